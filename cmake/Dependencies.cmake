@@ -1,0 +1,24 @@
+# Everything the build uses from outside. dependencies.lock.tsv has the versions; tools/fetch_dependencies.sh
+# brings them. Nothing is downloaded here.
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+find_package(ZLIB REQUIRED)
+find_package(EXPAT REQUIRED)
+find_package(OpenSSL REQUIRED)
+find_package(GTest REQUIRED)
+find_package(fmt REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(ICU REQUIRED COMPONENTS uc i18n data)
+pkg_check_modules(XXHASH REQUIRED IMPORTED_TARGET libxxhash)
+pkg_check_modules(SIMDJSON REQUIRED IMPORTED_TARGET simdjson)
+pkg_check_modules(YAML_CPP REQUIRED IMPORTED_TARGET yaml-cpp)
+
+set(TIDEWAITER_DEPS ${CMAKE_SOURCE_DIR}/.deps CACHE PATH "where tools/fetch_dependencies.sh put DuckDB")
+if(NOT EXISTS ${TIDEWAITER_DEPS}/duckdb/libduckdb.so)
+  message(FATAL_ERROR "DuckDB is not in ${TIDEWAITER_DEPS}/duckdb; run `make deps` first")
+endif()
+add_library(duckdb SHARED IMPORTED)
+set_target_properties(duckdb PROPERTIES
+  IMPORTED_LOCATION ${TIDEWAITER_DEPS}/duckdb/libduckdb.so
+  IMPORTED_NO_SONAME FALSE
+  INTERFACE_INCLUDE_DIRECTORIES ${TIDEWAITER_DEPS}/duckdb)

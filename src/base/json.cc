@@ -1,0 +1,252 @@
+#include "base/json.h"
+
+#include <simdjson.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <set>
+
+namespace tidewaiter {
+namespace {
+
+constexpr int kMaxDepth = 100;
+
+Result<Json> Convert(const simdjson::dom::element& element, int depth) {
+  using Type = simdjson::dom::element_type;
+  if (depth > kMaxDepth) return BadInput("more than 100 levels of nesting");
+  switch (element.type()) {
+    case Type::NULL_VALUE:
+      return Json();
+    case Type::BOOL:
+      return Json(element.get_bool().value_unsafe());
+    case Type::INT64:
+      return Json(element.get_int64().value_unsafe());
+    case Type::UINT64:
+      return Json(static_cast<double>(element.get_uint64().value_unsafe()));
+    case Type::DOUBLE:
+      return Json(element.get_double().value_unsafe());
+    case Type::STRING:
+      return Json(element.get_string().value_unsafe());
+    case Type::ARRAY: {
+      Json::Array array;
+      const simdjson::dom::array children = element.get_array().value_unsafe();
+      for (const auto& child : children) {
+        TW_ASSIGN_OR_RETURN(Json value, Convert(child, depth + 1));
+        array.push_back(std::move(value));
+      }
+      return Json(std::move(array));
+    }
+    case Type::OBJECT: {
+      Json::Object object;
+      const simdjson::dom::object children = element.get_object().value_unsafe();
+      for (const auto& [key, child] : children) {
+        TW_ASSIGN_OR_RETURN(Json value, Convert(child, depth + 1));
+        object.emplace_back(std::string(key), std::move(value));
+      }
+      std::vector<std::string_view> keys;
+      for (const auto& member : object) keys.push_back(member.first);
+      std::sort(keys.begin(), keys.end());
+      const auto twice = std::adjacent_find(keys.begin(), keys.end());
+      if (twice != keys.end()) {
+        return BadInput("the key occurs twice in one object", {}, 0, std::string(*twice));
+      }
+      return Json(std::move(object));
+    }
+  }
+  return InternalError("a JSON value of no known type");
+}
+
+// Length of the valid UTF-8 sequence at `text[i]`, 0 when there is none.
+size_t Utf8Length(std::string_view text, size_t i) {
+  const auto byte = [&](size_t k) { return static_cast<unsigned char>(text[k]); };
+  const unsigned char first = byte(i);
+  if (first < 0x80) return 1;
+  const size_t length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : first >= 0xC2 ? 2 : 0;
+  if (length == 0 || first > 0xF4 || i + length > text.size()) return 0;
+  for (size_t k = 1; k < length; ++k) {
+    if ((byte(i + k) & 0xC0) != 0x80) return 0;
+  }
+  const unsigned char second = byte(i + 1);
+  const bool overlong = (first == 0xE0 && second < 0xA0) || (first == 0xF0 && second < 0x90);
+  const bool out_of_range = (first == 0xED && second > 0x9F) || (first == 0xF4 && second > 0x8F);
+  return overlong || out_of_range ? 0 : length;
+}
+
+void AppendEscaped(unsigned char c, std::string& out) {
+  switch (c) {
+    case '"': out += "\\\""; return;
+    case '\\': out += "\\\\"; return;
+    case '\b': out += "\\b"; return;
+    case '\f': out += "\\f"; return;
+    case '\n': out += "\\n"; return;
+    case '\r': out += "\\r"; return;
+    case '\t': out += "\\t"; return;
+    default: break;
+  }
+  static constexpr char kDigits[] = "0123456789abcdef";
+  out += "\\u00";
+  out += kDigits[c >> 4];
+  out += kDigits[c & 15];
+}
+
+std::vector<const Json::Member*> SortedMembers(const Json::Object& object) {
+  std::vector<const Json::Member*> members;
+  members.reserve(object.size());
+  for (const auto& member : object) members.push_back(&member);
+  std::sort(members.begin(), members.end(),
+            [](const auto* a, const auto* b) { return a->first < b->first; });
+  return members;
+}
+
+void DumpPrettyTo(const Json& json, int indent, std::string& out) {
+  const std::string pad(static_cast<size_t>(indent) * 2 + 2, ' ');
+  if (json.is_array() && !json.as_array().empty()) {
+    out += "[\n";
+    for (size_t i = 0; i < json.as_array().size(); ++i) {
+      out += pad;
+      DumpPrettyTo(json.as_array()[i], indent + 1, out);
+      out += i + 1 < json.as_array().size() ? ",\n" : "\n";
+    }
+    out += pad.substr(2) + "]";
+  } else if (json.is_object() && !json.as_object().empty()) {
+    out += "{\n";
+    for (size_t i = 0; i < json.as_object().size(); ++i) {
+      const auto& [key, value] = json.as_object()[i];
+      out += pad;
+      AppendJsonString(key, out);
+      out += ": ";
+      DumpPrettyTo(value, indent + 1, out);
+      out += i + 1 < json.as_object().size() ? ",\n" : "\n";
+    }
+    out += pad.substr(2) + "}";
+  } else {
+    json.DumpTo(out);
+  }
+}
+
+}  // namespace
+
+const Json* Json::Find(std::string_view key) const {
+  if (!is_object()) return nullptr;
+  for (const auto& [name, value] : as_object()) {
+    if (name == key) return &value;
+  }
+  return nullptr;
+}
+
+std::string_view Json::StringOr(std::string_view key, std::string_view otherwise) const {
+  const Json* member = Find(key);
+  return member != nullptr && member->is_string() ? std::string_view(member->as_string()) : otherwise;
+}
+
+Json& Json::Set(std::string key, Json value) {
+  if (is_null()) value_ = Object{};
+  for (auto& [name, old] : as_object()) {
+    if (name == key) {
+      old = std::move(value);
+      return *this;
+    }
+  }
+  as_object().emplace_back(std::move(key), std::move(value));
+  return *this;
+}
+
+Json& Json::Add(Json value) {
+  if (is_null()) value_ = Array{};
+  as_array().push_back(std::move(value));
+  return *this;
+}
+
+std::string Json::Dump() const {
+  std::string out;
+  DumpTo(out);
+  return out;
+}
+
+void Json::DumpTo(std::string& out) const {
+  if (is_null()) {
+    out += "null";
+  } else if (is_bool()) {
+    out += as_bool() ? "true" : "false";
+  } else if (is_integer()) {
+    out += std::to_string(as_integer());
+  } else if (is_number()) {
+    AppendJsonNumber(as_number(), out);
+  } else if (is_string()) {
+    AppendJsonString(as_string(), out);
+  } else if (is_array()) {
+    out += '[';
+    for (size_t i = 0; i < as_array().size(); ++i) {
+      if (i != 0) out += ',';
+      as_array()[i].DumpTo(out);
+    }
+    out += ']';
+  } else {
+    out += '{';
+    bool first = true;
+    for (const Member* member : SortedMembers(as_object())) {
+      if (!first) out += ',';
+      first = false;
+      AppendJsonString(member->first, out);
+      out += ':';
+      member->second.DumpTo(out);
+    }
+    out += '}';
+  }
+}
+
+std::string Json::DumpPretty() const {
+  std::string out;
+  DumpPrettyTo(*this, 0, out);
+  return out;
+}
+
+Result<Json> ParseJson(std::string_view text) {
+  // One parser a thread: it keeps its buffers, and parsing an order of 1 kB costs no allocation for them.
+  thread_local simdjson::dom::parser parser;
+  simdjson::dom::element root;
+  const auto problem = parser.parse(text.data(), text.size()).get(root);
+  if (problem == simdjson::DEPTH_ERROR) return BadInput("more than 100 levels of nesting");
+  if (problem != simdjson::SUCCESS) {
+    return BadInput(std::string("not JSON: ") + simdjson::error_message(problem));
+  }
+  return Convert(root, 1);
+}
+
+void AppendJsonString(std::string_view text, std::string& out) {
+  out += '"';
+  for (size_t i = 0; i < text.size();) {
+    const auto c = static_cast<unsigned char>(text[i]);
+    if (c < 0x20 || c == '"' || c == '\\') {
+      AppendEscaped(c, out);
+      ++i;
+      continue;
+    }
+    const size_t length = Utf8Length(text, i);
+    if (length == 0) {
+      out += "\xEF\xBF\xBD";
+      ++i;
+    } else {
+      out.append(text, i, length);
+      i += length;
+    }
+  }
+  out += '"';
+}
+
+void AppendJsonNumber(double value, std::string& out) {
+  if (!std::isfinite(value)) {
+    out += "null";
+    return;
+  }
+  if (value == std::floor(value) && std::fabs(value) < 1e15) {
+    out += std::to_string(static_cast<int64_t>(value));
+    return;
+  }
+  char buffer[40];
+  const auto end = std::to_chars(buffer, buffer + sizeof buffer, value).ptr;
+  out.append(buffer, end);
+}
+
+}  // namespace tidewaiter

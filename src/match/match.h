@@ -1,0 +1,71 @@
+// A query party against the watchlist: explained hits above a threshold.
+//
+// Search() is lossless: it returns exactly what scoring every record would return (SearchExhaustive, the slow
+// reference, shares no retrieval with it). A Matcher is immutable; any number of threads may search. The score
+// is a probability from a versioned profile; 1.0 is reserved for identifiers that agree.
+#ifndef TIDEWAITER_MATCH_MATCH_H_
+#define TIDEWAITER_MATCH_MATCH_H_
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/date.h"
+#include "base/result.h"
+#include "model/decision.h"
+#include "model/party.h"
+#include "watchlist/watchlist.h"
+
+namespace tidewaiter::match {
+
+// Who is asked about. More than one name: all are of the same party.
+struct Query {
+  std::vector<std::string> names;
+  PartyKind kind = PartyKind::kUnknown;
+  std::vector<std::string> countries;  // ISO codes
+  std::optional<PartialDate> birth_date;
+  std::string gender;
+  std::vector<Identifier> identifiers;
+  std::vector<std::string> addresses;
+};
+
+struct Options {
+  std::optional<double> threshold;  // absent: the profile's default; 0: every record with anything in common
+  uint32_t top = 10;                // 0: all
+  std::optional<Date> as_of;        // absent: the newest state of every list
+  std::vector<std::string> lists;   // empty: all
+  bool exhaustive = false;          // the slow reference
+  bool name_groups = true;          // use the table of spelling equivalences
+  bool explain = false;             // fill Hit::explanation
+};
+
+class Matcher {
+ public:
+  // `resources` is the folder that holds the profile (profiles/). Keeps the watchlist alive.
+  static Result<std::unique_ptr<const Matcher>> Create(
+      std::shared_ptr<const watchlist::Watchlist> watchlist, const std::string& resources);
+  virtual ~Matcher() = default;
+
+  // Best first; equal scores in the order of list, id. One hit a listed party.
+  virtual Result<std::vector<Hit>> Search(const Query& query, const Options& options) const = 0;
+  virtual const std::string& profile() const = 0;  // "NAME@HASH"
+  virtual double default_threshold() const = 0;
+};
+
+// Scores two parties without any list. `resources` as above.
+class PairScorer {
+ public:
+  static Result<std::unique_ptr<const PairScorer>> Create(const std::string& resources, bool name_groups);
+  virtual ~PairScorer() = default;
+  virtual double Score(const Query& left, const Query& right) const = 0;
+};
+
+// The index section for a watchlist file of these records; the section's name is kIndexSection.
+inline constexpr const char* kIndexSection = "match-index";
+Result<watchlist::Section> BuildIndex(const std::vector<watchlist::Record>& records,
+                                      const std::string& resources);
+
+}  // namespace tidewaiter::match
+
+#endif  // TIDEWAITER_MATCH_MATCH_H_

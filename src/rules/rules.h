@@ -1,0 +1,64 @@
+// Dated, cited, three-valued control rules. A RuleSet is every pack of rulepacks/ (and the user's own), compiled;
+// Evaluate() says of one order which rules apply, do not apply, or depend on which facts, and what to ask.
+// Nothing here knows a jurisdiction: who is bound, what is controlled and when are data.
+//
+// Immutable after loading; any number of threads may evaluate.
+#ifndef TIDEWAITER_RULES_RULES_H_
+#define TIDEWAITER_RULES_RULES_H_
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/date.h"
+#include "base/result.h"
+#include "goods/goods.h"
+#include "model/decision.h"
+#include "model/order.h"
+
+namespace tidewaiter::rules {
+
+struct Context {
+  Date as_of;
+  // One for each item of the order, in order; may be empty (then nothing is recognised).
+  std::vector<const goods::Recognition*> goods;
+  bool party_hit = false;  // a screening hit raises lines out of the shadow of general catch-alls
+  // Whether the loaded watchlist names this party on that day (ownership limbs); may be empty.
+  std::function<bool(std::string_view name)> is_listed;
+  bool explain_all = false;  // results of rules that do not apply too, with the limb that failed
+};
+
+struct Evaluation {
+  Outcome outcome = Outcome::kClear;
+  std::vector<RuleResult> rules;  // applies and depends (and, with explain_all, no), by line, then id
+  std::vector<Question> questions;
+  std::vector<DeclaredFact> declared;
+  std::vector<std::string> standing;
+  std::vector<std::string> reasons;
+  std::vector<std::string> warnings;
+  Json facts_used;
+};
+
+class RuleSet {
+ public:
+  // Reads `resources`/rulepacks and every folder or file of `own_policies`. Uses a compiled copy in `cache`
+  // (a folder; empty: none) when its hash fits.
+  static Result<std::shared_ptr<const RuleSet>> Load(const std::string& resources,
+                                                     const std::vector<std::string>& own_policies,
+                                                     const std::string& cache);
+  virtual ~RuleSet() = default;
+
+  virtual Evaluation Evaluate(const Order& order, const Context& context) const = 0;
+  virtual const std::string& hash() const = 0;
+  // Days on which some rule starts or stops holding, sorted: between two of them nothing changes.
+  virtual const std::vector<Date>& change_days() const = 0;
+  // Folded names that some rule's party limb names: only these parties can change a rule's result.
+  virtual bool NamesParty(std::string_view name) const = 0;
+};
+
+}  // namespace tidewaiter::rules
+
+#endif  // TIDEWAITER_RULES_RULES_H_
