@@ -34,6 +34,7 @@ struct Options {
   std::optional<double> threshold;  // absent: the profile's default; 0: every record with anything in common
   uint32_t top = 10;                // 0: all
   std::optional<Date> as_of;        // absent: the newest state of every list
+  bool all_history = false;         // instead: records of every day; Hit::on_list says which days
   std::vector<std::string> lists;   // empty: all
   bool exhaustive = false;          // the slow reference
   bool name_groups = true;          // use the table of spelling equivalences

@@ -41,6 +41,7 @@ struct Hit {
   std::vector<std::string> path;  // ownership: from the queried party to the listed one; empty: itself
   Json explanation;               // token by token, for machines; null when not asked for
   uint32_t entry = 0;             // index in the watchlist; not part of the JSON
+  Interval on_list;               // hull of the days on which the matching wordings held; not part of the JSON
 };
 Json ToJson(const Hit& hit);
 
