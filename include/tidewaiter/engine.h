@@ -1,0 +1,129 @@
+// The public interface: start here.
+//
+// An Engine answers three questions: who a party may be (Screen), what a transaction needs (Check), what a file of
+// customs lines holds (Inspect). The command line, the HTTP service and the bindings call only these. Requests are
+// plain values; answers carry JSON in the shapes that `tidewaiter schema` prints, byte-identical for the same inputs,
+// beside the few fields that callers branch on.
+//
+// An Engine is immutable once opened and may be used from any number of threads. It reads the data folder and never
+// writes to it. Errors are values (result.h); nothing is thrown or printed.
+#ifndef TIDEWAITER_ENGINE_H_
+#define TIDEWAITER_ENGINE_H_
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tidewaiter/result.h"
+
+namespace tidewaiter {
+
+class Progress;
+
+struct EngineConfig {
+  std::string data_folder;            // lists and watchlist; need not exist
+  std::string resources;              // rulepacks/, catalogue/, ...; empty: found from the place of the program
+  std::vector<std::string> policies;  // files or folders of the user's own rule packs
+  unsigned threads = 1;
+  int max_age_days = 30;              // lists older than this are warned of
+  bool without_lists = false;         // screen nobody, not even against the list that ships with the program
+  bool without_name_groups = false;   // the matcher without its table of spelling equivalences
+};
+
+struct VersionAnswer {
+  std::string engine, profile, rulepacks, catalogue, watchlist;
+  double threshold = 0;
+};
+
+struct ScreenOptions {
+  double threshold = -1;           // negative: the default of the profile
+  uint32_t top = 10;               // 0: all
+  std::string as_of;               // ISO date; empty: the newest state of every list
+  std::vector<std::string> lists;  // empty: all
+  bool exhaustive = false;         // the slow reference; the same answer
+  bool explain = false;            // token by token
+};
+
+struct ScreenedHit {
+  std::string list, id, name;
+  double score = 0;
+  std::vector<std::string> programs, why;
+};
+
+struct ScreenAnswer {
+  std::string json;  // one line: {"row", "id", "name", "hits"}
+  std::vector<ScreenedHit> hits;
+};
+
+struct ScreenRequest {
+  std::string name;
+  std::string schema;      // person, organization, vessel, aircraft, unknown or FollowTheMoney's words; empty: unknown
+  std::string country;     // code or name; empty: unknown
+  std::string birth_date;  // ISO date or year; empty: unknown
+  std::string identifiers; // "inn:7707083893; imo 9187629"; empty: none
+  std::string address;
+  ScreenOptions options;
+};
+
+struct ScreenFileRequest {
+  std::string file;  // CSV, JSONL or Parquet; "-" is standard input
+  ScreenOptions options;
+};
+
+struct ScreenFileAnswer {
+  uint64_t rows = 0, rows_with_hits = 0, rejected = 0;
+};
+
+struct CheckRequest {
+  std::string order_json;
+  std::string as_of;         // ISO date; empty: the order's date, else `today`
+  std::string today;         // ISO date, for orders without any
+  bool explain_all = false;  // rules that do not apply too, with the limb that failed
+};
+
+struct CheckAnswer {
+  std::string outcome;        // stop, ask, review, clear
+  std::string decision_json;  // canonical
+};
+
+struct InspectRequest {
+  std::vector<std::string> files;
+  std::string out;     // folder
+  std::string layout;  // name or file; empty: recognised by the header
+  std::string as_of;   // ISO date; empty: each line's own date
+  std::string today;   // ISO date: for lines without one, and the date of the run
+  bool with_persons = false;  // show natural persons who are on no official list
+};
+
+struct InspectAnswer {
+  uint64_t rows = 0, lines = 0, rejected = 0;
+  uint64_t stop = 0, ask = 0, review = 0, clear = 0, findings = 0;
+  std::string report;   // path of report.html
+  std::string summary;  // for a terminal
+  std::vector<std::string> warnings;
+};
+
+class Engine {
+ public:
+  static Result<std::unique_ptr<const Engine>> Open(const EngineConfig& config);
+  virtual ~Engine() = default;
+
+  virtual VersionAnswer Version() const = 0;
+  // Which lists answer, which official ones are missing, which are old on `day` (ISO): one sentence each.
+  virtual std::vector<std::string> ListWarnings(const std::string& day) const = 0;
+
+  virtual Result<ScreenAnswer> Screen(const ScreenRequest& request) const = 0;
+  // One JSON line per input row, in input order, to `line`, which returns false to stop.
+  virtual Result<ScreenFileAnswer> ScreenFile(const ScreenFileRequest& request,
+                                              const std::function<bool(std::string_view)>& line,
+                                              Progress& progress) const = 0;
+  virtual Result<CheckAnswer> Check(const CheckRequest& request) const = 0;
+  virtual Result<InspectAnswer> Inspect(const InspectRequest& request, Progress& progress) const = 0;
+};
+
+}  // namespace tidewaiter
+
+#endif  // TIDEWAITER_ENGINE_H_
