@@ -1,0 +1,41 @@
+// Distinct texts, each stored once and named by a number. Id 0 is the empty text.
+#ifndef TIDEWAITER_LEDGER_STRINGS_H_
+#define TIDEWAITER_LEDGER_STRINGS_H_
+
+#include <cstdint>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+namespace tidewaiter::ledger {
+
+// Texts stay at their address until the pool is destroyed, also when the pool is moved. Not safe
+// for concurrent Intern(); reading is.
+class Strings {
+ public:
+  Strings();
+  Strings(Strings&&) noexcept = default;
+  Strings& operator=(Strings&&) noexcept = default;
+
+  uint32_t Intern(std::string_view text);
+  std::string_view operator[](uint32_t id) const { return texts_[id]; }
+  size_t size() const { return texts_.size(); }
+
+ private:
+  std::string_view Store(std::string_view text);
+  void Grow();
+
+  std::vector<std::string_view> texts_;
+  struct Slot {
+    uint32_t id = 0;
+    uint32_t tag = 0;  // upper half of the hash: most misses are seen without touching the text
+  };
+  std::vector<Slot> slots_;  // open addressing, a power of two
+  std::vector<std::unique_ptr<char[]>> chunks_;
+  size_t chunk_left_ = 0;
+  char* chunk_next_ = nullptr;
+};
+
+}  // namespace tidewaiter::ledger
+
+#endif  // TIDEWAITER_LEDGER_STRINGS_H_
