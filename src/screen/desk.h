@@ -1,0 +1,85 @@
+// The desk: everything that an answer rests on, opened once, and the answers about one party and one order.
+//
+// Immutable once opened (the cache of screened parties is guarded); any number of threads may ask.
+#ifndef TIDEWAITER_SCREEN_DESK_H_
+#define TIDEWAITER_SCREEN_DESK_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "goods/goods.h"
+#include "match/match.h"
+#include "model/decision.h"
+#include "model/order.h"
+#include "rules/rules.h"
+#include "screen/list_policy.h"
+#include "watchlist/watchlist.h"
+
+namespace tidewaiter::screen {
+
+struct DeskConfig {
+  std::string data_folder;
+  std::string resources;
+  std::vector<std::string> policies;
+  int max_age_days = 30;
+  bool without_lists = false;
+  bool without_name_groups = false;
+  std::string engine_version;
+};
+
+struct CheckOptions {
+  Date as_of;
+  bool explain_all = false;
+};
+
+class PartyCache;
+
+class Desk {
+ public:
+  static Result<std::unique_ptr<const Desk>> Open(const DeskConfig& config);
+  ~Desk();
+
+  // Hits of one party as of a day, or over all history; none without lists.
+  Result<std::vector<Hit>> ScreenParty(const match::Query& query, match::Options options) const;
+
+  Result<Decision> Check(const Order& order, const CheckOptions& options) const;
+
+  // One sentence each: official lists that are missing, lists that are old on `day`, screening left out.
+  std::vector<std::string> ListWarnings(Date day) const;
+  bool has_official_list() const;
+  Json ListsUsed() const;  // [{"list", "date"}]
+
+  const DeskConfig& config() const { return config_; }
+  const rules::RuleSet& rules() const { return *rules_; }
+  const goods::Goods& goods() const { return *goods_; }
+  const match::Matcher* matcher() const { return matcher_.get(); }           // null without lists
+  const watchlist::Watchlist* watchlist() const { return watchlist_.get(); }  // null without lists
+  const ListPolicies& policies() const { return policies_; }
+  const DecisionInputs& inputs() const { return inputs_; }
+
+ private:
+  Desk() = default;
+  Status OpenLists();
+  Result<std::vector<PartyResult>> ScreenParties(const Order& order, Date day) const;
+  Result<std::vector<Hit>> ScreenWithOwners(const OrderParty& party, Date day) const;
+
+  DeskConfig config_;
+  std::shared_ptr<const watchlist::Watchlist> watchlist_;
+  std::unique_ptr<const match::Matcher> matcher_;
+  std::shared_ptr<const rules::RuleSet> rules_;
+  std::shared_ptr<const goods::Goods> goods_;
+  ListPolicies policies_;
+  DecisionInputs inputs_;
+  std::unique_ptr<PartyCache> cache_;
+};
+
+// The question that a party of an order asks of the lists.
+match::Query QueryOf(const OrderParty& party);
+// Where the exporter sits: its own country, else that of the seller, supplier or shipper; empty: unknown.
+std::string ExporterCountry(const Order& order);
+
+}  // namespace tidewaiter::screen
+
+#endif  // TIDEWAITER_SCREEN_DESK_H_
