@@ -1,8 +1,10 @@
-// What is being shipped: description + HS code -> brand, model, component class, vagueness, agreement of text
-// and code. Precision first: every recognised value names the words that it rests on and a confidence; a brand
-// inside another product ("case for ...", "compatible with ...") makes an accessory, not a drone.
+// What is being shipped: description + HS code -> brand, model, component class, vagueness,
+// agreement of text and code. Precision first: every recognised value names the words that it rests
+// on and a confidence; a brand inside another product ("case for ...", "compatible with ...") makes
+// an accessory, not a drone.
 //
-// Lexicons, brands and models are data: catalogue/. Immutable after loading; any number of threads may ask.
+// Lexicons, brands and models are data: catalogue/. Immutable after loading; any number of threads
+// may ask.
 #ifndef TIDEWAITER_GOODS_GOODS_H_
 #define TIDEWAITER_GOODS_GOODS_H_
 
@@ -27,8 +29,8 @@ struct CatalogueFact {
 };
 
 struct Model {
-  std::string brand;   // "DJI"
-  std::string model;   // "Mavic 3"
+  std::string brand;            // "DJI"
+  std::string model;            // "Mavic 3"
   std::string component_class;  // "drone", "flight_controller", ...
   std::vector<CatalogueFact> facts;
 };
@@ -41,8 +43,9 @@ struct Recognition {
   bool set = false;                  // set, combo, kit, with extra batteries
   double vagueness = 0;              // 0: says exactly what it is; 1: says nothing
   std::vector<std::string> words;    // the words that the recognition rests on, as written
-  std::vector<std::string> expected_hs;  // HS headings or subheadings (edition 2022) that such goods travel under
-  std::optional<bool> code_agreement;    // absent: text or code says too little
+  std::vector<std::string>
+      expected_hs;  // HS headings or subheadings (edition 2022) that such goods travel under
+  std::optional<bool> code_agreement;  // absent: text or code says too little
 };
 
 class Goods {
@@ -51,8 +54,8 @@ class Goods {
   static Result<std::shared_ptr<const Goods>> Load(const std::string& resources);
   virtual ~Goods() = default;
 
-  // `hs`: digits only, may be empty; `brand`: the file's own brand column, may be empty. `texts` are the same
-  // goods in several languages.
+  // `hs`: digits only, may be empty; `brand`: the file's own brand column, may be empty. `texts`
+  // are the same goods in several languages.
   virtual Recognition Recognise(const std::vector<std::string_view>& texts, std::string_view hs,
                                 std::string_view brand) const = 0;
   virtual const std::vector<Model>& models() const = 0;
