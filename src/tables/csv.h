@@ -41,6 +41,7 @@ enum class RejectReason : uint8_t {
   kNul,
   kNotUtf8,
   kFieldTooLong,
+  kTextAfterQuote,
 };
 
 inline constexpr uint64_t kLongestField = uint64_t{10} << 20;  // bytes
