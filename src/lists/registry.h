@@ -1,0 +1,30 @@
+// The list formats that are known, and which one a file is, told by its content.
+#ifndef TIDEWAITER_LISTS_REGISTRY_H_
+#define TIDEWAITER_LISTS_REGISTRY_H_
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "lists/list_file.h"
+
+namespace tidewaiter::lists {
+
+// Files that make up one list.
+struct FileGroup {
+  std::string format;  // "ofac_csv", ...: stored in snapshots, so names are never changed
+  std::vector<SourceFile> files;
+};
+
+// Recognises each file and puts together those that belong together. Fails on a file that is empty
+// or of no known format, with what it begins with.
+Result<std::vector<FileGroup>> Arrange(std::vector<SourceFile> files);
+
+Result<ParsedList> Parse(const FileGroup& group);
+
+std::string KnownFormats();  // for messages
+
+}  // namespace tidewaiter::lists
+
+#endif  // TIDEWAITER_LISTS_REGISTRY_H_
