@@ -1,0 +1,317 @@
+#include "inspect/judge.h"
+
+#include <algorithm>
+#include <cstring>
+#include <map>
+#include <unordered_map>
+
+#include "base/hash.h"
+#include "base/parallel.h"
+#include "model/country.h"
+
+namespace tidewaiter::inspect {
+namespace {
+
+using ledger::Attribute;
+using ledger::Id;
+using ledger::Ledger;
+
+// Where an address says that it is: its first or last part, when that is a country. Customs files put it at either end.
+std::string CountryInAddress(std::string_view address) {
+  constexpr std::string_view kSeparators = ",;-";
+  const auto try_part = [](std::string_view part) {
+    while (!part.empty() && (part.front() == ' ' || part.front() == '.')) part.remove_prefix(1);
+    while (!part.empty() && (part.back() == ' ' || part.back() == '.')) part.remove_suffix(1);
+    return part.size() < 4 ? std::nullopt : ParseCountry(part);
+  };
+  const size_t first = address.find_first_of(kSeparators);
+  if (const auto code = try_part(address.substr(0, first))) return *code;
+  const size_t last = address.find_last_of(",;");
+  if (last == std::string_view::npos) return {};
+  if (const auto code = try_part(address.substr(last + 1))) return *code;
+  return {};
+}
+
+void ReadCountries(const Ledger& ledger, Judged& judged) {
+  judged.country.resize(ledger.parties.size());
+  judged.inferred_seat.resize(ledger.parties.size(), false);
+  for (size_t p = 1; p < ledger.parties.size(); ++p) {
+    const auto& party = ledger.parties[p];
+    const std::string_view stated = ledger.Text(party.Get(Attribute::kCountry));
+    if (const auto code = ParseCountry(stated)) {
+      judged.country[p] = *code;
+      continue;
+    }
+    for (const Attribute where : {Attribute::kAddress, Attribute::kAddressEn, Attribute::kAddressRaw}) {
+      judged.country[p] = CountryInAddress(ledger.Text(party.Get(where)));
+      if (!judged.country[p].empty()) break;
+    }
+    judged.inferred_seat[p] = !judged.country[p].empty();
+  }
+}
+
+void RecogniseGoods(const goods::Goods& goods, const Ledger& ledger, unsigned threads, Progress& progress, Judged& judged) {
+  progress.Stage("recognise goods", ledger.goods.size());
+  judged.recognised.resize(ledger.goods.size());
+  ParallelFor(ledger.goods.size(), threads, 256, [&](size_t g) {
+    const auto& text = ledger.goods[g];
+    judged.recognised[g] = goods.Recognise({ledger.Text(text.description), ledger.Text(text.description_en), ledger.Text(text.model)},
+                                           ledger.Text(text.hs), ledger.Text(text.brand));
+  });
+}
+
+// Rules see goods through their code and through what was recognised, so goods equal in both are one kind.
+void GroupGoods(const Ledger& ledger, Judged& judged) {
+  std::unordered_map<std::string, uint32_t> ids;
+  judged.kind_of.resize(ledger.goods.size());
+  for (size_t g = 0; g < ledger.goods.size(); ++g) {
+    const auto& r = judged.recognised[g];
+    const std::string hs(ledger.Text(ledger.goods[g].hs));
+    std::string key = hs + '\x1f' + r.brand + '\x1f' + r.model + '\x1f' + r.component_class + '\x1f';
+    key += r.accessory ? 'a' : '-';
+    key += r.set ? 's' : '-';
+    for (const double confidence : {r.brand_confidence, r.model_confidence, r.class_confidence}) {
+      key.append(reinterpret_cast<const char*>(&confidence), sizeof confidence);
+    }
+    const auto [it, fresh] = ids.try_emplace(std::move(key), static_cast<uint32_t>(judged.kinds.size()));
+    if (fresh) judged.kinds.push_back({hs, static_cast<Id>(g)});
+    judged.kind_of[g] = it->second;
+  }
+}
+
+match::Query QueryOf(const Ledger& ledger, const Judged& judged, Id id) {
+  const auto& party = ledger.parties[id];
+  match::Query query;
+  for (const Attribute name : {Attribute::kName, Attribute::kNameEn, Attribute::kNameRaw, Attribute::kNameStandard}) {
+    const std::string_view text = ledger.Text(party.Get(name));
+    if (!text.empty()) query.names.emplace_back(text);
+  }
+  if (!judged.country[id].empty()) query.countries = {judged.country[id]};
+  for (const auto& [kind, value] : party.identifiers) {
+    query.identifiers.push_back({std::string(ledger.Text(kind)), std::string(ledger.Text(value)), judged.country[id], {}});
+  }
+  const std::string_view address = ledger.Text(party.Get(Attribute::kAddress));
+  if (!address.empty()) query.addresses.emplace_back(address);
+  return query;
+}
+
+Status ScreenParties(const screen::Desk& desk, const Ledger& ledger, const JudgeOptions& options, Progress& progress, Judged& judged) {
+  progress.Stage("screen parties", ledger.parties.size());
+  judged.hits.resize(ledger.parties.size());
+  if (desk.matcher() == nullptr) return {};
+  std::vector<std::optional<Error>> problems(ledger.parties.size());
+  std::atomic<uint64_t> done{0};
+  ParallelFor(ledger.parties.size(), options.threads, 64, [&](size_t p) {
+    const match::Query query = QueryOf(ledger, judged, static_cast<Id>(p));
+    if (query.names.empty() && query.identifiers.empty()) return;
+    match::Options how;
+    how.all_history = !options.as_of;
+    how.as_of = options.as_of;
+    auto hits = desk.ScreenParty(query, how);
+    if (hits) judged.hits[p] = std::move(*hits);
+    else problems[p] = std::move(hits).error();
+    ++done;
+  });
+  for (auto& problem : problems) {
+    if (problem) return std::move(*problem);
+  }
+  return {};
+}
+
+// The party that stands for the exporter: whoever the row names on the sending side, in this order.
+Id SenderOf(const Ledger& ledger, size_t line) {
+  for (const Role role : {Role::kExporter, Role::kSeller, Role::kSupplier, Role::kShipper, Role::kConsignor}) {
+    if (const Id party = ledger.lines.PartyOf(role, line); party != 0) return party;
+  }
+  return 0;
+}
+
+Order OrderOfCase(const Ledger& ledger, const Judged& judged, const Case& c) {
+  Order order;
+  order.date = c.day;
+  const auto& route = ledger.routes[c.route];
+  order.origin = ledger.Text(route.origin);
+  order.departure = ledger.Text(route.departure);
+  order.destination = ledger.Text(route.destination);
+  if (!c.seat.empty()) {
+    OrderParty exporter;
+    exporter.role = Role::kExporter;
+    exporter.country = c.seat;
+    order.parties.push_back(std::move(exporter));
+  }
+  for (const auto& [role, id] : c.named) {
+    OrderParty party;
+    party.role = role;
+    party.name = ledger.DisplayName(id);
+    party.country = judged.country[id];
+    order.parties.push_back(std::move(party));
+  }
+  const auto& kind = judged.kinds[c.kind];
+  Item item;
+  item.line = 1;
+  item.hs = kind.hs;
+  const auto& text = ledger.goods[kind.example];
+  item.description = ledger.Text(text.description_en != 0 ? text.description_en : text.description);
+  order.items.push_back(std::move(item));
+  return order;
+}
+
+void Evaluate(const screen::Desk& desk, const Ledger& ledger, const Judged& judged, Case& c) {
+  rules::Context context;
+  context.as_of = c.day;
+  context.goods = {&judged.recognised[judged.kinds[c.kind].example]};
+  context.party_hit = c.party_hit;
+  c.evaluation = desk.rules().Evaluate(OrderOfCase(ledger, judged, c), context);
+}
+
+// Lines -> cases. One pass, in the order of the lines, so that cases are numbered the same on any number of threads.
+class CaseTable {
+ public:
+  CaseTable(const screen::Desk& desk, const Ledger& ledger, const JudgeOptions& options, Judged& judged)
+      : desk_(desk), ledger_(ledger), options_(options), judged_(judged) {
+    named_.resize(ledger.parties.size());
+    for (size_t p = 1; p < ledger.parties.size(); ++p) {
+      named_[p] = desk.rules().NamesParty(ledger.DisplayName(static_cast<Id>(p)));
+    }
+  }
+
+  void Add(size_t line) {
+    const auto& lines = ledger_.lines;
+    const Date day = DayOf(line);
+    judged_.day.push_back(day);
+    Case c;
+    c.kind = judged_.kind_of[lines.goods[line]];
+    c.route = lines.route[line];
+    c.seat = judged_.country[SenderOf(ledger_, line)];
+    c.day = day;
+    c.party_hit = HasConsequentialHit(line);
+    for (const Role role : AllRoles()) {
+      const Id party = lines.PartyOf(role, line);
+      if (party != 0 && named_[party]) c.named.emplace_back(role, party);
+    }
+    judged_.case_of.push_back(IdOf(std::move(c)));
+  }
+
+ private:
+  Date DayOf(size_t line) const {
+    if (options_.as_of) return *options_.as_of;
+    const Date from = ledger_.lines.from[line];
+    return from == kDistantPast ? options_.today : from;
+  }
+  bool HasConsequentialHit(size_t line) const {
+    for (const Role role : AllRoles()) {
+      const Id party = ledger_.lines.PartyOf(role, line);
+      if (party == 0 || judged_.hits[party].empty()) continue;
+      for (const Hit& hit : judged_.hits[party]) {
+        if (hit.on_list.Contains(judged_.day[line]) &&
+            desk_.policies().OutcomeOf(hit, role, {}, {}) != Outcome::kClear) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+  uint32_t IdOf(Case c) {
+    const auto& changes = desk_.rules().change_days();
+    const auto interval = static_cast<uint32_t>(std::upper_bound(changes.begin(), changes.end(), c.day) - changes.begin());
+    key_.clear();
+    for (const uint32_t part : {c.kind, c.route, interval, uint32_t{c.party_hit}}) Append(part);
+    key_ += c.seat;
+    for (const auto& [role, party] : c.named) {
+      Append(static_cast<uint32_t>(role) | 0x80000000U);
+      Append(party);
+    }
+    const auto [it, fresh] = ids_.try_emplace(key_, static_cast<uint32_t>(judged_.cases.size()));
+    if (fresh) judged_.cases.push_back(std::move(c));
+    return it->second;
+  }
+  void Append(uint32_t part) { key_.append(reinterpret_cast<const char*>(&part), sizeof part); }
+
+  const screen::Desk& desk_;
+  const Ledger& ledger_;
+  const JudgeOptions& options_;
+  Judged& judged_;
+  std::vector<bool> named_;
+  std::unordered_map<std::string, uint32_t> ids_;
+  std::string key_;
+};
+
+}  // namespace
+
+Result<Judged> Judge(const screen::Desk& desk, const Ledger& ledger, const JudgeOptions& options, Progress& progress) {
+  Judged judged;
+  ReadCountries(ledger, judged);
+  RecogniseGoods(desk.goods(), ledger, options.threads, progress, judged);
+  GroupGoods(ledger, judged);
+  TW_RETURN_IF_ERROR(ScreenParties(desk, ledger, options, progress, judged));
+
+  progress.Stage("apply rules", ledger.lines.size());
+  CaseTable table(desk, ledger, options, judged);
+  judged.case_of.reserve(ledger.lines.size());
+  judged.day.reserve(ledger.lines.size());
+  for (size_t line = 0; line < ledger.lines.size(); ++line) {
+    table.Add(line);
+    if (line % 65536 == 0) progress.Done(line);
+  }
+  ParallelFor(judged.cases.size(), options.threads, 16,
+              [&](size_t c) { Evaluate(desk, ledger, judged, judged.cases[c]); });
+  judged.outcome.resize(ledger.lines.size());
+  for (size_t line = 0; line < ledger.lines.size(); ++line) {
+    const Case& c = judged.cases[judged.case_of[line]];
+    judged.outcome[line] = c.evaluation.outcome;
+    if (!c.party_hit) continue;
+    for (const LineHit& hit : HitsOfLine(desk, ledger, judged, line)) {
+      judged.outcome[line] = Stronger(judged.outcome[line], hit.outcome);
+    }
+  }
+  return judged;
+}
+
+std::vector<LineHit> HitsOfLine(const screen::Desk& desk, const Ledger& ledger, const Judged& judged, size_t line) {
+  std::vector<LineHit> hits;
+  const std::string& seat = judged.cases[judged.case_of[line]].seat;
+  for (const Role role : AllRoles()) {
+    const Id party = ledger.lines.PartyOf(role, line);
+    if (party == 0) continue;
+    for (size_t h = 0; h < judged.hits[party].size(); ++h) {
+      const Hit& hit = judged.hits[party][h];
+      if (!hit.on_list.Contains(judged.day[line])) continue;
+      hits.push_back({role, party, static_cast<uint32_t>(h), desk.policies().OutcomeOf(hit, role, seat, {})});
+    }
+  }
+  return hits;
+}
+
+Decision DecisionOfLine(const screen::Desk& desk, const Ledger& ledger, const Judged& judged, size_t line) {
+  const Case& c = judged.cases[judged.case_of[line]];
+  const auto& source = ledger.sources[ledger.lines.source[line]];
+  Decision decision;
+  decision.order = source.name + ":" + std::to_string(ledger.lines.row[line]);
+  decision.as_of = judged.day[line];
+  decision.outcome = judged.outcome[line];
+  decision.rules = c.evaluation.rules;
+  decision.questions = c.evaluation.questions;
+  decision.standing = c.evaluation.standing;
+  decision.reasons = c.evaluation.reasons;
+  decision.warnings = c.evaluation.warnings;
+  decision.facts_used = c.evaluation.facts_used;
+  decision.lists = desk.ListsUsed();
+  decision.inputs = desk.inputs();
+  for (const Role role : AllRoles()) {
+    const Id party = ledger.lines.PartyOf(role, line);
+    if (party != 0) decision.parties.push_back({role, std::string(ledger.DisplayName(party)), {}});
+  }
+  for (const LineHit& hit : HitsOfLine(desk, ledger, judged, line)) {
+    const Hit& found = judged.hits[hit.party][hit.hit];
+    for (auto& party : decision.parties) {
+      if (party.role == hit.role) party.hits.push_back(found);
+    }
+    if (hit.outcome != Outcome::kClear) {
+      decision.reasons.push_back(std::string(ToString(hit.role)) + " " + std::string(ledger.DisplayName(hit.party)) +
+                                 (found.identifier_agrees ? " is " : " may be ") + found.name + " on " + found.list + " (" + found.id + ")");
+    }
+  }
+  return decision;
+}
+
+}  // namespace tidewaiter::inspect
