@@ -1,0 +1,178 @@
+#include "inspect/figures.h"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <map>
+
+#include "inspect/row_sets.h"
+#include "tables/duckdb.h"
+
+namespace tidewaiter::inspect {
+namespace {
+
+using ledger::Id;
+using ledger::Ledger;
+
+constexpr size_t kFiguresPerTable = 30;
+
+int64_t Cents(double value) { return static_cast<int64_t>(std::llround(value * 100)); }
+
+struct Sum {
+  std::vector<uint32_t> lines;
+  int64_t cents = 0;
+  uint64_t with_value = 0;
+  double quantity = 0;
+  Id unit = 0;
+  bool units_differ = false;
+
+  void Add(const Ledger& ledger, uint32_t line) {
+    const double value = ledger.lines.value_usd[line];
+    if (!std::isnan(value)) {
+      cents += Cents(value);
+      ++with_value;
+    }
+    const double pieces = ledger.lines.quantity[line];
+    units_differ = units_differ || std::isnan(pieces) || (!lines.empty() && unit != ledger.lines.unit[line]);
+    unit = ledger.lines.unit[line];
+    if (!std::isnan(pieces)) quantity += pieces;
+    lines.push_back(line);
+  }
+};
+
+report::Figure MakeFigure(const Ledger& ledger, std::vector<std::string> key, const Sum& sum, std::string_view where) {
+  report::Figure figure;
+  figure.key = std::move(key);
+  if (sum.with_value > 0) figure.value_usd = static_cast<double>(sum.cents) / 100;
+  figure.lines_without_value = sum.lines.size() - sum.with_value;
+  if (!sum.units_differ && sum.unit != 0) {
+    figure.quantity = sum.quantity;
+    figure.unit = ledger.Text(sum.unit);
+  }
+  figure.rows = MakeRowSet(ledger, sum.lines, where);
+  return figure;
+}
+
+// What one table needs: the key of a line, its columns, and the SQL condition of a key.
+struct Dimension {
+  report::FigureTable table;
+  std::function<std::vector<std::string>(uint32_t line)> key;
+  std::function<std::string(const std::vector<std::string>& key)> where;
+  std::function<bool(uint32_t line)> person;
+};
+
+std::string Equals(const std::string& column, const std::string& value) {
+  return value.empty() ? column + " IS NULL" : column + " = " + tables::QuoteText(value);
+}
+
+report::FigureTable MakeTable(const Ledger& ledger, const Dimension& dimension, const std::vector<uint32_t>& lines, const std::string& scope) {
+  std::map<std::vector<std::string>, Sum> sums;
+  for (const uint32_t line : lines) sums[dimension.key(line)].Add(ledger, line);
+  std::vector<std::pair<const std::vector<std::string>*, const Sum*>> order;
+  for (const auto& [key, sum] : sums) order.emplace_back(&key, &sum);
+  const bool months = dimension.table.kind == report::FigureTable::Kind::kMonth;
+  if (!months) {
+    std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) {
+      return std::pair(a.second->cents, a.second->lines.size()) > std::pair(b.second->cents, b.second->lines.size());
+    });
+    if (order.size() > kFiguresPerTable) order.resize(kFiguresPerTable);
+  }
+  report::FigureTable table = dimension.table;
+  if (!months && sums.size() > kFiguresPerTable) {
+    table.note += (table.note.empty() ? "" : " ") + std::string("The ") + std::to_string(kFiguresPerTable) + " largest of " +
+                  std::to_string(sums.size()) + "; lines.parquet has all.";
+  }
+  for (const auto& [key, sum] : order) {
+    const std::string where = dimension.where(*key) + (scope.empty() ? "" : " AND " + scope);
+    table.figures.push_back(MakeFigure(ledger, *key, *sum, where));
+    if (dimension.person) table.figures.back().person = dimension.person(sum->lines.front());
+  }
+  return table;
+}
+
+Dimension ByBrand(const Ledger& ledger, const Judged& judged) {
+  Dimension d;
+  d.table.kind = report::FigureTable::Kind::kBrand;
+  d.table.columns = {"brand"};
+  d.table.note = "The brand that the description or the brand column names; who made or sold the goods is another question.";
+  d.key = [&](uint32_t line) { return std::vector<std::string>{judged.recognised[ledger.lines.goods[line]].brand}; };
+  d.where = [](const auto& key) { return Equals("brand", key[0]); };
+  return d;
+}
+
+Dimension ByParty(const Ledger& ledger, Role role, const std::vector<bool>& is_person) {
+  Dimension d;
+  d.table.kind = report::FigureTable::Kind::kParty;
+  d.table.role = role;
+  const std::string column(ToString(role));
+  d.table.columns = {column};
+  if (role == Role::kSupplier) d.table.note = "The supplier column does not say whether it names the seller or the shipper.";
+  d.key = [&ledger, role](uint32_t line) { return std::vector<std::string>{std::string(ledger.DisplayName(ledger.lines.PartyOf(role, line)))}; };
+  d.where = [column](const auto& key) { return Equals(column, key[0]); };
+  d.person = [&ledger, role, &is_person](uint32_t line) { return static_cast<bool>(is_person[ledger.lines.PartyOf(role, line)]); };
+  return d;
+}
+
+Dimension ByRoute(const Ledger& ledger) {
+  Dimension d;
+  d.table.kind = report::FigureTable::Kind::kRoute;
+  d.table.columns = {"origin", "departure", "destination"};
+  d.key = [&](uint32_t line) {
+    const auto& route = ledger.routes[ledger.lines.route[line]];
+    return std::vector<std::string>{std::string(ledger.Text(route.origin)), std::string(ledger.Text(route.departure)),
+                                    std::string(ledger.Text(route.destination))};
+  };
+  d.where = [](const auto& key) {
+    return Equals("origin", key[0]) + " AND " + Equals("departure", key[1]) + " AND " + Equals("destination", key[2]);
+  };
+  return d;
+}
+
+Dimension ByMonth(const Ledger& ledger) {
+  Dimension d;
+  d.table.kind = report::FigureTable::Kind::kMonth;
+  d.table.columns = {"month"};
+  d.key = [&](uint32_t line) { return std::vector<std::string>{ToString(ledger.lines.from[line]).substr(0, 7)}; };
+  d.where = [](const auto& key) {
+    return key[0].empty() ? std::string("date IS NULL") : "substring(date::VARCHAR, 1, 7) = " + tables::QuoteText(key[0]);
+  };
+  return d;
+}
+
+report::Totals MakeTotalsOf(const Ledger& ledger, const Judged& judged, const std::vector<bool>& is_person,
+                            const std::vector<uint32_t>& lines, std::string title, std::string scope, const std::string& where) {
+  report::Totals totals;
+  totals.title = std::move(title);
+  totals.scope = std::move(scope);
+  Sum sum;
+  for (const uint32_t line : lines) sum.Add(ledger, line);
+  totals.total = MakeFigure(ledger, {}, sum, where);
+  const auto add = [&](const Dimension& d) { totals.tables.push_back(MakeTable(ledger, d, lines, where)); };
+  add(ByMonth(ledger));
+  add(ByBrand(ledger, judged));
+  for (const Role role : {Role::kExporter, Role::kSeller, Role::kSupplier, Role::kShipper, Role::kConsignor, Role::kImporter, Role::kConsignee, Role::kBuyer}) {
+    if (ledger.Covers(role)) add(ByParty(ledger, role, is_person));
+  }
+  add(ByRoute(ledger));
+  return totals;
+}
+
+}  // namespace
+
+std::vector<report::Totals> MakeTotals(const Ledger& ledger, const Judged& judged, const std::vector<bool>& is_person) {
+  std::vector<uint32_t> all, drones;
+  for (uint32_t line = 0; line < ledger.lines.size(); ++line) {
+    all.push_back(line);
+    if (!judged.recognised[ledger.lines.goods[line]].component_class.empty()) drones.push_back(line);
+  }
+  std::vector<report::Totals> totals;
+  if (!drones.empty()) {
+    totals.push_back(MakeTotalsOf(ledger, judged, is_person, drones, "Drones and drone parts",
+                                  "Lines whose description or code was recognised as a drone, a part of one or an accessory.",
+                                  "component_class IS NOT NULL"));
+  }
+  totals.push_back(MakeTotalsOf(ledger, judged, is_person, all, "All lines", "Every line of the files.", {}));
+  return totals;
+}
+
+}  // namespace tidewaiter::inspect

@@ -1,0 +1,20 @@
+// Totals by brand, party, route and month, each with its rows.
+#ifndef TIDEWAITER_INSPECT_FIGURES_H_
+#define TIDEWAITER_INSPECT_FIGURES_H_
+
+#include <vector>
+
+#include "inspect/judge.h"
+#include "ledger/ledger.h"
+#include "report/report.h"
+
+namespace tidewaiter::inspect {
+
+// First the lines of drones and their parts, where there are any, then all lines. Values are summed in whole cents, so
+// that no order of addition shows. Of each table the largest figures; the rest is in lines.parquet.
+std::vector<report::Totals> MakeTotals(const ledger::Ledger& ledger, const Judged& judged,
+                                       const std::vector<bool>& is_person);
+
+}  // namespace tidewaiter::inspect
+
+#endif  // TIDEWAITER_INSPECT_FIGURES_H_

@@ -1,0 +1,31 @@
+// The report's page out of a judged ledger.
+#ifndef TIDEWAITER_INSPECT_PAGE_H_
+#define TIDEWAITER_INSPECT_PAGE_H_
+
+#include <vector>
+
+#include "inspect/judge.h"
+#include "ledger/ledger.h"
+#include "report/report.h"
+#include "screen/desk.h"
+#include "tidewaiter/engine.h"
+#include "trace/finding.h"
+#include "trace/trace.h"
+
+namespace tidewaiter::inspect {
+
+struct PageInputs {
+  const screen::Desk& desk;
+  const ledger::Ledger& ledger;
+  const Judged& judged;
+  const std::vector<trace::Finding>& findings;
+  const std::vector<bool>& is_person;  // by Ledger::parties
+  const InspectRequest& request;
+};
+
+// Everything, the embedded rows among it.
+Result<report::Page> MakePage(const PageInputs& inputs);
+
+}  // namespace tidewaiter::inspect
+
+#endif  // TIDEWAITER_INSPECT_PAGE_H_
