@@ -1,0 +1,112 @@
+#include "names/edit_distance.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <vector>
+
+namespace tidewaiter::names {
+namespace {
+
+constexpr size_t kWordBits = 64;
+
+// Bit i of entry c: pattern[i] == c. Only touched entries are reset, so building costs the pattern's length.
+class PatternBits {
+ public:
+  explicit PatternBits(std::string_view pattern) : pattern_(pattern) {
+    for (size_t i = 0; i < pattern.size(); ++i) Table()[static_cast<unsigned char>(pattern[i])] |= uint64_t{1} << i;
+  }
+  ~PatternBits() {
+    for (const char c : pattern_) Table()[static_cast<unsigned char>(c)] = 0;
+  }
+  PatternBits(const PatternBits&) = delete;
+  PatternBits& operator=(const PatternBits&) = delete;
+  uint64_t operator[](char c) const { return Table()[static_cast<unsigned char>(c)]; }
+
+ private:
+  static std::array<uint64_t, 256>& Table() {
+    thread_local std::array<uint64_t, 256> table{};
+    return table;
+  }
+  std::string_view pattern_;
+};
+
+uint32_t OsaBits(std::string_view a, std::string_view b) {
+  const PatternBits bits(a);
+  const uint64_t last = uint64_t{1} << (a.size() - 1);
+  uint64_t vp = ~uint64_t{0}, vn = 0, d0 = 0, previous = 0;
+  auto distance = static_cast<uint32_t>(a.size());
+  for (const char c : b) {
+    const uint64_t match = bits[c];
+    const uint64_t swap = (((~d0) & match) << 1U) & previous;
+    d0 = (((match & vp) + vp) ^ vp) | match | vn | swap;
+    uint64_t hp = vn | ~(d0 | vp);
+    uint64_t hn = d0 & vp;
+    distance += (hp & last) != 0;
+    distance -= (hn & last) != 0;
+    hp = (hp << 1U) | 1U;
+    hn <<= 1U;
+    vp = hn | ~(d0 | hp);
+    vn = hp & d0;
+    previous = match;
+  }
+  return distance;
+}
+
+}  // namespace
+
+uint32_t OsaDistance(std::string_view a, std::string_view b) {
+  if (a.size() > b.size()) std::swap(a, b);
+  if (a.empty()) return static_cast<uint32_t>(b.size());
+  return a.size() <= kWordBits ? OsaBits(a, b) : reference::OsaDistance(a, b);
+}
+
+uint32_t LcsLength(std::string_view a, std::string_view b) {
+  if (a.size() > b.size()) std::swap(a, b);
+  if (a.empty()) return 0;
+  if (a.size() > kWordBits) return reference::LcsLength(a, b);
+  const PatternBits bits(a);
+  uint64_t state = ~uint64_t{0};
+  for (const char c : b) {
+    const uint64_t match = state & bits[c];
+    state = (state + match) | (state - match);
+  }
+  const uint64_t used = a.size() == kWordBits ? ~uint64_t{0} : (uint64_t{1} << a.size()) - 1;
+  return static_cast<uint32_t>(std::popcount(~state & used));
+}
+
+uint32_t IndelDistance(std::string_view a, std::string_view b) {
+  return static_cast<uint32_t>(a.size() + b.size()) - 2 * LcsLength(a, b);
+}
+
+namespace reference {
+
+uint32_t OsaDistance(std::string_view a, std::string_view b) {
+  const size_t columns = b.size() + 1;
+  std::vector<uint32_t> table((a.size() + 1) * columns);
+  const auto at = [&](size_t i, size_t j) -> uint32_t& { return table[i * columns + j]; };
+  for (size_t i = 0; i <= a.size(); ++i) at(i, 0) = static_cast<uint32_t>(i);
+  for (size_t j = 0; j <= b.size(); ++j) at(0, j) = static_cast<uint32_t>(j);
+  for (size_t i = 1; i <= a.size(); ++i) {
+    for (size_t j = 1; j <= b.size(); ++j) {
+      at(i, j) = std::min({at(i - 1, j) + 1, at(i, j - 1) + 1, at(i - 1, j - 1) + (a[i - 1] != b[j - 1])});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) at(i, j) = std::min(at(i, j), at(i - 2, j - 2) + 1);
+    }
+  }
+  return at(a.size(), b.size());
+}
+
+uint32_t LcsLength(std::string_view a, std::string_view b) {
+  const size_t columns = b.size() + 1;
+  std::vector<uint32_t> table((a.size() + 1) * columns);
+  for (size_t i = 1; i <= a.size(); ++i) {
+    for (size_t j = 1; j <= b.size(); ++j) {
+      table[i * columns + j] = a[i - 1] == b[j - 1] ? table[(i - 1) * columns + j - 1] + 1
+                                                    : std::max(table[(i - 1) * columns + j], table[i * columns + j - 1]);
+    }
+  }
+  return table.back();
+}
+
+}  // namespace reference
+}  // namespace tidewaiter::names

@@ -1,0 +1,297 @@
+#include "names/name_tokens.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <unordered_map>
+
+#include "names/sound.h"
+#include "names/tables.h"
+#include "text/utf8.h"
+
+namespace tidewaiter::names {
+namespace {
+
+using text::Script;
+using text::Token;
+
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+// "ii" to "xxx"; single letters are initials.
+std::optional<int> RomanNumber(std::string_view word) {
+  if (word.size() < 2 || word.size() > 6) return std::nullopt;
+  static const auto kNumbers = [] {
+    std::unordered_map<std::string, int> out;
+    constexpr std::array<std::string_view, 10> kOnes = {"", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"};
+    for (int i = 1; i < 40; ++i) out[std::string(i / 10, 'x') + std::string(kOnes[i % 10])] = i;
+    return out;
+  }();
+  const auto found = kNumbers.find(std::string(word));
+  return found == kNumbers.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::optional<int> NumberWord(std::string_view word) {
+  static const std::unordered_map<std::string_view, int> kWords = {
+      {"one", 1}, {"two", 2}, {"three", 3}, {"four", 4}, {"five", 5}, {"six", 6}, {"seven", 7}, {"eight", 8},
+      {"nine", 9}, {"ten", 10}, {"eleven", 11}, {"twelve", 12}, {"thirteen", 13}, {"fourteen", 14}, {"fifteen", 15},
+      {"sixteen", 16}, {"seventeen", 17}, {"eighteen", 18}, {"nineteen", 19}, {"twenty", 20}, {"thirty", 30},
+      {"forty", 40}, {"fifty", 50}, {"sixty", 60}, {"seventy", 70}, {"eighty", 80}, {"ninety", 90}, {"hundred", 100}};
+  const auto found = kWords.find(word);
+  return found == kWords.end() ? std::nullopt : std::optional(found->second);
+}
+
+NameToken Plain(std::string text, uint16_t flags, std::string written) {
+  NameToken token;
+  token.text = std::move(text);
+  token.flags = flags;
+  token.written = std::move(written);
+  FillSounds(token);
+  return token;
+}
+
+uint16_t FlagsOf(const Token& token) {
+  uint16_t flags = 0;
+  const auto digits = std::count_if(token.latin.begin(), token.latin.end(), IsDigit);
+  if (digits > 0 && static_cast<size_t>(digits) * 2 >= token.latin.size()) flags |= kNumber;
+  if (token.latin.size() == 1 && digits == 0) flags |= kInitial;
+  if (token.script == Script::kArabic || token.script == Script::kHebrew) flags |= kAbjad;
+  return flags;
+}
+
+// "...ovich", "...evna": the father's name of East Slavs.
+bool EndsLikePatronymic(std::string_view key) {
+  for (const std::string_view end : {"oviC", "eviC", "ovna", "evna", "iniCna", "ifoviC", "obiC", "iviC"}) {
+    if (key.size() > end.size() + 1 && key.ends_with(end)) return true;
+  }
+  return false;
+}
+
+constexpr std::array<std::u32string_view, 14> kDoubleSurnames = {
+    U"欧阳", U"司马", U"上官", U"诸葛", U"司徒", U"东方", U"独孤", U"南宫", U"夏侯", U"尉迟", U"皇甫", U"公孙", U"慕容", U"令狐"};
+
+// Korean surnames as Koreans write them in Latin letters.
+std::string_view KoreanSurname(char32_t syllable) {
+  static const std::unordered_map<char32_t, std::string_view> kSurnames = {
+      {U'김', "kim"}, {U'이', "lee"},   {U'리', "ri"},   {U'박', "park"}, {U'최', "choi"}, {U'정', "jong"}, {U'강', "kang"},
+      {U'조', "cho"}, {U'윤', "yun"},   {U'장', "jang"}, {U'임', "lim"},  {U'림', "rim"},  {U'한', "han"},  {U'오', "o"},
+      {U'서', "so"},  {U'신', "sin"},   {U'권', "kwon"}, {U'황', "hwang"}, {U'안', "an"},  {U'송', "song"}, {U'류', "ryu"},
+      {U'유', "yu"},  {U'홍', "hong"},  {U'전', "jon"},  {U'고', "ko"},   {U'문', "mun"},  {U'양', "yang"}, {U'손', "son"},
+      {U'배', "pae"}, {U'백', "paek"},  {U'허', "ho"},   {U'남', "nam"},  {U'심', "sim"},  {U'노', "no"},   {U'로', "ro"},
+      {U'하', "ha"},  {U'곽', "kwak"},  {U'성', "song"}, {U'차', "cha"},  {U'주', "ju"},   {U'우', "u"},    {U'구', "ku"},
+      {U'나', "na"},  {U'라', "ra"},    {U'민', "min"},  {U'진', "jin"},  {U'지', "ji"},   {U'채', "chae"}, {U'현', "hyon"}};
+  const auto found = kSurnames.find(syllable);
+  return found == kSurnames.end() ? std::string_view() : found->second;
+}
+
+class Analyser {
+ public:
+  Analyser(std::string_view name, PartyKind kind) : kind_(kind), words_(text::Tokenize(name)) {}
+
+  NameTokens Run() {
+    FamilyNameLast();
+    for (const Token& word : words_) out_.non_latin |= word.script != Script::kLatin && word.script != Script::kNone;
+    for (size_t i = 0; i < words_.size();) i += Take(i);
+    NothingButSmallWords();
+    return std::move(out_);
+  }
+
+ private:
+  bool MayBeCompany() const { return kind_ != PartyKind::kPerson; }
+  bool MayBePerson() const { return kind_ == PartyKind::kPerson || kind_ == PartyKind::kUnknown; }
+
+  void FamilyNameLast() {
+    if (!MayBePerson()) return;
+    const auto comma = std::find_if(words_.begin(), words_.end(), [](const Token& t) { return t.comma_after; });
+    if (comma == words_.end() || comma + 1 == words_.end()) return;
+    comma->comma_after = false;
+    std::rotate(words_.begin(), comma + 1, words_.end());
+  }
+
+  // Consumes the words that make the next token; how many.
+  size_t Take(size_t i) {
+    if (const size_t used = TakePhrase(i)) return used;
+    if (const size_t used = TakeServant(i)) return used;
+    const Token& word = words_[i];
+    if (word.script == Script::kHan || word.script == Script::kHangul) {
+      TakeSyllabic(word);
+      return 1;
+    }
+    Emit(word.latin, FlagsOf(word), word);
+    return 1;
+  }
+
+  void Emit(std::string text, uint16_t flags, const Token& word) {
+    std::string written = text::Encode(word.folded);
+    if ((flags & (kNumber | kInitial)) == 0 && MayBeNumber(text)) {
+      if (const auto roman = RomanNumber(text)) text = std::to_string(*roman), flags = kNumber;
+    }
+    if (MayBeCompany()) {
+      if (const auto number = NumberWord(text)) text = std::to_string(*number), flags = kNumber;
+    }
+    if ((flags & kNumber) != 0) {  // "007" is "7"
+      while (text.size() > 1 && text[0] == '0') text.erase(0, 1);
+    }
+    out_.tokens.push_back(Plain(std::move(text), flags, std::move(written)));
+    NameToken& token = out_.tokens.back();
+    if (MayBePerson() && EndsLikePatronymic(token.key)) token.flags |= kPatronymic;
+  }
+  bool MayBeNumber(std::string_view text) const { return !out_.tokens.empty() && text != "xi" && text != "li"; }
+
+  // The longest phrase of the tables that begins at word i.
+  size_t TakePhrase(size_t i) {
+    const auto* phrases = Tables::Get().PhrasesFrom(words_[i].latin);
+    if (phrases == nullptr) return 0;
+    for (const Phrase& phrase : *phrases) {
+      if (!Fits(phrase, i) || !Applies(phrase, i)) continue;
+      uint16_t flags = phrase.kind == WordClass::kLegal ? kLegal
+                       : phrase.kind == WordClass::kHonorific ? kHonorific
+                       : phrase.kind == WordClass::kParticle ? kParticle : kWord;
+      std::string written;
+      for (size_t k = 0; k < phrase.words.size(); ++k) {
+        written += (k == 0 ? "" : " ") + text::Encode(words_[i + k].folded);
+      }
+      if (phrase.kind == WordClass::kParticle || phrase.kind == WordClass::kHonorific) {
+        out_.tokens.push_back(Plain(words_[i].latin, flags, std::move(written)));
+      } else {
+        out_.tokens.push_back(Plain(phrase.canonical, flags, std::move(written)));
+      }
+      return phrase.words.size();
+    }
+    return 0;
+  }
+
+  bool Fits(const Phrase& phrase, size_t i) const {
+    if (i + phrase.words.size() > words_.size()) return false;
+    for (size_t k = 0; k < phrase.words.size(); ++k) {
+      if (words_[i + k].latin != phrase.words[k]) return false;
+    }
+    return true;
+  }
+
+  bool Applies(const Phrase& phrase, size_t i) const {
+    const size_t end = i + phrase.words.size();
+    const bool whole = i == 0 && end == words_.size();
+    if (whole && phrase.kind != WordClass::kLegal) return false;
+    switch (phrase.kind) {
+      case WordClass::kLegal:
+        if (kind_ == PartyKind::kPerson) return phrase.words[0].size() >= 3 && !phrase.ambiguous;
+        if (kind_ == PartyKind::kVessel || kind_ == PartyKind::kAircraft) return false;
+        return !phrase.ambiguous && phrase.words[0].size() >= 3 ? true : i == 0 || end == words_.size() || words_[i - 1].comma_after;
+      case WordClass::kHonorific:
+        return MayBePerson();
+      case WordClass::kWord:
+        return MayBeCompany();
+      case WordClass::kParticle:
+        return true;
+    }
+    return false;
+  }
+
+  // "Abd al-Rahman", "Abdul Rahman", "Abdel-Rahman", "عبد الرحمن": one word.
+  size_t TakeServant(size_t i) {
+    const std::string& word = words_[i].latin;
+    if (word != "abd" && word != "abdul" && word != "abdel" && word != "abdal" && word != "abdol" && word != "abed" && word != "abdu" && word != "ebd" && word != "abdur" && word != "abdus" && word != "abdallah_") return 0;
+    size_t next = i + 1;
+    bool article = word.size() > 4 || word == "abdul";
+    while (next < words_.size() && next < i + 2 && IsArticle(words_[next].latin)) ++next, article = true;
+    if (next >= words_.size() || words_[next].latin.size() < 3 || !article || words_[next].comma_after) {
+      if (next >= words_.size() || words_[next].latin.size() < 3 || !article) return 0;
+    }
+    const Token& last = words_[next];
+    std::string text = (FlagsOf(last) & kAbjad) != 0 ? "abdal" + last.latin : "abdul" + last.latin;
+    if (text.size() > text::kMaxLetters) text.resize(text::kMaxLetters);
+    std::string written;
+    for (size_t k = i; k <= next; ++k) written += (k == i ? "" : " ") + text::Encode(words_[k].folded);
+    out_.tokens.push_back(Plain(std::move(text), FlagsOf(last) & kAbjad, std::move(written)));
+    return next - i + 1;
+  }
+  static bool IsArticle(std::string_view w) {
+    return w == "al" || w == "el" || w == "ul" || w == "ar" || w == "ur" || w == "as" || w == "us" || w == "er" || w == "an" || w == "az" || w == "ad" || w == "at" || w == "ol" || w == "ir" || w == "es";
+  }
+
+  void TakeSyllabic(const Token& word) {
+    const std::u32string& characters = word.folded;
+    const bool han = word.script == Script::kHan;
+    if (han && (MayBeCompany() && (characters.size() > 4 || kind_ != PartyKind::kUnknown))) return TakeHanWords(characters);
+    if (characters.size() < 2 || characters.size() > 4 || !MayBePerson()) return Syllables(characters, 0, characters.size(), han, false);
+    size_t family = 1;
+    if (characters.size() > 2 && std::find(kDoubleSurnames.begin(), kDoubleSurnames.end(), characters.substr(0, 2)) != kDoubleSurnames.end()) family = 2;
+    Syllables(characters, 0, family, han, true);
+    Syllables(characters, family, characters.size(), han, false);
+  }
+
+  // Known words ("有限公司", "科技") by their meaning, what stands between them as one word each.
+  void TakeHanWords(const std::u32string& characters) {
+    size_t pending = 0;
+    for (size_t i = 0; i < characters.size();) {
+      size_t used = 0;
+      for (size_t length = std::min<size_t>(8, characters.size() - i); length >= 2 && used == 0; --length) {
+        std::string latin;
+        for (size_t k = i; k < i + length; ++k) latin += text::Describe(characters[k]).latin;
+        const auto* phrases = Tables::Get().PhrasesFrom(latin);
+        if (phrases == nullptr) continue;
+        for (const Phrase& phrase : *phrases) {
+          if (phrase.words.size() != 1 || (phrase.kind != WordClass::kLegal && phrase.kind != WordClass::kWord)) continue;
+          if (pending < i) Syllables(characters, pending, i, true, false);
+          out_.tokens.push_back(Plain(phrase.canonical, phrase.kind == WordClass::kLegal ? kLegal : kWord, text::Encode(characters.substr(i, length))));
+          used = length;
+          break;
+        }
+      }
+      i += used == 0 ? 1 : used;
+      if (used != 0) pending = i;
+    }
+    if (pending < characters.size()) Syllables(characters, pending, characters.size(), true, false);
+  }
+
+  void Syllables(const std::u32string& characters, size_t from, size_t to, bool han, bool surname) {
+    std::string latin;
+    for (size_t i = from; i < to; ++i) {
+      std::string_view reading = text::Describe(characters[i]).latin;
+      if (surname && han && !text::SurnameReading(characters[i]).empty()) reading = text::SurnameReading(characters[i]);
+      if (surname && !han && !KoreanSurname(characters[i]).empty()) reading = KoreanSurname(characters[i]);
+      latin += reading;
+    }
+    if (latin.empty()) return;
+    if (latin.size() > text::kMaxLetters) latin.resize(text::kMaxLetters);
+    NameToken token = Plain(std::move(latin), han ? kIdeographic : 0, text::Encode(characters.substr(from, to - from)));
+    if (han) token.own = token.written;
+    out_.tokens.push_back(std::move(token));
+  }
+
+  // A name of nothing but titles, particles and common words ("The State", "King") has those as its words.
+  void NothingButSmallWords() {
+    const bool any = std::any_of(out_.tokens.begin(), out_.tokens.end(), [](const NameToken& token) {
+      return (token.flags & (kParticle | kLegal | kHonorific | kInitial)) == 0;
+    });
+    if (any) return;
+    for (NameToken& token : out_.tokens) {
+      if (token.Is(kParticle) || token.Is(kHonorific)) token.flags &= static_cast<uint16_t>(~(kParticle | kHonorific));
+    }
+  }
+
+  PartyKind kind_;
+  std::vector<Token> words_;
+  NameTokens out_;
+};
+
+}  // namespace
+
+std::string NameToken::Identity() const {
+  const char mark = Is(kLegal) ? '$' : Is(kWord) ? '#' : Is(kParticle) ? '.' : Is(kHonorific) ? '!' : Is(kAbjad) ? '~' : ' ';
+  return text + mark + own;
+}
+
+void FillSounds(NameToken& token) {
+  if (token.Is(kNumber) || token.Is(kLegal) || token.Is(kWord)) {
+    token.key = token.text;
+    token.skeleton.clear();
+    return;
+  }
+  token.key = SoundKey(token.text);
+  token.skeleton = Skeleton(token.key);
+}
+
+NameTokens AnalyseName(std::string_view name, PartyKind kind) { return Analyser(name, kind).Run(); }
+
+}  // namespace tidewaiter::names

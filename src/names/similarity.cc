@@ -1,0 +1,70 @@
+#include "names/similarity.h"
+
+#include <algorithm>
+#include <array>
+
+#include "names/edit_distance.h"
+#include "names/sound.h"
+
+namespace tidewaiter::names {
+namespace {
+
+constexpr float kSameSoundValue = 0.97F;
+constexpr float kVariantValue = 0.93F;
+constexpr float kIdeographsDiffer = 0.7F;
+constexpr float kLeast = 0.5F;
+
+bool Share(std::span<const uint32_t> a, std::span<const uint32_t> b) {
+  size_t i = 0, j = 0;
+  while (i < a.size() && j < b.size()) {
+    if (a[i] == b[j]) return true;
+    if (a[i] < b[j]) ++i; else ++j;
+  }
+  return false;
+}
+
+// Words of a class of their own are the same or not, nothing between.
+bool IsFixed(uint16_t flags) { return (flags & (kNumber | kLegal | kWord | kInitial)) != 0; }
+
+Similarity CompareConsonants(const WordView& a, const WordView& b) {
+  if (a.skeleton.size() < 2 || b.skeleton.size() < 2 || OsaDistance(a.skeleton, b.skeleton) > 1) {
+    if (a.skeleton != b.skeleton || a.skeleton.empty()) return {};
+  }
+  const bool a_abjad = (a.flags & kAbjad) != 0;
+  const double cost = a_abjad ? AbjadDistance(a.key, b.key) : AbjadDistance(b.key, a.key);
+  const double value = 0.97 - 0.9 * cost / static_cast<double>(std::max(a.skeleton.size(), b.skeleton.size()) + 1);
+  if (value < kLeast) return {};
+  return {static_cast<float>(value), Likeness::kConsonants};
+}
+
+Similarity CompareKeys(const WordView& a, const WordView& b) {
+  const uint32_t limit = EditLimit(a.key.size(), b.key.size());
+  if (limit == 0 || OsaDistance(a.key, b.key) > limit) return {};
+  const double longest = static_cast<double>(std::max(a.key.size(), b.key.size()));
+  const double value = 0.97 - SoundDistance(a.key, b.key, 3) / longest;
+  if (value < kLeast) return {};
+  return {static_cast<float>(value), Likeness::kEdited};
+}
+
+}  // namespace
+
+Similarity CompareWords(const WordView& a, const WordView& b) {
+  if (a.text == b.text && ((a.flags ^ b.flags) & (kLegal | kWord | kAbjad)) == 0) {
+    if (!a.own.empty() && !b.own.empty() && a.own != b.own) return {kIdeographsDiffer, Likeness::kSameSound};
+    return {1, Likeness::kEqual};
+  }
+  if (IsFixed(a.flags) || IsFixed(b.flags)) return {};
+  Similarity best;
+  const bool one_abjad = ((a.flags ^ b.flags) & kAbjad) != 0;
+  if (one_abjad) {
+    best = CompareConsonants(a, b);
+  } else if (a.key == b.key) {
+    best = {kSameSoundValue, Likeness::kSameSound};
+  } else {
+    best = CompareKeys(a, b);
+  }
+  if (best.value < kVariantValue && Share(a.groups, b.groups)) best = {kVariantValue, Likeness::kVariant};
+  return best;
+}
+
+}  // namespace tidewaiter::names

@@ -1,0 +1,169 @@
+#include "names/sound.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <vector>
+
+namespace tidewaiter::names {
+namespace {
+
+struct Rule {
+  std::string_view from, to;
+};
+// Longest first. Applied from left to right; what is not named stands for itself.
+constexpr std::array kRules = {
+    Rule{"shch", "S"}, Rule{"stch", "S"}, Rule{"tsch", "C"}, Rule{"sch", "S"}, Rule{"tch", "C"}, Rule{"dzh", "j"},
+    Rule{"dsch", "j"}, Rule{"tsh", "C"}, Rule{"iou", "iu"}, Rule{"sh", "S"},  Rule{"ch", "C"},  Rule{"zh", "Z"}, Rule{"kh", "h"},
+    Rule{"gh", "g"},   Rule{"ph", "f"},   Rule{"th", "t"},   Rule{"dh", "d"},  Rule{"dj", "j"},  Rule{"dz", "z"},
+    Rule{"cz", "C"},   Rule{"sz", "S"},   Rule{"ck", "k"},   Rule{"ts", "c"},  Rule{"tz", "c"},  Rule{"ou", "u"},
+    Rule{"oo", "u"},   Rule{"ee", "i"},   Rule{"ij", "i"},   Rule{"iy", "i"},  Rule{"yi", "i"},  Rule{"yu", "iu"},
+    Rule{"ju", "iu"},  Rule{"ya", "ia"},  Rule{"ja", "ia"},  Rule{"yo", "io"}, Rule{"ye", "e"},  Rule{"ie", "e"},
+    Rule{"ae", "e"},   Rule{"oe", "e"},   Rule{"ue", "u"},   Rule{"ay", "ei"}, Rule{"ai", "ei"}, Rule{"ey", "ei"}, Rule{"ej", "ei"}, Rule{"aj", "ei"}, Rule{"oj", "oi"}, Rule{"uj", "ui"},
+    Rule{"qu", "k"},   Rule{"w", "v"},    Rule{"q", "k"},    Rule{"y", "i"},   Rule{"x", "ks"},  Rule{"c", "k"}};
+
+bool IsVowel(char c) { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u'; }
+
+std::string ApplyRules(std::string_view latin) {
+  std::string out;
+  for (size_t i = 0; i < latin.size();) {
+    const auto* rule = std::find_if(kRules.begin(), kRules.end(), [&](const Rule& r) {
+      return latin.substr(i, r.from.size()) == r.from;
+    });
+    // "c" before e, i, y is no k.
+    const bool soft_c = latin[i] == 'c' && i + 1 < latin.size() && (latin[i + 1] == 'e' || latin[i + 1] == 'i' || latin[i + 1] == 'y');
+    if (rule == kRules.end()) {
+      out += latin[i++];
+    } else if (rule->from == "c" && soft_c) {
+      out += 'c', ++i;
+    } else {
+      out += rule->to;
+      i += rule->from.size();
+    }
+  }
+  return out;
+}
+
+// How far apart two sounds are, 0 to 1.
+double Substitution(char a, char b) {
+  if (a == b) return 0;
+  if (a > b) std::swap(a, b);
+  if (IsVowel(a) && IsVowel(b)) return 0.5;
+  constexpr std::array<std::string_view, 26> kNear = {"cs", "Cc", "Ck", "Cs", "Ss", "CS", "Zz", "Zj", "sz", "ck", "cz", "Cj",
+                                                      "bp", "dt", "gk", "fv", "bv", "gh", "ij", "hk", "gj", "uv", "bf", "jz", "kt", "dz"};
+  for (const std::string_view pair : kNear) {
+    if (pair[0] == a && pair[1] == b) return pair == "kt" || pair == "bf" ? 0.9 : 0.5;
+  }
+  // Digits typed for the letters that they look like.
+  constexpr std::array<std::string_view, 8> kTyped = {"0o", "1i", "1l", "3e", "4a", "5s", "9g", "8b"};
+  for (const std::string_view pair : kTyped) {
+    if (pair[0] == a && pair[1] == b) return 0.4;
+  }
+  return 1;
+}
+
+double Gap(char c) {
+  if (c == 'h' || c == 'j') return 0.5;
+  return IsVowel(c) ? 0.7 : 1;
+}
+
+}  // namespace
+
+std::string SoundKey(std::string_view latin) {
+  const std::string raw = ApplyRules(latin);
+  std::string out;
+  for (const char c : raw) {
+    const bool digit = c >= '0' && c <= '9';
+    if (digit || out.empty() || out.back() != c) out += c;
+  }
+  if (out.size() > 2 && out.back() == 'h' && IsVowel(out[out.size() - 2])) out.pop_back();
+  return out;
+}
+
+std::string Skeleton(std::string_view key) {
+  std::string out;
+  for (size_t i = 0; i < key.size(); ++i) {
+    char c = key[i];
+    if (IsVowel(c) || (c == 'v' && i == 0 && key.size() > 1 && IsVowel(key[1]) && false)) continue;
+    switch (c) {
+      case 'v': c = 'f'; break;
+      case 'p': c = 'b'; break;
+      case 'q':
+      case 'g': c = 'k'; break;
+      case 'Z': c = 'j'; break;
+      case 'c': c = 's'; break;
+      default: break;
+    }
+    if (out.empty() || out.back() != c) out += c;
+  }
+  return out;
+}
+
+double SoundDistance(std::string_view a, std::string_view b, double limit) {
+  constexpr size_t kMost = 48;
+  if (a.size() > kMost || b.size() > kMost) return limit + 1;
+  std::array<std::array<double, kMost + 1>, 3> rows;
+  auto* before = &rows[0];
+  auto* previous = &rows[1];
+  auto* current = &rows[2];
+  (*previous)[0] = 0;
+  for (size_t j = 1; j <= b.size(); ++j) (*previous)[j] = (*previous)[j - 1] + Gap(b[j - 1]);
+  for (size_t i = 1; i <= a.size(); ++i) {
+    (*current)[0] = (*previous)[0] + Gap(a[i - 1]);
+    double least = (*current)[0];
+    for (size_t j = 1; j <= b.size(); ++j) {
+      double best = (*previous)[j - 1] + Substitution(a[i - 1], b[j - 1]);
+      best = std::min(best, (*previous)[j] + Gap(a[i - 1]));
+      best = std::min(best, (*current)[j - 1] + Gap(b[j - 1]));
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) best = std::min(best, (*before)[j - 2] + 0.7);
+      (*current)[j] = best;
+      least = std::min(least, best);
+    }
+    if (least > limit + 1) return limit + 1;
+    auto* spare = before;
+    before = previous;
+    previous = current;
+    current = spare;
+  }
+  return (*previous)[b.size()];
+}
+
+namespace {
+
+// The cost of reading the Arabic or Hebrew letter `letter` as the sound `sound`.
+double AbjadSubstitution(char letter, char sound) {
+  if (letter == sound) return 0;
+  if (letter == 'a') return IsVowel(sound) ? 0.1 : 1;
+  if (letter == 'v') return sound == 'u' || sound == 'o' ? 0 : sound == 'f' || sound == 'b' ? 0.2 : 1;  // waw
+  if (letter == 'i') return sound == 'e' || sound == 'j' ? 0.05 : sound == 'a' ? 0.3 : 1;         // ya
+  if (IsVowel(letter) || IsVowel(sound)) return 1;
+  const std::string skeleton_letter = Skeleton(std::string_view(&letter, 1));
+  const std::string skeleton_sound = Skeleton(std::string_view(&sound, 1));
+  if (skeleton_letter == skeleton_sound) return 0.15;
+  return 0.6 * Substitution(letter, sound) + 0.4 * (Substitution(letter, sound) >= 1 ? 1 : 0);
+}
+
+double AbjadGap(char letter) {
+  return letter == 'a' || letter == 'i' || letter == 'v' ? 0.35 : letter == 'h' ? 0.4 : 1;
+}
+double VowelGap(char sound) {
+  return IsVowel(sound) ? 0.12 : sound == 'j' || sound == 'h' ? 0.4 : 1;
+}
+
+}  // namespace
+
+double AbjadDistance(std::string_view letters, std::string_view key) {
+  std::vector<double> previous(key.size() + 1), current(key.size() + 1);
+  for (size_t j = 1; j <= key.size(); ++j) previous[j] = previous[j - 1] + VowelGap(key[j - 1]);
+  for (size_t i = 1; i <= letters.size(); ++i) {
+    current[0] = previous[0] + AbjadGap(letters[i - 1]);
+    for (size_t j = 1; j <= key.size(); ++j) {
+      current[j] = std::min({previous[j - 1] + AbjadSubstitution(letters[i - 1], key[j - 1]),
+                             previous[j] + AbjadGap(letters[i - 1]), current[j - 1] + VowelGap(key[j - 1])});
+    }
+    std::swap(previous, current);
+  }
+  return previous[key.size()];
+}
+
+}  // namespace tidewaiter::names
