@@ -1,0 +1,179 @@
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#include <filesystem>
+#include <numeric>
+
+#include "base/date.h"
+#include "base/file.h"
+#include "base/hash.h"
+#include "base/json.h"
+#include "base/parallel.h"
+#include "base/yaml.h"
+
+namespace tidewaiter {
+namespace {
+
+class TemporaryFolder {
+ public:
+  TemporaryFolder() {
+    std::string pattern = (std::filesystem::temp_directory_path() / "tw-base-XXXXXX").string();
+    path_ = mkdtemp(pattern.data());
+  }
+  ~TemporaryFolder() { std::filesystem::remove_all(path_); }
+  std::string File(const std::string& name) const { return JoinPath(path_, name); }
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
+TEST(Date, EveryDayOf800YearsGoesThereAndBack) {
+  Date date = FromYearMonthDay({1600, 1, 1});
+  for (int i = 0; i < 292194; ++i, date = date + 1) {
+    const YearMonthDay ymd = ToYearMonthDay(date);
+    ASSERT_TRUE(IsValid(ymd));
+    ASSERT_EQ(FromYearMonthDay(ymd), date);
+  }
+  EXPECT_EQ(ToString(date), "2400-01-01");
+}
+
+TEST(Date, ReadsOnlyRealDays) {
+  EXPECT_EQ(ParseIsoDate("1970-01-01"), Date{0});
+  EXPECT_EQ(ParseIsoDate("2024-02-29"), FromYearMonthDay({2024, 2, 29}));
+  for (const char* bad : {"2023-02-29", "2024-13-01", "2024-1-01", "2024-01-00", "20240101", "2024-01-01 ", "", "0000-01-01"}) {
+    EXPECT_FALSE(ParseIsoDate(bad)) << bad;
+  }
+}
+
+TEST(Date, DistantDatesAreUnknownToReaders) {
+  EXPECT_EQ(ToString(kDistantPast), "");
+  EXPECT_TRUE(Interval{}.Contains(Date{0}));
+}
+
+TEST(Json, DumpSortsKeysAndWritesShortNumbers) {
+  Json json;
+  json.Set("b", 3.0).Set("a", 0.1).Set("c", Json(Json::Array{Json(), true, -7, 1e300}));
+  EXPECT_EQ(json.Dump(), R"({"a":0.1,"b":3,"c":[null,true,-7,1e+300]})");
+}
+
+TEST(Json, ParsesWhatItDumps) {
+  const std::string text = R"({"a":[1,2.5,"x\u00e9\n"],"b":{"c":null}})";
+  const auto json = ParseJson(text);
+  ASSERT_TRUE(json) << json.error().ToString();
+  EXPECT_EQ(ParseJson(json->Dump())->Dump(), json->Dump());
+  EXPECT_EQ(json->Find("a")->as_array()[2].as_string(), "xé\n");
+}
+
+TEST(Json, RefusesWhatOthersLetPass) {
+  EXPECT_FALSE(ParseJson(R"({"a":1,"a":2})"));
+  EXPECT_FALSE(ParseJson(R"(["\ud800"])"));
+  EXPECT_FALSE(ParseJson("[1] x"));
+  EXPECT_FALSE(ParseJson(""));
+  EXPECT_FALSE(ParseJson("\"\xff\""));
+  EXPECT_FALSE(ParseJson(std::string(101, '[') + std::string(101, ']')));
+  EXPECT_TRUE(ParseJson(std::string(99, '[') + std::string(99, ']')));
+}
+
+TEST(Json, BytesThatAreNotUtf8BecomeTheReplacementCharacter) {
+  std::string out;
+  AppendJsonString("a\xff\xe2\x82\x01", out);
+  EXPECT_EQ(out, "\"a\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\\u0001\"");
+}
+
+TEST(Yaml, KnowsItsPlaces) {
+  const auto root = ParseYaml("a: 1\nb:\n  - x\n  - 'null'\nc: ~\n", "f.yaml");
+  ASSERT_TRUE(root) << root.error().ToString();
+  EXPECT_EQ(root->Find("b")->items[1].line, 4U);
+  EXPECT_TRUE(root->Find("b")->items[1].is_scalar());
+  EXPECT_TRUE(root->Find("c")->is_null());
+  const Status status = root->CheckKeys({"aa", "b", "c"});
+  ASSERT_FALSE(status);
+  EXPECT_EQ(status.error().ToString(), "f.yaml:1:4: a: unknown key; did you mean 'aa'?");
+}
+
+TEST(Yaml, RefusesTwiceTheSameKeyAliasesAndDepth) {
+  EXPECT_FALSE(ParseYaml("a: 1\na: 2\n", "f"));
+  EXPECT_FALSE(ParseYaml("a: &x 1\nb: *x\n", "f"));
+  EXPECT_FALSE(ParseYaml(std::string(200, '[') + std::string(200, ']'), "f"));
+  EXPECT_FALSE(ParseYaml("a: [1\n", "f"));
+}
+
+TEST(File, AtomicFileLeavesTheOldOneUntilCommit) {
+  const TemporaryFolder folder;
+  const std::string path = folder.File("x");
+  ASSERT_TRUE(WriteAtomically(path, "old"));
+  {
+    auto file = AtomicFile::Create(path);
+    ASSERT_TRUE(file);
+    ASSERT_TRUE(file->Append("new"));
+    EXPECT_EQ(*ReadFile(path), "old");
+  }
+  EXPECT_EQ(*ReadFile(path), "old");
+  EXPECT_EQ(ListFolder(folder.path())->size(), 1U);
+  ASSERT_TRUE(WriteAtomically(path, "new"));
+  EXPECT_EQ(*ReadFile(path), "new");
+}
+
+TEST(File, MissingFolderAndEmptyFilesHaveClearErrors) {
+  const TemporaryFolder folder;
+  EXPECT_EQ(ReadFile(folder.File("none")).error().code, ErrorCode::kMissingData);
+  EXPECT_EQ(ReadFile(folder.path()).error().code, ErrorCode::kBadInput);
+  ASSERT_TRUE(WriteAtomically(folder.File("empty"), ""));
+  EXPECT_EQ(MappedFile::Open(folder.File("empty"))->bytes(), "");
+}
+
+std::string Gzip(const std::string& text) {
+  std::string out(compressBound(text.size()) + 64, '\0');
+  z_stream stream{};
+  deflateInit2(&stream, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
+  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
+  stream.avail_in = static_cast<uInt>(text.size());
+  stream.next_out = reinterpret_cast<Bytef*>(out.data());
+  stream.avail_out = static_cast<uInt>(out.size());
+  deflate(&stream, Z_FINISH);
+  out.resize(stream.total_out);
+  deflateEnd(&stream);
+  return out;
+}
+
+TEST(File, GzipIsReadWholeAndRefusedWhenCut) {
+  const TemporaryFolder folder;
+  std::string text(300000, 'x');
+  const std::string packed = Gzip(text) + Gzip("y");
+  ASSERT_TRUE(WriteAtomically(folder.File("a.gz"), packed));
+  EXPECT_EQ(*ReadMaybeGzip(folder.File("a.gz")), text + "y");
+  ASSERT_TRUE(WriteAtomically(folder.File("b.gz"), packed.substr(0, packed.size() / 2)));
+  EXPECT_EQ(ReadMaybeGzip(folder.File("b.gz")).error().code, ErrorCode::kBadInput);
+  EXPECT_FALSE(ReadMaybeGzip(folder.File("a.gz"), 1000));
+}
+
+TEST(File, OneHolderOfAFolder) {
+  const TemporaryFolder folder;
+  {
+    const auto first = FolderLock::Take(folder.path());
+    ASSERT_TRUE(first);
+    EXPECT_FALSE(FolderLock::Take(folder.path()));
+  }
+  EXPECT_TRUE(FolderLock::Take(folder.path()));
+}
+
+TEST(Hash, KnownValues) {
+  EXPECT_EQ(Sha256Hex("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  EXPECT_EQ(RowHashHex("").size(), 32U);
+  EXPECT_NE(RowHashHex("a"), RowHashHex("b"));
+}
+
+TEST(Parallel, EveryItemOnceOnAnyNumberOfThreads) {
+  for (const unsigned threads : {1U, 2U, 7U}) {
+    std::vector<int> seen(10007, 0);
+    ParallelFor(seen.size(), threads, 13, [&](size_t i) { ++seen[i]; });
+    EXPECT_EQ(std::accumulate(seen.begin(), seen.end(), 0), 10007);
+    EXPECT_EQ(*std::max_element(seen.begin(), seen.end()), 1);
+  }
+}
+
+}  // namespace
+}  // namespace tidewaiter
