@@ -1,0 +1,308 @@
+#include "synth/plan.h"
+
+#include <algorithm>
+#include <array>
+
+namespace tidewaiter::synth {
+namespace {
+
+constexpr std::array<std::string_view, 4> kHubs = {"AE", "TR", "HK", "KZ"};
+constexpr Date kControls[] = {Date{19601}, Date{19967}};  // 2023-09-01, 2024-09-01
+
+// Makes the schemes one after the other. Parties of schemes are numbered from 0 in a pool of their own.
+class Planner {
+ public:
+  Planner(const World& world, Plan& plan) : world_(world), plan_(plan) {}
+
+  void HubChain(Random& random);
+  void Burner(Random& random);
+  void Phoenix(Random& random);
+  void CodeDrift(Random& random);
+  void KitSplitting(Random& random);
+  void UnderDeclared(Random& random);
+  void MassImplausible(Random& random);
+  void FalseTransit(Random& random);
+  void VendorMappedAgent(Random& random);
+  void ListedParty(Random& random);
+
+ private:
+  using Makers = std::vector<uint32_t>;
+
+  uint16_t Country(std::string_view iso) const { return world_.vocabulary.CountryIndex(iso); }
+  // Where the goods end up: the importing side of the layout, Russia when it is among them.
+  uint16_t Target(Random& random) const;
+  Party NewParty(uint16_t country) { return MakeParty(country, Pool::kPlanted, next_party_++); }
+  uint32_t DroneModel(Random& random) const { return PickGood(random, true); }
+  uint32_t DroneOrPart(Random& random) const { return PickGood(random, random.Percent(70)); }
+  uint32_t PickGood(Random& random, bool drone) const;
+  uint32_t GoodOfClass(std::string_view component_class) const;
+
+  Scheme& Begin(std::string_view kind, Date turn) {
+    plan_.schemes.push_back({kind, {}, {}, turn, {}});
+    return plan_.schemes.back();
+  }
+  // One row of the scheme begun last, direct from the exporter; the caller may change what it returns.
+  Trade& Add(Date day, const Party& exporter, const Party& importer, uint32_t good, Random& random);
+  // Brings a row's quantity near what so many dollars buy.
+  void Worth(int64_t dollars, Trade& trade) const;
+
+  const World& world_;
+  Plan& plan_;
+  uint64_t next_party_ = 0;
+};
+
+uint16_t Planner::Target(Random& random) const {
+  for (const auto& share : world_.layout.importers) {
+    if (share.country == "RU") return Country("RU");
+  }
+  return DrawCountry(world_.vocabulary, world_.layout.importers, random);
+}
+
+uint32_t Planner::PickGood(Random& random, bool drone) const {
+  const auto& goods = world_.vocabulary.goods;
+  for (;;) {
+    const uint32_t good = DrawGood(world_.vocabulary, world_.vocabulary.categories.back(), random);
+    const auto& c = goods[good].component_class;
+    if (drone ? c == "drone" : (c != "drone" && c != "accessory")) return good;
+  }
+}
+
+uint32_t Planner::GoodOfClass(std::string_view component_class) const {
+  const auto& goods = world_.vocabulary.goods;
+  for (uint32_t i = world_.vocabulary.first_drone; i < goods.size(); ++i) {
+    if (goods[i].component_class == component_class && goods[i].brand.empty()) return i;
+  }
+  return world_.vocabulary.first_drone;
+}
+
+Trade& Planner::Add(Date day, const Party& exporter, const Party& importer, uint32_t good, Random& random) {
+  Trade trade = DrawTrade(world_.vocabulary, good, random);
+  trade.date = std::clamp(day, kFirstDay, kLastDay);
+  trade.exporter = exporter;
+  trade.importer = trade.consignee = trade.declarant = importer;
+  trade.origin = Country("CN");
+  trade.departure = trade.trading = exporter.country;
+  trade.destination = importer.country;
+  trade.item = 1;
+  trade.scheme = static_cast<int32_t>(plan_.schemes.size() - 1);
+  plan_.trades.push_back(trade);
+  return plan_.trades.back();
+}
+
+void Planner::Worth(int64_t dollars, Trade& trade) const {
+  const int64_t unit = std::max<int64_t>(1, trade.value_cents / trade.quantity);
+  SetQuantity(std::max<int64_t>(1, dollars * 100 / unit), trade);
+}
+
+// One to three hops. A file of one country's imports shows the last leg; a file of many countries shows all.
+void Planner::HubChain(Random& random) {
+  const Date turn = kControls[random.Below(2)];
+  Scheme& scheme = Begin("hub_chain", turn);
+  const bool one_sided = world_.layout.importers.size() == 1;
+  const uint64_t hops = 1 + random.Below(3);
+  std::vector<Party> chain = {NewParty(Country("CN"))};
+  const uint64_t first = random.Below(kHubs.size());
+  for (uint64_t hop = 0; hop < hops; ++hop) chain.push_back(NewParty(Country(kHubs[(first + hop) % kHubs.size()])));
+  chain.push_back(NewParty(Target(random)));
+  scheme.parties = chain;
+  for (const auto& party : chain) scheme.route.push_back(party.country);
+  const auto batches = static_cast<int32_t>(random.Between(5, 12));
+  for (int32_t batch = 0; batch < batches; ++batch) {
+    Date day = turn + 20 + batch * static_cast<int32_t>(random.Between(10, 24));
+    const uint32_t good = DroneOrPart(random);
+    int64_t quantity = 0;
+    for (size_t leg = one_sided ? chain.size() - 2 : 0; leg + 1 < chain.size(); ++leg) {
+      Trade& trade = Add(day, chain[leg], chain[leg + 1], good, random);
+      if (quantity > 0) SetQuantity(quantity, trade);
+      quantity = trade.quantity;
+      day = day + static_cast<int32_t>(random.Between(8, 40));
+    }
+  }
+}
+
+// A firm that exists for a few months, buys nothing but drones for much money, and is gone.
+void Planner::Burner(Random& random) {
+  const Date turn = kControls[random.Below(2)];
+  Scheme& scheme = Begin("burner", turn);
+  const Party burner = NewParty(Target(random));
+  const Party sellers[] = {NewParty(Country("CN")), NewParty(Country("HK"))};
+  scheme.parties = {burner, sellers[0], sellers[1]};
+  const Date start = turn + static_cast<int32_t>(random.Between(10, 200));
+  const auto rows = random.Between(8, 16);
+  for (int64_t i = 0; i < rows; ++i) {
+    const Date day = start + static_cast<int32_t>(random.Below(150));
+    Worth(random.Between(18000, 60000), Add(day, sellers[random.Below(2)], burner, DroneModel(random), random));
+  }
+}
+
+// A trader stops; within weeks another one buys the same from the same sellers at the same address.
+void Planner::Phoenix(Random& random) {
+  const Date turn = kControls[random.Below(2)];
+  Scheme& scheme = Begin("phoenix", turn);
+  const uint16_t target = Target(random);
+  const Party before = NewParty(target);
+  Party after = NewParty(target);
+  after.address = before.address;
+  const Party sellers[] = {NewParty(Country("CN")), NewParty(Country("CN")), NewParty(Country("HK"))};
+  const Party declarant = NewParty(target);
+  scheme.parties = {before, after, sellers[0], sellers[1], sellers[2], declarant};
+  const uint32_t goods[] = {DroneModel(random), DroneModel(random), PickGood(random, false)};
+  const Date stop = turn + static_cast<int32_t>(random.Between(-20, 60));
+  for (int i = 0; i < 24; ++i) {
+    const bool old = i < 12;
+    const int32_t apart = (i % 12) * 22 + static_cast<int32_t>(random.Below(15));
+    const Date day = old ? stop - apart : stop + 25 + apart;
+    const auto k = static_cast<size_t>(i % 3);
+    Add(day, sellers[k], old ? before : after, goods[k], random).declarant = declarant;
+  }
+}
+
+// The same goods under another code from the control date on.
+void Planner::CodeDrift(Random& random) {
+  const Date turn = kControls[random.Below(2)];
+  Scheme& scheme = Begin("code_drift", turn);
+  const Party importer = NewParty(Target(random)), seller = NewParty(Country("CN"));
+  scheme.parties = {importer, seller};
+  const uint32_t good = DroneModel(random);
+  for (int i = 0; i < 30; ++i) {
+    const bool old = i < 15;
+    const int32_t apart = 5 + (i % 15) * 17 + static_cast<int32_t>(random.Below(9));
+    Trade& trade = Add(old ? turn - apart : turn + apart, seller, importer, good, random);
+    if (!old) trade.disguise = Disguise::kParts;
+  }
+}
+
+// The parts of a drone, one by one, within a fortnight, to one consignee.
+void Planner::KitSplitting(Random& random) {
+  static constexpr std::array<std::string_view, 8> kParts = {"frame",  "motor", "esc",     "flight_controller",
+                                                             "camera", "radio", "battery", "propeller"};
+  Scheme& scheme = Begin("kit_splitting", kControls[0]);
+  const Party importer = NewParty(Target(random));
+  scheme.parties = {importer};
+  const Date start = kControls[random.Below(2)] + static_cast<int32_t>(random.Between(10, 300));
+  const int64_t drones = random.Between(40, 300);
+  const uint64_t skipped = random.Below(kParts.size());
+  for (size_t i = 0; i < kParts.size(); ++i) {
+    if (i == skipped) continue;
+    const Party seller = NewParty(Country(random.Percent(70) ? "CN" : "HK"));
+    scheme.parties.push_back(seller);
+    Trade& trade = Add(start + static_cast<int32_t>(random.Below(13)), seller, importer, GoodOfClass(kParts[i]), random);
+    SetQuantity(kParts[i] == "motor" || kParts[i] == "propeller" ? drones * 4 : drones, trade);
+  }
+}
+
+// A drone declared as a toy, a camera or spare parts; one scheme in four says nothing at all.
+void Planner::UnderDeclared(Random& random) {
+  Scheme& scheme = Begin("under_declared", kControls[0]);
+  const Party importer = NewParty(Target(random)), seller = NewParty(Country("CN"));
+  scheme.parties = {importer, seller};
+  const auto disguise = static_cast<Disguise>(1 + random.Below(4));
+  const auto rows = random.Between(4, 10);
+  for (int64_t i = 0; i < rows; ++i) {
+    const Date day = kControls[0] + static_cast<int32_t>(random.Below(700));
+    Add(day, seller, importer, DroneModel(random), random).disguise = disguise;
+  }
+}
+
+// The stated mass cannot be that of the stated number of the stated model.
+void Planner::MassImplausible(Random& random) {
+  Scheme& scheme = Begin("mass_implausible", kControls[0]);
+  const Party importer = NewParty(Target(random)), seller = NewParty(Country("CN"));
+  scheme.parties = {importer, seller};
+  const auto rows = random.Between(3, 7);
+  for (int64_t i = 0; i < rows; ++i) {
+    Trade& trade = Add(kFirstDay + static_cast<int32_t>(random.Between(200, 1400)), seller, importer,
+                       DroneModel(random), random);
+    const int64_t factor = random.Between(260, 700);  // hundredths
+    trade.net_g = random.OneIn(2) ? trade.net_g * factor / 100 : trade.net_g * 100 / factor;
+    trade.gross_g = trade.net_g * 110 / 100 + 10;
+    trade.plain = true;
+  }
+}
+
+// Declared as transit to Central Asia, through the country where it stays.
+void Planner::FalseTransit(Random& random) {
+  static constexpr std::array<std::string_view, 3> kBeyond = {"KZ", "KG", "UZ"};
+  const Date turn = kControls[random.Below(2)];
+  Scheme& scheme = Begin("false_transit", turn);
+  const Party seller = NewParty(Country(random.Percent(60) ? "CN" : "DE"));
+  const Party importer = NewParty(Target(random));
+  scheme.parties = {importer, seller};
+  const uint16_t beyond = Country(kBeyond[random.Below(kBeyond.size())]);
+  scheme.route = {seller.country, importer.country, beyond};
+  const auto rows = random.Between(5, 10);
+  for (int64_t i = 0; i < rows; ++i) {
+    Trade& trade = Add(turn + static_cast<int32_t>(random.Between(5, 380)), seller, importer, DroneOrPart(random), random);
+    trade.procedure = Procedure::kTransit;
+    trade.destination = beyond;
+  }
+}
+
+// A maker of drones of its own brand, whom the vendor's mapping shows as agent or broker of a competitor's goods.
+// It is an error of the data, no diversion.
+void Planner::VendorMappedAgent(Random& random) {
+  Scheme& scheme = Begin("vendor_mapped_agent", kControls[0]);
+  const Party maker = MakeParty(Country("CN"), Pool::kMaker, next_party_++);
+  const Party importer = NewParty(Target(random)), seller = NewParty(Country("CN"));
+  scheme.parties = {maker, importer, seller};
+  const uint32_t own = GoodOfClass("motor");
+  for (int i = 0; i < 12; ++i) {
+    const bool foreign = i >= 7;
+    Trade& trade = Add(kFirstDay + static_cast<int32_t>(random.Between(100, 1400)), foreign ? seller : maker, importer,
+                       foreign ? DroneModel(random) : own, random);
+    if (foreign) {
+      trade.agent = trade.broker = maker;
+    } else {
+      trade.maker = maker;
+      trade.maker_brand = true;
+    }
+  }
+}
+
+void Planner::ListedParty(Random& random) {
+  const auto& listed = world_.vocabulary.listed;
+  const auto index = plan_.schemes.size() % listed.size();
+  const auto since = ParseIsoDate(listed[index].since).value_or(kControls[0]);
+  Scheme& scheme = Begin("listed_party", since);
+  Party named = MakeParty(Country(listed[index].country), Pool::kPlanted, 0);
+  named.listed = static_cast<int16_t>(index);
+  const bool imports = listed[index].as == "importer";
+  const Party other = NewParty(imports ? Country("CN") : Target(random));
+  scheme.parties = {named, other};
+  for (int i = 0; i < 3; ++i) {
+    const Date day = since + static_cast<int32_t>(random.Between(20, 300));
+    Add(day, imports ? other : named, imports ? named : other, DroneOrPart(random), random);
+  }
+}
+
+struct Kind {
+  void (Planner::*make)(Random&);
+  uint64_t lines_each;  // one scheme for so many lines
+};
+constexpr Kind kKinds[] = {
+    {&Planner::HubChain, 6000},      {&Planner::Burner, 9000},          {&Planner::Phoenix, 14000},
+    {&Planner::CodeDrift, 14000},    {&Planner::KitSplitting, 8000},    {&Planner::UnderDeclared, 5000},
+    {&Planner::MassImplausible, 5000}, {&Planner::FalseTransit, 10000}, {&Planner::VendorMappedAgent, 12000},
+    {&Planner::ListedParty, 10000},
+};
+
+}  // namespace
+
+Plan MakePlan(const World& world, uint64_t lines) {
+  Plan plan;
+  Planner planner(world, plan);
+  uint64_t number = 0;
+  for (const auto& kind : kKinds) {
+    const uint64_t count = std::clamp<uint64_t>(lines / kind.lines_each, 1, kMostOfAKind);
+    for (uint64_t i = 0; i < count && plan.trades.size() < lines / 2; ++i) {
+      Random random(Mix(world.key, 401, ++number));
+      (planner.*kind.make)(random);
+    }
+  }
+  std::stable_sort(plan.trades.begin(), plan.trades.end(),
+                   [](const Trade& a, const Trade& b) { return a.date < b.date; });
+  if (plan.trades.size() > lines) plan.trades.resize(lines);
+  return plan;
+}
+
+}  // namespace tidewaiter::synth
