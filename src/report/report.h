@@ -35,6 +35,11 @@ namespace tidewaiter::report {
 inline constexpr size_t kEmbeddedRows = 5000;
 // Lines that are not clear and are listed one by one; the others are in decisions.parquet.
 inline constexpr size_t kListedLines = 2000;
+// What a table shows at most; a note below it names where the rest is. Callers may hand over more.
+inline constexpr size_t kShownHits = 500;
+inline constexpr size_t kShownQuestions = 500;
+inline constexpr size_t kShownFindings = 200;  // of one indicator
+inline constexpr size_t kShownFigures = 300;   // of one table
 
 struct RowReference {
   uint32_t source = 0;  // index in Page::inputs

@@ -1,0 +1,34 @@
+// Natural persons who are on no official list are not named unless the reader asks for it: each
+// gets a number, so that one can be followed through the page.
+#ifndef TIDEWAITER_REPORT_MASKER_H_
+#define TIDEWAITER_REPORT_MASKER_H_
+
+#include <cstddef>
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "report/report.h"
+
+namespace tidewaiter::report {
+
+// Knows every person that the page marks. Immutable; keeps nothing of the page but the names.
+class Masker {
+ public:
+  explicit Masker(const Page& page);
+
+  // `name` as it may be shown: "[person 3]" when it is a masked person's.
+  std::string Name(std::string_view name) const;
+  // `text` with every masked name in it replaced.
+  std::string Text(std::string_view text) const;
+  bool Hides(std::string_view name) const { return numbers_.contains(name); }
+  size_t count() const { return numbers_.size(); }
+
+ private:
+  void Add(std::string_view name);
+  std::map<std::string, size_t, std::less<>> numbers_;
+};
+
+}  // namespace tidewaiter::report
+
+#endif  // TIDEWAITER_REPORT_MASKER_H_

@@ -1,0 +1,212 @@
+// A small Sankey: three columns (origin, departure, destination), a ribbon for each route. Ribbons
+// that leave from a third country are drawn in the accent colour: they are what a reader looks for.
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "model/country.h"
+#include "report/charts.h"
+
+namespace tidewaiter::report {
+namespace {
+
+constexpr size_t kColumns = 3;
+constexpr size_t kNodesShown = 7;
+constexpr const char* kOther = "*";  // the small ones of a column, drawn as one
+constexpr double kNodeWidth = 12;
+
+struct Flow {
+  std::array<std::string, kColumns> at;
+  double weight = 0;
+  uint64_t lines = 0;
+  const Figure* figure = nullptr;  // nullptr: several routes drawn as one
+};
+
+struct Node {
+  std::string code;
+  double weight = 0, y = 0, height = 0;
+  double in = 0, out = 0;  // how much of its height ribbons have taken on each side
+};
+
+double WeightOf(const Figure& figure, bool values) {
+  return values ? std::max(figure.value_usd.value_or(0), 0.0)
+                : static_cast<double>(figure.rows.count);
+}
+
+std::string NodeName(const std::string& code) {
+  if (code == kOther) return "others";
+  return code.empty() ? "not stated" : std::string(CountryName(code));
+}
+
+class RouteChart {
+ public:
+  RouteChart(Writer& writer, const Totals& totals, const FigureTable& table, bool wide)
+      : writer_(writer), totals_(totals), wide_(wide), width_(wide ? 960 : 330) {
+    for (const Figure& figure : table.figures) values_ = values_ || figure.value_usd.has_value();
+    Collect(table);
+    Place();
+  }
+
+  void Write() {
+    writer_.Put(
+        "<svg class=\"chart ", wide_ ? "wide" : "narrow", "\" viewBox=\"0 0 ", Coordinate(width_),
+        " ", Coordinate(height_), "\" role=\"img\" aria-label=\"",
+        writer_.Data(totals_.title + ": routes from origin by country of departure to destination. "
+                                     "The table below holds the numbers."),
+        "\">\n");
+    WriteHeadings();
+    for (const Flow& flow : flows_) WriteRibbons(flow);
+    for (size_t column = 0; column < kColumns; ++column) WriteNodes(column);
+    writer_.Put("</svg>\n");
+  }
+
+ private:
+  void Collect(const FigureTable& table) {
+    std::array<std::map<std::string, double>, kColumns> sums;
+    for (const Figure& figure : table.figures) {
+      for (size_t c = 0; c < kColumns; ++c) sums[c][figure.key[c]] += WeightOf(figure, values_);
+    }
+    for (size_t c = 0; c < kColumns; ++c) KeepLargest(sums[c], nodes_[c]);
+    std::map<std::array<std::string, kColumns>, Flow> flows;
+    for (const Figure& figure : table.figures) AddTo(flows, figure);
+    for (auto& [at, flow] : flows) flows_.push_back(std::move(flow));
+    std::stable_sort(flows_.begin(), flows_.end(),
+                     [](const Flow& a, const Flow& b) { return a.weight > b.weight; });
+  }
+
+  static void KeepLargest(const std::map<std::string, double>& sums, std::vector<Node>& nodes) {
+    for (const auto& [code, weight] : sums) nodes.push_back({code, weight});
+    std::stable_sort(nodes.begin(), nodes.end(),
+                     [](const Node& a, const Node& b) { return a.weight > b.weight; });
+    if (nodes.size() <= kNodesShown + 1) return;
+    Node other{kOther};
+    for (size_t i = kNodesShown; i < nodes.size(); ++i) other.weight += nodes[i].weight;
+    nodes.resize(kNodesShown);
+    nodes.push_back(other);
+  }
+
+  Node& NodeAt(size_t column, const std::string& code) {
+    for (Node& node : nodes_[column]) {
+      if (node.code == code) return node;
+    }
+    return nodes_[column].back();  // the others
+  }
+
+  void AddTo(std::map<std::array<std::string, kColumns>, Flow>& flows, const Figure& figure) {
+    std::array<std::string, kColumns> at;
+    for (size_t c = 0; c < kColumns; ++c) at[c] = NodeAt(c, figure.key[c]).code;
+    const auto [place, is_new] = flows.try_emplace(at, Flow{at});
+    Flow& flow = place->second;
+    flow.figure = is_new ? &figure : nullptr;
+    flow.weight += WeightOf(figure, values_);
+    flow.lines += figure.rows.count;
+  }
+
+  void Place() {
+    double total = 0;
+    size_t most_nodes = 1;
+    for (const Node& node : nodes_[0]) total += node.weight;
+    for (const auto& column : nodes_) most_nodes = std::max(most_nodes, column.size());
+    const double bars = wide_ ? 220 : 180;
+    scale_ = total > 0 ? bars / total : 0;
+    height_ = kTop + bars + static_cast<double>(most_nodes) * kPitch + 8;
+    for (auto& column : nodes_) {
+      double y = kTop;
+      for (Node& node : column) {
+        node.height = std::max(node.weight * scale_, 2.0);
+        node.y = y;
+        y += node.height + kPitch;
+      }
+    }
+  }
+
+  double X(size_t column) const {
+    return 1 + static_cast<double>(column) * (width_ - kNodeWidth - 2) / (kColumns - 1);
+  }
+
+  void WriteHeadings() {
+    constexpr std::array<const char*, kColumns> kNames = {"Origin", "Departure", "Destination"};
+    constexpr std::array<const char*, kColumns> kAnchors = {"start", "mid", "end"};
+    for (size_t c = 0; c < kColumns; ++c) {
+      const double x = X(c) + (c == 0 ? 0 : c == 1 ? kNodeWidth / 2 : kNodeWidth);
+      writer_.Put("<text class=\"head ", kAnchors[c], "\" x=\"", Coordinate(x), "\" y=\"14\">",
+                  kNames[c], "</text>\n");
+    }
+  }
+
+  static bool ByThirdCountry(const Flow& flow) {
+    return !flow.at[1].empty() && flow.at[1] != flow.at[0] && flow.at[1] != flow.at[2];
+  }
+
+  void WriteRibbons(const Flow& flow) {
+    const double thickness = std::max(flow.weight * scale_, 0.8);
+    const std::string words =
+        NodeName(flow.at[0]) + " > " + NodeName(flow.at[1]) + " > " + NodeName(flow.at[2]);
+    writer_.Put("<g class=\"flow", ByThirdCountry(flow) ? " third" : "", "\"");
+    if (flow.figure != nullptr) {
+      writer_.Put(" data-set=\"", std::to_string(writer_.AddSet(flow.figure->rows, words)), "\"");
+    }
+    writer_.Put("><title>", writer_.Data(words), ": ",
+                values_ ? UsdInWords(flow.weight) + ", " : "", Count(flow.lines, "line", "lines"),
+                "</title>");
+    for (size_t c = 0; c + 1 < kColumns; ++c) {
+      Node& from = NodeAt(c, flow.at[c]);
+      Node& to = NodeAt(c + 1, flow.at[c + 1]);
+      WriteRibbon(c, from.y + from.out, to.y + to.in, thickness);
+      from.out += flow.weight * scale_;
+      to.in += flow.weight * scale_;
+    }
+    writer_.Put("</g>\n");
+  }
+
+  void WriteRibbon(size_t column, double y0, double y1, double thickness) {
+    const double x0 = X(column) + kNodeWidth, x1 = X(column + 1), middle = (x0 + x1) / 2;
+    const auto point = [](double x, double y) { return Coordinate(x) + " " + Coordinate(y); };
+    writer_.Put("<path d=\"M", point(x0, y0), " C", point(middle, y0), " ", point(middle, y1), " ",
+                point(x1, y1), " L", point(x1, y1 + thickness), " C", point(middle, y1 + thickness),
+                " ", point(middle, y0 + thickness), " ", point(x0, y0 + thickness), "Z\"/>");
+  }
+
+  void WriteNodes(size_t column) {
+    const bool last = column + 1 == kColumns;
+    for (const Node& node : nodes_[column]) {
+      const double x = X(column) + (last ? -5 : kNodeWidth + 5);
+      const std::string name = Shorten(NodeName(node.code), wide_ ? 28 : 13);
+      writer_.Put("<rect class=\"node\" x=\"", Coordinate(X(column)), "\" y=\"", Coordinate(node.y),
+                  "\" width=\"", Coordinate(kNodeWidth), "\" height=\"", Coordinate(node.height),
+                  "\"/><text class=\"node ", last ? "end" : "start", "\" x=\"", Coordinate(x),
+                  "\" y=\"", Coordinate(node.y + node.height / 2 + 4), "\">", Escape(name));
+      if (wide_) {
+        writer_.Put(" <tspan class=\"soft\">",
+                    values_ ? UsdInWords(node.weight) : Amount(node.weight), "</tspan>");
+      }
+      writer_.Put("</text>\n");
+    }
+  }
+
+  static constexpr double kTop = 26, kPitch = 17;
+  Writer& writer_;
+  const Totals& totals_;
+  const bool wide_;
+  const double width_;
+  bool values_ = false;
+  double scale_ = 0, height_ = 0;
+  std::array<std::vector<Node>, kColumns> nodes_;
+  std::vector<Flow> flows_;
+};
+
+}  // namespace
+
+void WriteRouteChart(Writer& writer, const Totals& totals, const FigureTable& routes) {
+  if (routes.figures.empty()) return;
+  writer.Put("<figure class=\"chart-box\">\n");
+  RouteChart(writer, totals, routes, true).Write();
+  RouteChart(writer, totals, routes, false).Write();
+  writer.Put(
+      "<figcaption>A ribbon is as wide as the value of its route (its lines, when no value is "
+      "stated). "
+      "<span class=\"swatch third\"></span> leaves from a third country "
+      "<span class=\"swatch\"></span> direct, or departure not stated.</figcaption>\n</figure>\n");
+}
+
+}  // namespace tidewaiter::report
