@@ -1,0 +1,130 @@
+#!/usr/bin/env python3
+"""Prints the measured figures of `make bench`, with the machine. Ratios are of two programs in the same run, in turn.
+
+bench.py [--lines N] [--runs N]    needs build/release and, for the lists, ../shared/data ($TIDEWAITER_SHARED)
+"""
+import argparse
+import csv
+import gzip
+import json
+import os
+import pathlib
+import random
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+PROGRAM = ROOT / "build/release/tidewaiter"
+INSIDE = ROOT / "build/release/tidewaiter_bench"
+SHARED = pathlib.Path(os.environ.get("TIDEWAITER_SHARED", ROOT.parent / "shared")) / "data"
+
+
+def measured(command):
+    """(wall seconds, CPU seconds, peak RSS in MB, standard output) of one run; fails when the command does."""
+    start = time.monotonic()
+    with tempfile.TemporaryFile() as out:
+        process = subprocess.Popen([str(c) for c in command], stdout=out, stderr=subprocess.DEVNULL)
+        _, status, usage = os.wait4(process.pid, 0)
+        wall = time.monotonic() - start
+        out.seek(0)
+        text = out.read().decode()
+    if os.waitstatus_to_exitcode(status) != 0:
+        sys.exit(f"bench: failed: {' '.join(map(str, command))}")
+    return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, text
+
+
+def machine():
+    model = next((line.split(":", 1)[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), "?")
+    memory = int(next(line.split()[1] for line in open("/proc/meminfo") if line.startswith("MemTotal"))) / 2**20
+    return f"{model}, {os.cpu_count()} threads, {memory:.0f} GiB"
+
+
+def row(what, value, note=""):
+    print(f"  {what:<46} {value:>16}  {note}")
+
+
+def misspelt(name, rng):
+    at = rng.randrange(len(name))
+    return name[:at] + rng.choice("abcdefghijklmnopqrstuvwxyz") + name[at + 1:]
+
+
+def query_names(count, rng):
+    """Distinct names: invented customers, and one in five a listed name with one wrong letter."""
+    with gzip.open(SHARED / "labelled/synthetic_customers_us.csv.gz", "rt", encoding="utf-8", newline="") as file:
+        customers = [r["full_name"] for r in csv.DictReader(file)]
+    with gzip.open(SHARED / "lists/ofac_2024-01/sdn.csv.gz", "rt", encoding="latin-1", newline="") as file:
+        listed = [r[1] for r in csv.reader(file) if len(r) > 1]
+    rng.shuffle(customers)
+    names = [misspelt(rng.choice(listed), rng) if i % 5 == 0 else customers[i % len(customers)] for i in range(count)]
+    return list(dict.fromkeys(names))
+
+
+def bench_lists(work):
+    data = work / "data"
+    ofac = [SHARED / f"lists/ofac_2024-01/{part}.csv.gz" for part in ("sdn", "alt", "add")]
+    wall, cpu, rss, _ = measured([PROGRAM, "--data", work / "ofac", "lists", "import", *ofac, "--dated", "2024-01-15"])
+    row("import OFAC 2024-01", f"{wall:.2f} s", f"{cpu:.2f} CPU s, {rss:.0f} MB; reach 2 s")
+    for files, date in ((ofac, "2024-01-15"), ([SHARED / "lists/csl_full_2022-05.csv.gz"], "2022-05-15"),
+                        ([SHARED / "lists/un_consolidated_2026-02-27.xml.gz"], "2026-02-27"),
+                        ([SHARED / "lists/bis_dpl_2023-11.txt"], "2023-11-15")):
+        measured([PROGRAM, "--data", data, "lists", "import", *files, "--dated", date])
+    size = (data / "watchlist.tw").stat().st_size / 2**20
+    opened = [json.loads(measured([INSIDE, "open", data, ROOT])[3]) for _ in range(5)]
+    rss = measured([INSIDE, "open", data, ROOT])[2]
+    row("open OFAC + CSL + UN + DPL", f"{statistics.median(o['open_ms'] for o in opened):.1f} ms",
+        f"{opened[0]['records']} records, file {size:.0f} MB, RSS {rss:.0f} MB; reach 10 ms")
+    names = work / "names.txt"
+    names.write_text("\n".join(query_names(20000, random.Random(1))), encoding="utf-8")
+    wall, cpu, rss, text = measured([INSIDE, "screen", data, ROOT, names])
+    got = json.loads(text)
+    row("names screened per second per core", f"{got['names'] / got['seconds']:,.0f}",
+        f"{got['names']} distinct; p50 {got['p50_us']:.0f} us, p99 {got['p99_us']:.0f} us, max {got['max_us']:.0f} us; RSS {rss:.0f} MB")
+    return data
+
+
+def bench_inspect(work, data, lines, runs):
+    source = work / "SYNTHETIC.csv"
+    wall, _, rss, _ = measured([PROGRAM, "synth", "--lines", lines, "--seed", "bench", "--layout", "russia-import", "--out", source])
+    row("synth", f"{lines / wall:,.0f} lines/s", f"{source.stat().st_size / 2**20:.0f} MB, RSS {rss:.0f} MB; reach 100,000")
+    ratios, ours, theirs, peaks = [], [], [], []
+    for _ in range(runs):
+        copy = measured([INSIDE, "copy", source, work / "copy.parquet", os.cpu_count()])
+        run = measured([PROGRAM, "--data", data, "inspect", source, "--out", work / "run"])
+        ratios.append(run[0] / copy[0])
+        ours.append(run[0])
+        theirs.append(copy[0])
+        peaks.append(run[2])
+    row("inspect", f"{lines / statistics.median(ours):,.0f} lines/s", f"{statistics.median(ours):.1f} s, peak RSS {max(peaks):.0f} MB; reach 3,000 MB")
+    row("DuckDB's CSV -> zstd Parquet of that file", f"{statistics.median(theirs):.1f} s", f"{os.cpu_count()} threads")
+    row("ratio inspect / DuckDB", f"{statistics.median(ratios):.2f}", f"of {', '.join(f'{r:.2f}' for r in ratios)}; reach 6")
+    stages = json.loads((work / "run/run.json").read_text())["seconds"]
+    row("seconds by stage", "", ", ".join(f"{name} {seconds:.1f}" for name, seconds in stages.items()))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--lines", type=int, default=1_000_000)
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--work", type=pathlib.Path, help="folder for the files (default: a temporary one)")
+    options = parser.parse_args()
+    work = options.work or pathlib.Path(tempfile.mkdtemp(prefix="tidewaiter-bench-"))
+    work.mkdir(exist_ok=True)
+    print(f"machine: {machine()}")
+    try:
+        if not SHARED.is_dir():
+            print(f"  lists: SKIPPED, no data at {SHARED}")
+            data = work / "none"
+        else:
+            data = bench_lists(work)
+        bench_inspect(work, data, options.lines, options.runs)
+    finally:
+        if options.work is None:
+            shutil.rmtree(work)
+
+
+if __name__ == "__main__":
+    main()
