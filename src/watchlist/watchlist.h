@@ -1,12 +1,13 @@
-// The watchlist: every list, with all its history, in one versioned, checksummed, memory-mapped file.
+// The watchlist: every list, with all its history, in one versioned, checksummed, memory-mapped
+// file.
 //
-// A record is one listed party in one wording, with the days on which that wording was on the list. A party
-// whose entry changed has one record for each wording; "as of" a day means the records whose interval holds
-// that day. The file also carries named sections that folders above add (match keeps its index there), so that
-// opening is mapping: no parsing, no building.
+// A record is one listed party in one wording, with the days on which that wording was on the list.
+// A party whose entry changed has one record for each wording; "as of" a day means the records
+// whose interval holds that day. The file also carries named sections that folders above add (match
+// keeps its index there), so that opening is mapping: no parsing, no building.
 //
-// Immutable once opened; any number of threads may read. Published by writing a new file and renaming it over
-// the old one: readers finish on theirs.
+// Immutable once opened; any number of threads may read. Published by writing a new file and
+// renaming it over the old one: readers finish on theirs.
 #ifndef TIDEWAITER_WATCHLIST_WATCHLIST_H_
 #define TIDEWAITER_WATCHLIST_WATCHLIST_H_
 
@@ -31,10 +32,14 @@ struct ListInfo {
   uint64_t entries = 0;  // records of the newest snapshot, as `lists status` counts them
 };
 
+// The date of a listing is party.listed_on: the publisher's, or the day of the first snapshot that brought the
+// party; absent when it was there from the start without a date. on_list is of this wording alone. A listing that
+// only a copy publishes has the origin's list and id in `party`, and the copy's in `also`; list_index() then
+// is the copy's.
 struct Record {
   ListedParty party;
-  Interval on_list;           // as far as snapshots and publishers tell; an unknown start is kDistantPast
-  bool start_unknown = false; // then the entry counts on every earlier day, and hits say so
+  Interval on_list;  // as far as snapshots and publishers tell; an unknown start is kDistantPast
+  bool start_unknown = false;       // then the entry counts on every earlier day, and hits say so
   std::vector<ListReference> also;  // the same listing repeated by other publishers
 };
 
@@ -45,7 +50,8 @@ struct Section {
 
 class Watchlist {
  public:
-  // Refuses a file that is cut, changed, older than can be read or newer than this program, and names both sides.
+  // Refuses a file that is cut, changed, older than can be read or newer than this program, and
+  // names both sides.
   static Result<std::shared_ptr<const Watchlist>> Open(const std::string& path);
   virtual ~Watchlist() = default;
 
