@@ -6,9 +6,13 @@
 #include <string>
 
 #include "base/result.h"
+#include "watchlist/publish.h"
 #include "watchlist/watchlist.h"
 
 namespace tidewaiter::screen {
+
+// What the matcher adds to a watchlist file: its index.
+watchlist::ExtraSections MatchSections(const std::string& resources);
 
 // Opens DATA/watchlist.tw; without one, the list that ships with the program alone. Writes nothing.
 Result<std::shared_ptr<const watchlist::Watchlist>> OpenWatchlist(const std::string& data_folder,

@@ -1,0 +1,30 @@
+#include "screen/watchlist_file.h"
+
+#include <utility>
+#include <vector>
+
+#include "match/index_view.h"
+#include "match/match.h"
+
+namespace tidewaiter::screen {
+
+watchlist::ExtraSections MatchSections(const std::string& resources) {
+  watchlist::ExtraSections extra;
+  extra.build = [resources](const std::vector<watchlist::Record>& records) -> Result<std::vector<watchlist::Section>> {
+    std::vector<watchlist::Section> sections;
+    TW_ASSIGN_OR_RETURN(watchlist::Section index, match::BuildIndex(records, resources));
+    sections.push_back(std::move(index));
+    return sections;
+  };
+  extra.usable = [](const watchlist::Watchlist& watchlist) {
+    return match::IndexView::Open(watchlist.section(match::kIndexSection)).has_value();
+  };
+  return extra;
+}
+
+Result<std::shared_ptr<const watchlist::Watchlist>> OpenWatchlist(const std::string& data_folder,
+                                                                  const std::string& resources) {
+  return watchlist::OpenOrBuild(data_folder, resources, MatchSections(resources));
+}
+
+}  // namespace tidewaiter::screen
