@@ -50,8 +50,10 @@ uint32_t CategoryOf(const World& world, uint64_t importer, Random& random) {
 
 // Honest wholesalers sell what was made elsewhere.
 uint16_t SellerCountry(const World& world, uint16_t origin, Random& random) {
-  static constexpr std::array<std::string_view, 6> kWholesale = {"TR", "AE", "HK", "DE", "KZ", "PL"};
-  if (!world.layout.exporters.empty()) return DrawCountry(world.vocabulary, world.layout.exporters, random);
+  static constexpr std::array<std::string_view, 6> kWholesale = {"TR", "AE", "HK",
+                                                                 "DE", "KZ", "PL"};
+  if (!world.layout.exporters.empty())
+    return DrawCountry(world.vocabulary, world.layout.exporters, random);
   if (random.Percent(94)) return origin;
   return world.vocabulary.CountryIndex(kWholesale[random.Below(kWholesale.size())]);
 }
@@ -98,7 +100,8 @@ uint64_t ItemsOfDeclaration(Random& random) {
 
 }  // namespace
 
-World World::Make(const Vocabulary& vocabulary, const Layout& layout, std::string_view seed, uint64_t lines) {
+World World::Make(const Vocabulary& vocabulary, const Layout& layout, std::string_view seed,
+                  uint64_t lines) {
   World world{vocabulary, layout};
   world.key = Mix(Hash64(seed), Hash64(layout.name));
   world.importers = std::clamp<uint64_t>(lines / 40, 60, 1200000);
@@ -121,8 +124,10 @@ Party World::Broker(uint16_t country, uint64_t index) const {
 }
 
 uint64_t DayWeight(Date day) {
-  static constexpr std::array<uint64_t, 12> kMonths = {62, 80, 96, 97, 94, 99, 100, 103, 108, 112, 114, 106};
-  static constexpr std::array<uint64_t, 7> kWeekdays = {100, 112, 115, 113, 108, 22, 14};  // Monday first
+  static constexpr std::array<uint64_t, 12> kMonths = {62,  80,  96,  97,  94,  99,
+                                                       100, 103, 108, 112, 114, 106};
+  static constexpr std::array<uint64_t, 7> kWeekdays = {100, 112, 115, 113,
+                                                        108, 22,  14};  // Monday first
   const auto ymd = ToYearMonthDay(day);
   const auto weekday = static_cast<size_t>((day.days + 3) % 7);  // 1970-01-01 was a Thursday
   return kMonths[static_cast<size_t>(ymd.month - 1)] * kWeekdays[weekday];

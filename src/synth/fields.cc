@@ -1,5 +1,6 @@
-// The fields that a layout can put into its columns. Files of customs vendors write one fact in several ways
-// and leave others out in several ways; the choices follow the row's noise, so that they repeat exactly.
+// The fields that a layout can put into its columns. Files of customs vendors write one fact in
+// several ways and leave others out in several ways; the choices follow the row's noise, so that
+// they repeat exactly.
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -13,7 +14,8 @@
 namespace tidewaiter::synth {
 namespace {
 
-// Which of a row's small choices a number belongs to; part of the key, so that they do not move together.
+// Which of a row's small choices a number belongs to; part of the key, so that they do not move
+// together.
 enum Choice : uint64_t {
   kSpellExporter = 1,
   kSpellImporter,
@@ -30,7 +32,9 @@ enum Choice : uint64_t {
 uint64_t Draw(const RowView& row, Choice choice) { return Mix(row.trade.noise, choice); }
 
 const Good& GoodOf(const RowView& row) { return row.vocabulary.goods[row.trade.good]; }
-const Country& At(const RowView& row, uint16_t country) { return row.vocabulary.countries[country]; }
+const Country& At(const RowView& row, uint16_t country) {
+  return row.vocabulary.countries[country];
+}
 
 void AppendInt(int64_t value, std::string& out) {
   char buffer[24];
@@ -57,9 +61,12 @@ void AppendNoisyDecimal(const RowView& row, int64_t value, int decimals, std::st
   const size_t before = out.size();
   AppendDecimal(value, decimals, out);
   const size_t point = out.find('.', before);
-  if (point == std::string::npos || Draw(row, kBinaryNoise) % 100 != 0) return;
-  out.append(13 - std::min<size_t>(12, out.size() - point), '0');
-  out += "01";
+  if (point == std::string::npos ||
+      Mix(row.trade.noise, kBinaryNoise, static_cast<uint64_t>(value)) % 100 != 0)
+    return;
+  const size_t digits = out.size() - before - 1;
+  out.append(15 - std::min<size_t>(14, digits), '0');
+  out += '1';
 }
 
 void AppendTwo(int value, std::string& out) {
@@ -73,7 +80,8 @@ uint8_t Spelling(const RowView& row, Choice choice) {
   return place < 76 ? 0 : place < 87 ? 1 : place < 97 ? 2 : 3;
 }
 
-void PartyName(const RowView& row, const Party& party, Choice choice, bool local, std::string& out) {
+void PartyName(const RowView& row, const Party& party, Choice choice, bool local,
+               std::string& out) {
   if (party.present) row.namer.AppendName(party, Spelling(row, choice), local, out);
 }
 void PartyAddress(const RowView& row, const Party& party, bool local, std::string& out) {
@@ -85,7 +93,8 @@ void PartyCode(const RowView& row, const Party& party, std::string& out) {
 
 // The word or the nothing with which a file says that there is no brand.
 void NoBrand(const RowView& row, std::string& out) {
-  static constexpr std::array<std::string_view, 5> kNothing = {"ОТСУТСТВУЕТ", "", "NULL", "N/A", "ABSENT"};
+  static constexpr std::array<std::string_view, 5> kNothing = {"ОТСУТСТВУЕТ", "", "NULL", "N/A",
+                                                               "ABSENT"};
   out += kNothing[Draw(row, kMissing) % kNothing.size()];
 }
 
@@ -99,9 +108,11 @@ void Brand(const RowView& row, std::string& out) {
     out += name.substr(begin + 1, name.find(' ', begin + 1) - begin - 1);
     return;
   }
-  const bool silent = good.brand.empty() || trade.disguise == Disguise::kVague || Draw(row, kPick) % 4 == 0;
+  const bool silent =
+      good.brand.empty() || trade.disguise == Disguise::kVague || Draw(row, kPick) % 4 == 0;
   if (silent) return NoBrand(row, out);
-  for (const char c : good.brand) out += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  for (const char c : good.brand)
+    out += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
 }
 
 void Manufacturer(const RowView& row, std::string& out) {
@@ -116,7 +127,8 @@ void Declaration(const RowView& row, std::string& out) {
                                                                "10999040", "10999050", "10999060"};
   const auto ymd = ToYearMonthDay(row.trade.date);
   out += kOffices[row.trade.declaration % kOffices.size()];
-  out += '/', AppendTwo(ymd.day, out), AppendTwo(ymd.month, out), AppendTwo(ymd.year, out), out += '/';
+  out += '/', AppendTwo(ymd.day, out), AppendTwo(ymd.month, out), AppendTwo(ymd.year, out),
+      out += '/';
   AppendInt(static_cast<int64_t>(3000000 + row.trade.declaration), out);
 }
 
@@ -127,13 +139,14 @@ void RecordId(const RowView& row, std::string& out) {
 
 void Invoice(const RowView& row, std::string& out) {
   out += "SYN-";
-  AppendInt(static_cast<int64_t>(Mix(row.trade.declaration, static_cast<uint64_t>(row.trade.date.days)) % 1000000),
+  AppendInt(static_cast<int64_t>(
+                Mix(row.trade.declaration, static_cast<uint64_t>(row.trade.date.days)) % 1000000),
             out);
 }
 
 void Hs(const RowView& row, std::string& out) {
-  static constexpr std::array<std::string_view, 4> kCodes = {"9503008500", "8525890009", "8529909200",
-                                                             "8543709000"};
+  static constexpr std::array<std::string_view, 4> kCodes = {"9503008500", "8525890009",
+                                                             "8529909200", "8543709000"};
   const auto disguise = row.trade.disguise;
   out += disguise == Disguise::kNone ? std::string_view(GoodOf(row).hs)
                                      : kCodes[static_cast<size_t>(disguise) - 1];
@@ -145,7 +158,8 @@ void HsPrefix(const RowView& row, size_t digits, std::string& out) {
 }
 
 void UsdPerKg(const RowView& row, std::string& out) {
-  if (row.trade.net_g > 0) AppendNoisyDecimal(row, row.trade.value_cents * 1000 / row.trade.net_g, 2, out);
+  if (row.trade.net_g > 0)
+    AppendNoisyDecimal(row, row.trade.value_cents * 1000 / row.trade.net_g, 2, out);
 }
 
 // A made-up rate near the real ones; files in local money need some figure.
@@ -155,12 +169,14 @@ void LocalValue(const RowView& row, std::string& out) {
 }
 
 void Incoterms(const RowView& row, std::string& out) {
-  static constexpr std::array<std::string_view, 8> kTerms = {"FOB", "CPT", "DAP", "FCA", "EXW", "CIF", "CFR", "CIP"};
+  static constexpr std::array<std::string_view, 8> kTerms = {"FOB", "CPT", "DAP", "FCA",
+                                                             "EXW", "CIF", "CFR", "CIP"};
   out += kTerms[Draw(row, kIncoterms) % kTerms.size()];
 }
 
 void CurrencyCode(const RowView& row, std::string& out) {
-  static constexpr std::array<std::string_view, 6> kCurrencies = {"USD", "USD", "CNY", "CNY", "EUR", "RUB"};
+  static constexpr std::array<std::string_view, 6> kCurrencies = {"USD", "USD", "CNY",
+                                                                  "CNY", "EUR", "RUB"};
   out += kCurrencies[Draw(row, kCurrency) % kCurrencies.size()];
 }
 
@@ -174,16 +190,19 @@ void ProcedureTwo(const RowView& row, std::string& out) {
   out.resize(before + 2);
 }
 
-void CountryName(const RowView& row, uint16_t country, bool local, std::string& out) {
+void CountryName(const RowView& row, uint16_t country, bool russian, std::string& out) {
   const Country& c = At(row, country);
-  out += local && !c.local_name.empty() ? c.local_name : c.name;
+  out += russian && !c.russian_name.empty() ? c.russian_name : c.name;
 }
 
 // The town from which the goods were sold: the foreign place of delivery.
-void DeliveryPlace(const RowView& row, bool local, std::string& out) {
+void DeliveryPlace(const RowView& row, bool russian, std::string& out) {
   const Country& country = At(row, row.trade.exporter.country);
-  const auto& cities = local && !country.local_cities.empty() ? country.local_cities : country.cities;
-  out += cities[row.trade.exporter.address % cities.size()];
+  const auto& cities = !russian                          ? country.cities
+                       : !country.russian_cities.empty() ? country.russian_cities
+                       : !country.local_cities.empty()   ? country.local_cities
+                                                         : country.cities;
+  out += cities[row.namer.CityOf(row.trade.exporter) % cities.size()];
 }
 
 void Packages(const RowView& row, std::string& out) {
@@ -232,7 +251,7 @@ constexpr Field kFields[] = {
     {"hs4", [](const RowView& r, std::string& o) { HsPrefix(r, 4, o); }},
     {"hs6", [](const RowView& r, std::string& o) { HsPrefix(r, 6, o); }},
     {"description", [](const RowView& r, std::string& o) { AppendDescription(r, "en", o); }},
-    {"description_local", [](const RowView& r, std::string& o) { AppendDescription(r, "ru", o); }},
+    {"description_ru", [](const RowView& r, std::string& o) { AppendDescription(r, "ru", o); }},
     {"description_zh", [](const RowView& r, std::string& o) { AppendDescription(r, "zh", o); }},
     {"quantity", [](const RowView& r, std::string& o) { AppendInt(r.trade.quantity, o); }},
     {"unit", [](const RowView& r, std::string& o) { o += GoodOf(r).unit; }},
@@ -248,18 +267,18 @@ constexpr Field kFields[] = {
     {"procedure2", ProcedureTwo},
     {"origin", [](const RowView& r, std::string& o) { o += At(r, r.trade.origin).iso; }},
     {"origin_name", [](const RowView& r, std::string& o) { CountryName(r, r.trade.origin, false, o); }},
-    {"origin_name_local", [](const RowView& r, std::string& o) { CountryName(r, r.trade.origin, true, o); }},
+    {"origin_name_russian", [](const RowView& r, std::string& o) { CountryName(r, r.trade.origin, true, o); }},
     {"departure", [](const RowView& r, std::string& o) { o += At(r, r.trade.departure).iso; }},
     {"departure_name", [](const RowView& r, std::string& o) { CountryName(r, r.trade.departure, false, o); }},
-    {"departure_name_local", [](const RowView& r, std::string& o) { CountryName(r, r.trade.departure, true, o); }},
+    {"departure_name_russian", [](const RowView& r, std::string& o) { CountryName(r, r.trade.departure, true, o); }},
     {"trading", [](const RowView& r, std::string& o) { o += At(r, r.trade.trading).iso; }},
     {"trading_name", [](const RowView& r, std::string& o) { CountryName(r, r.trade.trading, false, o); }},
-    {"trading_name_local", [](const RowView& r, std::string& o) { CountryName(r, r.trade.trading, true, o); }},
+    {"trading_name_russian", [](const RowView& r, std::string& o) { CountryName(r, r.trade.trading, true, o); }},
     {"destination", [](const RowView& r, std::string& o) { o += At(r, r.trade.destination).iso; }},
     {"destination_name", [](const RowView& r, std::string& o) { CountryName(r, r.trade.destination, false, o); }},
-    {"destination_name_local", [](const RowView& r, std::string& o) { CountryName(r, r.trade.destination, true, o); }},
+    {"destination_name_russian", [](const RowView& r, std::string& o) { CountryName(r, r.trade.destination, true, o); }},
     {"delivery_place", [](const RowView& r, std::string& o) { DeliveryPlace(r, false, o); }},
-    {"delivery_place_local", [](const RowView& r, std::string& o) { DeliveryPlace(r, true, o); }},
+    {"delivery_place_russian", [](const RowView& r, std::string& o) { DeliveryPlace(r, true, o); }},
     {"delivery_place_short",
      [](const RowView& r, std::string& o) {
        const size_t before = o.size();
@@ -271,7 +290,8 @@ constexpr Field kFields[] = {
     {"packages", Packages},
 };
 
-// The k-th "{a|b|c}" of a template by the k-th draw; a language with fewer choices takes the same place.
+// The k-th "{a|b|c}" of a template by the k-th draw; a language with fewer choices takes the same
+// place.
 void AppendTemplate(std::string_view text, uint64_t draw, std::string& out) {
   for (uint64_t k = 0; !text.empty(); ++k) {
     const size_t open = text.find('{');
@@ -281,7 +301,8 @@ void AppendTemplate(std::string_view text, uint64_t draw, std::string& out) {
     std::string_view choices = text.substr(open + 1, close - open - 1);
     uint64_t count = 1;
     for (const char c : choices) count += c == '|';
-    for (uint64_t skip = Mix(draw, k) % count; skip > 0; --skip) choices.remove_prefix(choices.find('|') + 1);
+    for (uint64_t skip = Mix(draw, k) % count; skip > 0; --skip)
+      choices.remove_prefix(choices.find('|') + 1);
     out += choices.substr(0, choices.find('|'));
     text.remove_prefix(close + 1);
   }
@@ -298,7 +319,8 @@ constexpr Disguised kDisguises[] = {
     {"ИГРУШКА НА РАДИОУПРАВЛЕНИИ ", "RADIO CONTROLLED TOY ", "遥控玩具 "},
     {"ВИДЕОКАМЕРА ЦИФРОВАЯ ", "DIGITAL VIDEO CAMERA ", "数码摄像机 "},
     {"ЗАПАСНЫЕ ЧАСТИ ДЛЯ ЭЛЕКТРОНИКИ: ", "SPARE PARTS FOR ELECTRONICS: ", "电子配件 "},
-    {"КОМПЛЕКТУЮЩИЕ ДЛЯ ЭЛЕКТРОННОГО ОБОРУДОВАНИЯ", "COMPONENTS FOR ELECTRONIC EQUIPMENT", "电子设备配件"},
+    {"КОМПЛЕКТУЮЩИЕ ДЛЯ ЭЛЕКТРОННОГО ОБОРУДОВАНИЯ", "COMPONENTS FOR ELECTRONIC EQUIPMENT",
+     "电子设备配件"},
 };
 
 // Cuts at `limit` bytes or before, never inside a character.
@@ -318,7 +340,8 @@ void AddNoise(uint64_t draw, size_t begin, std::string& out) {
       out.insert(begin, "1) ");
       return;
     case 2:
-      if (const size_t blank = out.find(' ', begin); blank != std::string::npos) out.insert(blank, " ");
+      if (const size_t blank = out.find(' ', begin); blank != std::string::npos)
+        out.insert(blank, " ");
       return;
     default:
       return;

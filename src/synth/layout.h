@@ -1,5 +1,6 @@
-// How a synthetic trade is written down: the columns of one real file layout, each filled with a field. Layouts
-// are data (synth/layouts/NAME.yaml); the fields are code (fields.cc). Immutable after loading.
+// How a synthetic trade is written down: the columns of one real file layout, each filled with a
+// field. Layouts are data (synth/layouts/NAME.yaml); the fields are code (fields.cc). Immutable
+// after loading.
 #ifndef TIDEWAITER_SYNTH_LAYOUT_H_
 #define TIDEWAITER_SYNTH_LAYOUT_H_
 

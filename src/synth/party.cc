@@ -9,7 +9,8 @@ namespace tidewaiter::synth {
 namespace {
 
 constexpr uint64_t kPools = 8;
-constexpr uint64_t kPrime = 2654435761;  // prime, so that multiplying by it permutes any smaller space
+constexpr uint64_t kPrime =
+    2654435761;  // prime, so that multiplying by it permutes any smaller space
 
 void AppendUpper(std::string_view text, std::string& out) {
   for (const char c : text) out += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
@@ -99,7 +100,7 @@ void Namer::AppendName(const Party& party, uint8_t spelling, bool local, std::st
   const bool quoted = country.form_before && spelling != 2;
   if (country.form_before) out += form, out += quoted ? " \"" : " ";
   if (country.city_in_name) {
-    out += cities[Mix(key_, party.id, 11) % cities.size()];
+    out += cities[CityOf({true, party.country, -1, party.id, party.id}) % cities.size()];
     if (!own) out += ' ';
   }
   const size_t coin_at = out.size();
@@ -127,7 +128,7 @@ void Namer::AppendAddress(const Party& party, bool local, std::string& out) cons
   const uint64_t draw = Mix(key_, party.address, 13);
   auto coin = [&](std::string& text) { AppendCoin(country, draw % 9973, own, text); };
   const std::string_view street = own ? country.local_street : country.street;
-  const auto& city = cities[Mix(key_, party.address, 11) % cities.size()];
+  const auto& city = cities[CityOf(party) % cities.size()];
   if (own) {
     out += country.local_name, out += ", ", out += city, out += ", ";
     AppendStreet(street, draw, coin, out);
@@ -136,6 +137,8 @@ void Namer::AppendAddress(const Party& party, bool local, std::string& out) cons
   AppendStreet(street, draw, coin, out);
   out += ", ", out += city, out += ", ", out += country.name;
 }
+
+uint64_t Namer::CityOf(const Party& party) const { return Mix(key_, party.address, 11); }
 
 void Namer::AppendCode(const Party& party, std::string& out) const {
   if (party.listed >= 0) return;

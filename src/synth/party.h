@@ -1,5 +1,6 @@
-// Invented firms. A Party is a few numbers; its name, address and registration number are computed from them
-// and the corpus' key, in four spellings, so that no table of parties is kept whatever the size of a corpus.
+// Invented firms. A Party is a few numbers; its name, address and registration number are computed
+// from them and the corpus' key, in four spellings, so that no table of parties is kept whatever
+// the size of a corpus.
 #ifndef TIDEWAITER_SYNTH_PARTY_H_
 #define TIDEWAITER_SYNTH_PARTY_H_
 
@@ -30,19 +31,24 @@ class Namer {
  public:
   Namer(const Vocabulary& vocabulary, uint64_t key) : vocabulary_(vocabulary), key_(key) {}
 
-  static constexpr uint8_t kSpellings = 4;  // 0 the usual one, 1 and 2 other forms, 3 a typing error
+  static constexpr uint8_t kSpellings =
+      4;  // 0 the usual one, 1 and 2 other forms, 3 a typing error
 
   // `local`: in the country's own script where it has one.
   void AppendName(const Party& party, uint8_t spelling, bool local, std::string& out) const;
   void AppendAddress(const Party& party, bool local, std::string& out) const;
-  // A registration number with a right check digit of a registry that does not exist (region 00): it cannot be
-  // anybody's. Nothing for countries whose files carry none.
+  // A registration number with a right check digit of a registry that does not exist (region 00):
+  // it cannot be anybody's. Nothing for countries whose files carry none.
   void AppendCode(const Party& party, std::string& out) const;
+  // The number of the city where the party sits; take it modulo the cities of its country.
+  uint64_t CityOf(const Party& party) const;
   // The true identity: "RU-12".
   void AppendEntity(const Party& party, std::string& out) const;
 
  private:
-  const Country& CountryOf(const Party& party) const { return vocabulary_.countries[party.country]; }
+  const Country& CountryOf(const Party& party) const {
+    return vocabulary_.countries[party.country];
+  }
   void AppendCoin(const Country& country, uint64_t id, bool local, std::string& out) const;
 
   const Vocabulary& vocabulary_;

@@ -9,7 +9,8 @@ namespace {
 constexpr std::array<std::string_view, 4> kHubs = {"AE", "TR", "HK", "KZ"};
 constexpr Date kControls[] = {Date{19601}, Date{19967}};  // 2023-09-01, 2024-09-01
 
-// Makes the schemes one after the other. Parties of schemes are numbered from 0 in a pool of their own.
+// Makes the schemes one after the other. Parties of schemes are numbered from 0 in a pool of their
+// own.
 class Planner {
  public:
   Planner(const World& world, Plan& plan) : world_(world), plan_(plan) {}
@@ -41,7 +42,8 @@ class Planner {
     plan_.schemes.push_back({kind, {}, {}, turn, {}});
     return plan_.schemes.back();
   }
-  // One row of the scheme begun last, direct from the exporter; the caller may change what it returns.
+  // One row of the scheme begun last, direct from the exporter; the caller may change what it
+  // returns.
   Trade& Add(Date day, const Party& exporter, const Party& importer, uint32_t good, Random& random);
   // Brings a row's quantity near what so many dollars buy.
   void Worth(int64_t dollars, Trade& trade) const;
@@ -75,7 +77,8 @@ uint32_t Planner::GoodOfClass(std::string_view component_class) const {
   return world_.vocabulary.first_drone;
 }
 
-Trade& Planner::Add(Date day, const Party& exporter, const Party& importer, uint32_t good, Random& random) {
+Trade& Planner::Add(Date day, const Party& exporter, const Party& importer, uint32_t good,
+                    Random& random) {
   Trade trade = DrawTrade(world_.vocabulary, good, random);
   trade.date = std::clamp(day, kFirstDay, kLastDay);
   trade.exporter = exporter;
@@ -94,7 +97,8 @@ void Planner::Worth(int64_t dollars, Trade& trade) const {
   SetQuantity(std::max<int64_t>(1, dollars * 100 / unit), trade);
 }
 
-// One to three hops. A file of one country's imports shows the last leg; a file of many countries shows all.
+// One to three hops. A file of one country's imports shows the last leg; a file of many countries
+// shows all.
 void Planner::HubChain(Random& random) {
   const Date turn = kControls[random.Below(2)];
   Scheme& scheme = Begin("hub_chain", turn);
@@ -102,7 +106,8 @@ void Planner::HubChain(Random& random) {
   const uint64_t hops = 1 + random.Below(3);
   std::vector<Party> chain = {NewParty(Country("CN"))};
   const uint64_t first = random.Below(kHubs.size());
-  for (uint64_t hop = 0; hop < hops; ++hop) chain.push_back(NewParty(Country(kHubs[(first + hop) % kHubs.size()])));
+  for (uint64_t hop = 0; hop < hops; ++hop)
+    chain.push_back(NewParty(Country(kHubs[(first + hop) % kHubs.size()])));
   chain.push_back(NewParty(Target(random)));
   scheme.parties = chain;
   for (const auto& party : chain) scheme.route.push_back(party.country);
@@ -131,7 +136,8 @@ void Planner::Burner(Random& random) {
   const auto rows = random.Between(8, 16);
   for (int64_t i = 0; i < rows; ++i) {
     const Date day = start + static_cast<int32_t>(random.Below(150));
-    Worth(random.Between(18000, 60000), Add(day, sellers[random.Below(2)], burner, DroneModel(random), random));
+    Worth(random.Between(18000, 60000),
+          Add(day, sellers[random.Below(2)], burner, DroneModel(random), random));
   }
 }
 
@@ -143,7 +149,8 @@ void Planner::Phoenix(Random& random) {
   const Party before = NewParty(target);
   Party after = NewParty(target);
   after.address = before.address;
-  const Party sellers[] = {NewParty(Country("CN")), NewParty(Country("CN")), NewParty(Country("HK"))};
+  const Party sellers[] = {NewParty(Country("CN")), NewParty(Country("CN")),
+                           NewParty(Country("HK"))};
   const Party declarant = NewParty(target);
   scheme.parties = {before, after, sellers[0], sellers[1], sellers[2], declarant};
   const uint32_t goods[] = {DroneModel(random), DroneModel(random), PickGood(random, false)};
@@ -174,8 +181,8 @@ void Planner::CodeDrift(Random& random) {
 
 // The parts of a drone, one by one, within a fortnight, to one consignee.
 void Planner::KitSplitting(Random& random) {
-  static constexpr std::array<std::string_view, 8> kParts = {"frame",  "motor", "esc",     "flight_controller",
-                                                             "camera", "radio", "battery", "propeller"};
+  static constexpr std::array<std::string_view, 8> kParts = {
+      "frame", "motor", "esc", "flight_controller", "camera", "radio", "battery", "propeller"};
   Scheme& scheme = Begin("kit_splitting", kControls[0]);
   const Party importer = NewParty(Target(random));
   scheme.parties = {importer};
@@ -186,7 +193,8 @@ void Planner::KitSplitting(Random& random) {
     if (i == skipped) continue;
     const Party seller = NewParty(Country(random.Percent(70) ? "CN" : "HK"));
     scheme.parties.push_back(seller);
-    Trade& trade = Add(start + static_cast<int32_t>(random.Below(13)), seller, importer, GoodOfClass(kParts[i]), random);
+    Trade& trade = Add(start + static_cast<int32_t>(random.Below(13)), seller, importer,
+                       GoodOfClass(kParts[i]), random);
     SetQuantity(kParts[i] == "motor" || kParts[i] == "propeller" ? drones * 4 : drones, trade);
   }
 }
@@ -211,8 +219,8 @@ void Planner::MassImplausible(Random& random) {
   scheme.parties = {importer, seller};
   const auto rows = random.Between(3, 7);
   for (int64_t i = 0; i < rows; ++i) {
-    Trade& trade = Add(kFirstDay + static_cast<int32_t>(random.Between(200, 1400)), seller, importer,
-                       DroneModel(random), random);
+    Trade& trade = Add(kFirstDay + static_cast<int32_t>(random.Between(200, 1400)), seller,
+                       importer, DroneModel(random), random);
     const int64_t factor = random.Between(260, 700);  // hundredths
     trade.net_g = random.OneIn(2) ? trade.net_g * factor / 100 : trade.net_g * 100 / factor;
     trade.gross_g = trade.net_g * 110 / 100 + 10;
@@ -232,14 +240,15 @@ void Planner::FalseTransit(Random& random) {
   scheme.route = {seller.country, importer.country, beyond};
   const auto rows = random.Between(5, 10);
   for (int64_t i = 0; i < rows; ++i) {
-    Trade& trade = Add(turn + static_cast<int32_t>(random.Between(5, 380)), seller, importer, DroneOrPart(random), random);
+    Trade& trade = Add(turn + static_cast<int32_t>(random.Between(5, 380)), seller, importer,
+                       DroneOrPart(random), random);
     trade.procedure = Procedure::kTransit;
     trade.destination = beyond;
   }
 }
 
-// A maker of drones of its own brand, whom the vendor's mapping shows as agent or broker of a competitor's goods.
-// It is an error of the data, no diversion.
+// A maker of drones of its own brand, whom the vendor's mapping shows as agent or broker of a
+// competitor's goods. It is an error of the data, no diversion.
 void Planner::VendorMappedAgent(Random& random) {
   Scheme& scheme = Begin("vendor_mapped_agent", kControls[0]);
   const Party maker = MakeParty(Country("CN"), Pool::kMaker, next_party_++);
@@ -248,8 +257,9 @@ void Planner::VendorMappedAgent(Random& random) {
   const uint32_t own = GoodOfClass("motor");
   for (int i = 0; i < 12; ++i) {
     const bool foreign = i >= 7;
-    Trade& trade = Add(kFirstDay + static_cast<int32_t>(random.Between(100, 1400)), foreign ? seller : maker, importer,
-                       foreign ? DroneModel(random) : own, random);
+    Trade& trade =
+        Add(kFirstDay + static_cast<int32_t>(random.Between(100, 1400)), foreign ? seller : maker,
+            importer, foreign ? DroneModel(random) : own, random);
     if (foreign) {
       trade.agent = trade.broker = maker;
     } else {
@@ -280,10 +290,11 @@ struct Kind {
   uint64_t lines_each;  // one scheme for so many lines
 };
 constexpr Kind kKinds[] = {
-    {&Planner::HubChain, 6000},      {&Planner::Burner, 9000},          {&Planner::Phoenix, 14000},
-    {&Planner::CodeDrift, 14000},    {&Planner::KitSplitting, 8000},    {&Planner::UnderDeclared, 5000},
-    {&Planner::MassImplausible, 5000}, {&Planner::FalseTransit, 10000}, {&Planner::VendorMappedAgent, 12000},
-    {&Planner::ListedParty, 10000},
+    {&Planner::HubChain, 6000},           {&Planner::Burner, 9000},
+    {&Planner::Phoenix, 14000},           {&Planner::CodeDrift, 14000},
+    {&Planner::KitSplitting, 8000},       {&Planner::UnderDeclared, 5000},
+    {&Planner::MassImplausible, 5000},    {&Planner::FalseTransit, 10000},
+    {&Planner::VendorMappedAgent, 12000}, {&Planner::ListedParty, 10000},
 };
 
 }  // namespace

@@ -1,6 +1,7 @@
-// The diversion schemes that a corpus hides, decided before the first row is written. Every scheme knows its
-// kind, its parties and, once the corpus is written, its rows: that is the truth against which indicators are
-// measured. There are at most kMostOfAKind schemes of a kind, so that the plan fits in memory at any size.
+// The diversion schemes that a corpus hides, decided before the first row is written. Every scheme
+// knows its kind, its parties and, once the corpus is written, its rows: that is the truth against
+// which indicators are measured. There are at most kMostOfAKind schemes of a kind, so that the plan
+// fits in memory at any size.
 #ifndef TIDEWAITER_SYNTH_PLAN_H_
 #define TIDEWAITER_SYNTH_PLAN_H_
 
@@ -17,7 +18,8 @@ namespace tidewaiter::synth {
 inline constexpr uint64_t kMostOfAKind = 2000;
 
 struct Scheme {
-  std::string_view kind;  // hub_chain, burner, phoenix, code_drift, kit_splitting, under_declared, ...
+  std::string_view
+      kind;  // hub_chain, burner, phoenix, code_drift, kit_splitting, under_declared, ...
   std::vector<Party> parties;
   std::vector<uint16_t> route;  // countries, in order
   Date turn;                    // the control date that it answers to

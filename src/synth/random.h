@@ -1,6 +1,6 @@
 // Random numbers that are the same on every machine, compiler and day: integers only, no library of
-// distributions, no floating point. A Random is a counter over a key, so that any part of a corpus can be made
-// without making what comes before it.
+// distributions, no floating point. A Random is a counter over a key, so that any part of a corpus
+// can be made without making what comes before it.
 #ifndef TIDEWAITER_SYNTH_RANDOM_H_
 #define TIDEWAITER_SYNTH_RANDOM_H_
 
@@ -34,7 +34,8 @@ class Random {
   }
   bool OneIn(uint64_t n) { return Below(n) == 0; }
   bool Percent(uint64_t p) { return Below(100) < p; }
-  // Below n, small numbers often: about 1/(k+1), as turnover of firms is. Every power of two is equally likely.
+  // Below n, small numbers often: about 1/(k+1), as turnover of firms is. Every power of two is
+  // equally likely.
   uint64_t Zipf(uint64_t n) {
     const auto levels = static_cast<uint64_t>(std::bit_width(n));
     for (;;) {
@@ -45,7 +46,7 @@ class Random {
   }
   // A factor in thousandths, median 1000, mostly 700 to 1450, with tails as prices have them.
   int64_t Spread() {
-    static constexpr int64_t kQuantiles[] = {420, 610, 700, 760, 815, 865, 910,  955, 1000,
+    static constexpr int64_t kQuantiles[] = {420,  610,  700,  760,  815,  865,  910,  955, 1000,
                                              1050, 1100, 1160, 1230, 1320, 1440, 1640, 2300};
     const uint64_t place = Below(16 * 1024);
     const int64_t low = kQuantiles[place / 1024], high = kQuantiles[place / 1024 + 1];

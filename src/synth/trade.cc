@@ -24,7 +24,8 @@ void SetQuantity(int64_t quantity, Trade& trade) {
   trade.quantity = quantity;
 }
 
-uint16_t DrawCountry(const Vocabulary& vocabulary, const std::vector<Share>& shares, Random& random) {
+uint16_t DrawCountry(const Vocabulary& vocabulary, const std::vector<Share>& shares,
+                     Random& random) {
   uint64_t total = 0;
   for (const auto& share : shares) total += share.weight;
   uint64_t place = random.Below(total);

@@ -28,21 +28,23 @@ struct Trade {
   uint64_t noise = 0;        // key of all small choices of this row: spellings, sizes, truncation
   int64_t quantity = 0;
   int64_t net_g = 0, gross_g = 0;
-  int64_t value_cents = 0;  // US cents
+  int64_t value_cents = 0;                                           // US cents
   uint16_t origin = 0, departure = 0, trading = 0, destination = 0;  // indexes of countries
   Disguise disguise = Disguise::kNone;
   Procedure procedure = Procedure::kRelease;
-  bool plain = false;    // no spelling noise in the description
-  int32_t scheme = -1;   // index in the plan's schemes; -1: honest
+  bool plain = false;   // no spelling noise in the description
+  int32_t scheme = -1;  // index in the plan's schemes; -1: honest
 };
 
-// A trade of this good with quantity, mass and value drawn; parties, date and route are the caller's.
+// A trade of this good with quantity, mass and value drawn; parties, date and route are the
+// caller's.
 Trade DrawTrade(const Vocabulary& vocabulary, uint32_t good, Random& random);
 // Value and mass of another quantity at the same unit price and mass.
 void SetQuantity(int64_t quantity, Trade& trade);
 
 // A country by the weights of its shares.
-uint16_t DrawCountry(const Vocabulary& vocabulary, const std::vector<Share>& shares, Random& random);
+uint16_t DrawCountry(const Vocabulary& vocabulary, const std::vector<Share>& shares,
+                     Random& random);
 // A good of a category by the goods' shares.
 uint32_t DrawGood(const Vocabulary& vocabulary, const Category& category, Random& random);
 

@@ -1,14 +1,11 @@
 #include "synth/truth.h"
 
-#include <algorithm>
-#include <vector>
+#include <string_view>
 
 #include "base/json.h"
 
 namespace tidewaiter::synth {
 namespace {
-
-uint64_t Pack(const Party& party) { return static_cast<uint64_t>(party.country) << 48 | party.id; }
 
 Json EntityJson(const Namer& namer, const Party& party) {
   std::string text;
@@ -20,13 +17,32 @@ std::string SchemeId(size_t index) { return "S" + std::to_string(index + 1); }
 
 Json SchemeJson(const World& world, const Namer& namer, const Scheme& scheme, size_t index) {
   Json json;
-  json.Set("id", SchemeId(index)).Set("kind", scheme.kind).Set("control_date", ToString(scheme.turn));
+  json.Set("id", SchemeId(index))
+      .Set("kind", scheme.kind)
+      .Set("control_date", ToString(scheme.turn));
   Json::Array parties, route, rows;
   for (const auto& party : scheme.parties) parties.push_back(EntityJson(namer, party));
-  for (const uint16_t country : scheme.route) route.emplace_back(world.vocabulary.countries[country].iso);
+  for (const uint16_t country : scheme.route)
+    route.emplace_back(world.vocabulary.countries[country].iso);
   for (const uint64_t row : scheme.rows) rows.emplace_back(row);
-  json.Set("parties", std::move(parties)).Set("route", std::move(route)).Set("rows", std::move(rows));
+  json.Set("parties", std::move(parties))
+      .Set("route", std::move(route))
+      .Set("rows", std::move(rows));
   return json;
+}
+
+// One line of parties.csv.
+void AppendSpelling(const Namer& namer, const Party& party, uint8_t spelling, std::string& out) {
+  std::string field;
+  namer.AppendEntity(party, out);
+  out += ',', out += std::to_string(spelling);
+  for (const bool local : {false, true}) {
+    field.clear(), namer.AppendName(party, spelling, local, field);
+    out += ',', AppendCsv(field, out);
+  }
+  field.clear(), namer.AppendAddress(party, false, field);
+  out += ',', AppendCsv(field, out);
+  out += ',', namer.AppendCode(party, out), out += '\n';
 }
 
 }  // namespace
@@ -40,56 +56,55 @@ Result<TruthWriter> TruthWriter::Create(const std::string& folder) {
   return TruthWriter(folder, std::move(rows));
 }
 
-void TruthWriter::Entity(const RowView& row, const Party& party) {
-  line_ += ',';
-  if (!party.present) return;
-  row.namer.AppendEntity(party, line_);
-  if (party.listed < 0) parties_.insert(Pack(party));
-}
-
-Status TruthWriter::AddRow(const RowView& row, const Plan& plan) {
+void AppendTruth(const RowView& row, const Plan& plan, TruthRows& out) {
   static const FieldWriter kHs = FindField("hs");
   const Trade& trade = row.trade;
   const Good& good = row.vocabulary.goods[trade.good];
-  line_ = std::to_string(row.row);
-  line_ += ',';
-  if (trade.scheme >= 0) line_ += SchemeId(static_cast<size_t>(trade.scheme));
-  line_ += ',';
-  if (trade.scheme >= 0) line_ += plan.schemes[static_cast<size_t>(trade.scheme)].kind;
+  std::string& text = out.text;
+  text += std::to_string(row.row) + ",";
+  if (trade.scheme >= 0) {
+    text += SchemeId(static_cast<size_t>(trade.scheme)) + ",";
+    text += plan.schemes[static_cast<size_t>(trade.scheme)].kind;
+  } else {
+    text += ',';
+  }
   for (const Party* party : {&trade.exporter, &trade.importer, &trade.consignee, &trade.broker,
                              &trade.declarant, &trade.agent, &trade.maker}) {
-    Entity(row, *party);
+    text += ',';
+    if (!party->present) continue;
+    row.namer.AppendEntity(*party, text);
+    if (party->listed < 0) out.parties.push_back(*party);
   }
-  for (const std::string* text : {&good.brand, &good.model, &good.component_class}) line_ += ',', line_ += *text;
-  line_ += ',';
-  kHs(row, line_);
-  line_ += ',', line_ += good.hs;
-  line_ += trade.disguise == Disguise::kVague ? ",0\n" : ",1\n";
-  return rows_.Append(line_);
+  for (const std::string* part : {&good.brand, &good.model, &good.component_class})
+    text += ',', text += *part;
+  text += ',';
+  kHs(row, text);
+  text += ',', text += good.hs;
+  text += trade.disguise == Disguise::kVague ? ",0\n" : ",1\n";
+}
+
+Status TruthWriter::Add(const TruthRows& rows) {
+  for (const Party& party : rows.parties) {
+    if (occurs_.size() <= party.country) occurs_.resize(party.country + size_t{1});
+    auto& ids = occurs_[party.country];
+    if (ids.size() <= party.id) ids.resize(party.id * 3 / 2 + 64);
+    ids[party.id] = true;
+  }
+  return rows_.Append(rows.text);
 }
 
 Status TruthWriter::WriteParties(const World& world) {
-  std::vector<uint64_t> packed(parties_.begin(), parties_.end());
-  std::sort(packed.begin(), packed.end());
   const Namer namer(world.vocabulary, world.key);
   TW_ASSIGN_OR_RETURN(AtomicFile file, AtomicFile::Create(JoinPath(folder_, "parties.csv")));
   TW_RETURN_IF_ERROR(file.Append("entity,spelling,name,local_name,address,code\n"));
-  std::string field;
-  for (const uint64_t one : packed) {
-    const Party party{true, static_cast<uint16_t>(one >> 48), -1, one & ((uint64_t{1} << 48) - 1),
-                      one & ((uint64_t{1} << 48) - 1)};
-    for (uint8_t spelling = 0; spelling < Namer::kSpellings; ++spelling) {
-      line_.clear();
-      namer.AppendEntity(party, line_);
-      line_ += ',', line_ += std::to_string(spelling);
-      for (const bool local : {false, true}) {
-        field.clear(), namer.AppendName(party, spelling, local, field);
-        line_ += ',', AppendCsv(field, line_);
-      }
-      field.clear(), namer.AppendAddress(party, false, field);
-      line_ += ',', AppendCsv(field, line_);
-      line_ += ',', namer.AppendCode(party, line_), line_ += '\n';
-      TW_RETURN_IF_ERROR(file.Append(line_));
+  std::string text;
+  for (uint16_t country = 0; country < occurs_.size(); ++country) {
+    for (uint64_t id = 0; id < occurs_[country].size(); ++id) {
+      if (!occurs_[country][id]) continue;
+      text.clear();
+      for (uint8_t i = 0; i < Namer::kSpellings; ++i)
+        AppendSpelling(namer, {true, country, -1, id, id}, i, text);
+      TW_RETURN_IF_ERROR(file.Append(text));
     }
   }
   return file.Commit();

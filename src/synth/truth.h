@@ -1,8 +1,11 @@
 // The truth about a synthetic corpus, beside it in FILE.truth/:
-//   rows.csv      one line a row: row, scheme, kind, the entity of each party, brand, model, component_class,
-//                 declared_hs, true_hs, plain (1: the text says what it is, 0: disguised as something vague)
-//   parties.csv   every party that occurs and every spelling that it may have: entity, spelling, name, local_name,
-//                 address, code
+//   rows.csv      one line a row: row, scheme, kind, the entity of each party, brand, model,
+//   component_class,
+//                 declared_hs, true_hs, plain (1: the text says what it is, 0: disguised as
+//                 something vague)
+//   parties.csv   every party that occurs and every spelling that it may have: entity, spelling,
+//   name, local_name,
+//                 address, code (address: of its own; some parties of schemes sit at another's)
 //   schemes.json  the planted schemes: id, kind, parties, route, control date, rows
 //   corpus.json   how the corpus was made: lines, seed, layout, first and last day
 #ifndef TIDEWAITER_SYNTH_TRUTH_H_
@@ -10,7 +13,7 @@
 
 #include <cstdint>
 #include <string>
-#include <unordered_set>
+#include <vector>
 
 #include "base/file.h"
 #include "base/result.h"
@@ -19,24 +22,30 @@
 
 namespace tidewaiter::synth {
 
+// The truth about the rows of one day.
+struct TruthRows {
+  std::string text;  // lines of rows.csv
+  std::vector<Party> parties;
+};
+void AppendTruth(const RowView& row, const Plan& plan, TruthRows& out);
+
 class TruthWriter {
  public:
   // `folder` is made; files in it are replaced.
   static Result<TruthWriter> Create(const std::string& folder);
 
-  Status AddRow(const RowView& row, const Plan& plan);
+  Status Add(const TruthRows& rows);
   // The rest of the files. `about` is corpus.json.
   Status Finish(const World& world, const Plan& plan, const std::string& about);
 
  private:
-  TruthWriter(std::string folder, AtomicFile rows) : folder_(std::move(folder)), rows_(std::move(rows)) {}
+  TruthWriter(std::string folder, AtomicFile rows)
+      : folder_(std::move(folder)), rows_(std::move(rows)) {}
   Status WriteParties(const World& world);
-  void Entity(const RowView& row, const Party& party);
 
   std::string folder_;
   AtomicFile rows_;
-  std::string line_;
-  std::unordered_set<uint64_t> parties_;  // country << 48 | id, of those that occur; written sorted
+  std::vector<std::vector<bool>> occurs_;  // by country and id
 };
 
 }  // namespace tidewaiter::synth

@@ -54,7 +54,8 @@ Result<std::vector<Row>> Rows(const std::string& text, const std::string& file, 
 
 Result<std::array<Words, 3>> Syllables(const YamlNode& node) {
   std::array<Words, 3> out;
-  if (!node.is_sequence() || node.items.size() != 3) return node.Problem("is not three lists of syllables");
+  if (!node.is_sequence() || node.items.size() != 3)
+    return node.Problem("is not three lists of syllables");
   for (size_t i = 0; i < 3; ++i) {
     TW_ASSIGN_OR_RETURN(out[i], node.items[i].Texts());
   }
@@ -70,7 +71,8 @@ Result<Coin> ReadCoin(const YamlNode& node) {
   if (const auto* local = node.Find("local")) {
     TW_ASSIGN_OR_RETURN(coin.local, Syllables(*local));
     for (size_t i = 0; i < 3; ++i) {
-      if (coin.local[i].size() != coin.latin[i].size()) return local->Problem("differs in length from latin");
+      if (coin.local[i].size() != coin.latin[i].size())
+        return local->Problem("differs in length from latin");
     }
   }
   return coin;
@@ -96,21 +98,25 @@ Status ReadWords(const YamlNode& node, Country& country) {
   TW_ASSIGN_OR_RETURN(country.local_street, TextOr(node, "local_street"));
   TW_ASSIGN_OR_RETURN(country.name, TextOr(node, "name"));
   TW_ASSIGN_OR_RETURN(country.local_name, TextOr(node, "local_name"));
+  TW_ASSIGN_OR_RETURN(country.russian_name, TextOr(node, "russian_name"));
+  TW_ASSIGN_OR_RETURN(country.russian_cities, TextsIfAny(node, "russian_cities"));
   if (country.forms.size() != 4 || country.words.empty() || country.cities.empty()) {
     return node.Problem("needs four forms, and words and cities");
   }
   const bool local = !country.local_forms.empty();
-  if (local && (country.local_forms.size() != 4 || country.local_words.size() != country.words.size() ||
-                country.local_cities.size() != country.cities.size())) {
+  if (local &&
+      (country.local_forms.size() != 4 || country.local_words.size() != country.words.size() ||
+       country.local_cities.size() != country.cities.size())) {
     return node.Problem("its local words are not as many as its words");
   }
   return {};
 }
 
 Result<Country> ReadCountry(const std::string& iso, const YamlNode& node, const YamlNode& coins) {
-  TW_RETURN_IF_ERROR(node.CheckKeys({"coin", "order", "forms", "local_forms", "words", "local_words",
-                                     "cities", "local_cities", "city_in_name", "street", "local_street",
-                                     "name", "local_name", "code"}));
+  TW_RETURN_IF_ERROR(
+      node.CheckKeys({"coin", "order", "forms", "local_forms", "words", "local_words", "cities",
+                      "local_cities", "city_in_name", "street", "local_street", "name",
+                      "local_name", "russian_name", "russian_cities", "code"}));
   Country country;
   country.iso = iso;
   TW_ASSIGN_OR_RETURN(const std::string coin_name, TextOr(node, "coin"));
@@ -140,7 +146,8 @@ Status ReadCountries(const std::string& path, Vocabulary& vocabulary) {
 }
 
 // "CN:6,TR:3,DE".
-Result<std::vector<Share>> ReadShares(const Row& row, std::string_view text, const Vocabulary& vocabulary) {
+Result<std::vector<Share>> ReadShares(const Row& row, std::string_view text,
+                                      const Vocabulary& vocabulary) {
   std::vector<Share> shares;
   for (const auto part : Split(text, ',')) {
     Share share{std::string(part.substr(0, 2)), 1};
@@ -167,7 +174,8 @@ Status ReadFigures(const Row& row, size_t share, size_t price, Good& good) {
   return {};
 }
 
-void AddToCategory(const std::string& name, uint32_t index, uint64_t share, Vocabulary& vocabulary) {
+void AddToCategory(const std::string& name, uint32_t index, uint64_t share,
+                   Vocabulary& vocabulary) {
   for (auto& category : vocabulary.categories) {
     if (category.name != name) continue;
     category.goods.push_back(index);
@@ -189,7 +197,8 @@ Status ReadGoods(const std::string& path, Vocabulary& vocabulary) {
     TW_RETURN_IF_ERROR(ReadFigures(row, 2, 4, good));
     TW_ASSIGN_OR_RETURN(good.origins, ReadShares(row, f[7], vocabulary));
     good.ru = f[8], good.en = f[9], good.zh = f[10];
-    AddToCategory(good.category, static_cast<uint32_t>(vocabulary.goods.size()), good.share, vocabulary);
+    AddToCategory(good.category, static_cast<uint32_t>(vocabulary.goods.size()), good.share,
+                  vocabulary);
     vocabulary.category_weight += good.share;
     vocabulary.goods.push_back(std::move(good));
   }
@@ -209,7 +218,8 @@ Status ReadDrones(const std::string& path, Vocabulary& vocabulary) {
     TW_RETURN_IF_ERROR(ReadFigures(row, 4, 5, good));
     good.origins = {{"CN", 1}};
     good.ru = f[8], good.en = f[9], good.zh = f[10];
-    AddToCategory(good.category, static_cast<uint32_t>(vocabulary.goods.size()), good.share, vocabulary);
+    AddToCategory(good.category, static_cast<uint32_t>(vocabulary.goods.size()), good.share,
+                  vocabulary);
     vocabulary.goods.push_back(std::move(good));
   }
   // Drones are a small part of honest trade, whatever their number in the table.
@@ -223,8 +233,8 @@ Status ReadListed(const std::string& path, Vocabulary& vocabulary) {
   TW_ASSIGN_OR_RETURN(const auto rows, Rows(text, path, 6));
   for (const auto& row : rows) {
     const auto& f = row.fields;
-    vocabulary.listed.push_back({std::string(f[0]), std::string(f[1]), std::string(f[2]), std::string(f[3]),
-                                 std::string(f[4]), std::string(f[5])});
+    vocabulary.listed.push_back({std::string(f[0]), std::string(f[1]), std::string(f[2]),
+                                 std::string(f[3]), std::string(f[4]), std::string(f[5])});
   }
   return {};
 }

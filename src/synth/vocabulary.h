@@ -1,5 +1,6 @@
-// The words of a synthetic corpus: countries and how firms are called there, honest goods, drones and their
-// parts, listed parties. All of it is data below synth/; this reads it once. Immutable after loading.
+// The words of a synthetic corpus: countries and how firms are called there, honest goods, drones
+// and their parts, listed parties. All of it is data below synth/; this reads it once. Immutable
+// after loading.
 #ifndef TIDEWAITER_SYNTH_VOCABULARY_H_
 #define TIDEWAITER_SYNTH_VOCABULARY_H_
 
@@ -34,6 +35,8 @@ struct Country {
   Words local_forms, local_words, local_cities;  // empty, or as long as their twins
   std::string street, local_street;              // with {coin}, {house}, {unit}
   std::string name, local_name;
+  std::string russian_name;  // as Russian and Kazakh files write it
+  Words russian_cities;      // empty: the local ones are Russian already
 };
 
 struct Share {
@@ -41,9 +44,10 @@ struct Share {
   uint64_t weight = 1;
 };
 
-// One kind of goods. Text templates hold choices: "{5|7|10}"; the k-th choice is the same in every language.
+// One kind of goods. Text templates hold choices: "{5|7|10}"; the k-th choice is the same in every
+// language.
 struct Good {
-  std::string category;  // of honest goods
+  std::string category;                       // of honest goods
   std::string component_class, brand, model;  // of drones and what belongs to them
   std::string hs;
   uint64_t share = 1;
@@ -71,8 +75,8 @@ struct ListedName {
 
 struct Vocabulary {
   std::vector<Country> countries;
-  std::vector<Good> goods;    // honest goods, then drones and their parts
-  uint32_t first_drone = 0;   // index in goods where drones and their parts begin
+  std::vector<Good> goods;   // honest goods, then drones and their parts
+  uint32_t first_drone = 0;  // index in goods where drones and their parts begin
   std::vector<Category> categories;
   uint64_t category_weight = 0;
   std::vector<ListedName> listed;
