@@ -20,89 +20,18 @@
 
 #include "base/json.h"
 #include "base/result.h"
+#include "ledger/column.h"
+#include "ledger/words.h"
 #include "model/role.h"
 
 namespace tidewaiter::ledger {
 
-// The fields of a line that a column can fill.
-enum class Field : uint8_t {
-  kDate,
-  kDeclaration,
-  kDirection,
-  kProcedure,
-  kHs,
-  kDescription,
-  kDescriptionEn,
-  kBrand,
-  kModel,
-  kQuantity,
-  kUnit,
-  kNetMassKg,
-  kGrossMassKg,
-  kValue,
-  kCurrency,
-  kValueUsd,
-  kOrigin,
-  kDeparture,
-  kDestination,
-};
-inline constexpr size_t kFieldCount = 19;
-std::string_view ToString(Field field);  // "net_mass_kg"
-std::optional<Field> ParseField(std::string_view text);
-bool IsNumeric(Field field);
-
-// What a column can say about a party.
-enum class Attribute : uint8_t {
-  kName,
-  kNameEn,
-  kNameRaw,
-  kNameStandard,
-  kAddress,
-  kAddressEn,
-  kAddressRaw,
-  kCity,
-  kRegion,
-  kPostalCode,
-  kCountry,
-  kIdentifier,
-  kPhone,
-  kEmail,
-  kWebsite,
-};
-inline constexpr size_t kAttributeCount = 15;
-std::string_view ToString(Attribute attribute);  // "name_en"
-std::optional<Attribute> ParseAttribute(std::string_view text);
-
-// On what a party's presence in its role rests. Stored in the ledger, append only.
-enum class Basis : uint8_t {
-  kDeclared,      // the declaration's own column
-  kVendorMapped,  // the data vendor cleaned, completed or moved it
-  kInferred,      // worked out by this program
-};
-std::string_view ToString(Basis basis);
-
-// What one column of a file is taken for.
-struct ColumnUse {
-  enum class Kind : uint8_t { kUnknown, kIgnored, kField, kParty };
-  Kind kind = Kind::kUnknown;
-  Field field = Field::kDate;              // of kField
-  Role role = Role::kExporter;             // of kParty
-  Attribute attribute = Attribute::kName;  // of kParty
-  std::string identifier_kind;             // of kIdentifier: inn, bin, ...; "other" when not stated
-  Basis basis = Basis::kDeclared;          // of kParty
-  double scale = 1;                        // of a numeric field: file's number x scale = field
-  bool operator==(const ColumnUse&) const = default;
-};
-// "importer.name_en", "net_mass_kg", "ignored", "unknown". An identifier is "importer.identifier".
-std::string ToString(const ColumnUse& use);
-// Reads these words; an identifier may name its kind: "importer.identifier.inn".
-Result<ColumnUse> ParseColumnUse(std::string_view text);
-
 struct Layout {
   std::string name;  // "russia-import"
   std::string title;
-  std::string file;                   // where it was read
-  std::vector<std::string> required;  // normalised header names that must all be there
+  std::string file;  // where it was read
+  // Normalised header names that must all be there; of each inner list one is enough.
+  std::vector<std::vector<std::string>> required;
   std::vector<std::pair<std::string, ColumnUse>>
       columns;  // normalised header name -> use, in file order
   // Values that the file does not carry because they are the same for every row: direction,
@@ -114,6 +43,7 @@ struct Layout {
   std::vector<std::string> nulls;  // besides an empty cell; compared without case
   char decimal = 0;                // '.' or ','; 0: recognised per column
   int hs_digits = 0;  // full length of a code, to put back lost leading zeros; 0: unknown
+  bool zero_is_missing = false;  // the file writes 0 where it knows no value
 
   const ColumnUse* Find(std::string_view normalised_header) const;
 };
@@ -131,6 +61,7 @@ struct Mapping {
   std::vector<std::string> date_formats, nulls;
   char decimal = 0;
   int hs_digits = 0;
+  bool zero_is_missing = false;
 
   bool Has(Field field) const;
   // Whether lines can be made of it: at least a party, and a description, code or declaration.
@@ -139,10 +70,6 @@ struct Mapping {
   std::string ToYaml()
       const;  // a layout file that gives this mapping again, to be corrected by hand
 };
-
-// Upper case, without anything but letters and digits of any script: "Hs code" and "HS_CODE" are
-// one.
-std::string NormaliseHeader(std::string_view name);
 
 Result<Layout> ParseLayout(std::string_view yaml, const std::string& file);
 Result<Layout> ReadLayout(const std::string& path);
@@ -165,13 +92,7 @@ class Layouts {
  private:
   Mapping Map(const Layout* layout, const std::vector<std::string>& header) const;
   std::vector<Layout> all_;
-  struct RoleWord {
-    std::vector<std::string> words;
-    Role role;
-  };
-  std::vector<RoleWord> role_words_;
-  std::vector<std::pair<std::vector<std::string>, std::string>> attribute_words_;
-  std::map<std::string, std::string> field_words_;
+  HeaderWords words_;
   std::string hash_;
 };
 

@@ -1,0 +1,256 @@
+// A file is cut into blocks by its bytes, the blocks are read on all threads, and merged in their
+// order while nothing of the result depends on which thread took which.
+#include <algorithm>
+#include <set>
+
+#include "base/hash.h"
+#include "base/parallel.h"
+#include "ledger/block.h"
+#include "ledger/input.h"
+#include "ledger/ledger.h"
+
+namespace tidewaiter::ledger {
+namespace {
+
+constexpr size_t kSampleRows = 10000;
+constexpr size_t kHashPiece = 16 << 20;
+
+// Up to kSampleRows first cells of each column that is a date or a number.
+std::vector<std::vector<std::string>> SampleCells(std::string_view bytes, const Header& header,
+                                                  const Nulls& nulls, size_t rows) {
+  std::vector<std::vector<std::string>> cells(header.mapping.columns.size());
+  tables::CsvReader reader(bytes, header.data,
+                           std::min<uint64_t>(bytes.size(), header.data + (64 << 20)),
+                           header.data_line, header.dialect);
+  size_t seen = 0;
+  for (const auto* record = reader.Next(); record != nullptr && seen < rows;
+       record = reader.Next()) {
+    if (record->reason != tables::RejectReason::kNone) continue;
+    ++seen;
+    for (size_t i = 0; i < cells.size(); ++i) {
+      const ColumnUse& use = header.mapping.columns[i].use;
+      if (use.kind != ColumnUse::Kind::kField ||
+          !(use.field == Field::kDate || IsNumeric(use.field)))
+        continue;
+      const std::string_view cell = Trim(record->fields[i]);
+      if (!nulls.Contains(cell)) cells[i].emplace_back(cell);
+    }
+  }
+  return cells;
+}
+
+Status PlanDates(const std::string& column, const std::vector<std::string>& cells,
+                 const Mapping& mapping, Plan& plan, std::vector<std::string>& notes) {
+  for (const auto& text : mapping.date_formats) {
+    auto format = DateFormat::Parse(text);
+    if (!format) return format.error();
+    plan.date_formats.push_back(*format);
+  }
+  if (!plan.date_formats.empty() || cells.empty()) return {};
+  std::vector<DateFormat> fitting = FormatsThatFit(cells);
+  if (fitting.empty()) {
+    notes.push_back(column +
+                    ": no known date format fits all its cells, so dates are unknown; state "
+                    "`dates` in a layout");
+    return {};
+  }
+  const bool ambiguous = std::any_of(cells.begin(), cells.end(), [&](const std::string& cell) {
+    return std::any_of(fitting.begin() + 1, fitting.end(), [&](const DateFormat& other) {
+      return other.Read(cell) != fitting.front().Read(cell);
+    });
+  });
+  if (ambiguous) {
+    notes.push_back(column + ": its dates can be read as " + fitting[0].text() + " and as " +
+                    fitting[1].text() + ", so they are unknown; state `dates` in a layout");
+    return {};
+  }
+  notes.push_back(column + ": read as " + fitting.front().text());
+  plan.date_formats.push_back(fitting.front());
+  return {};
+}
+
+char PlanDecimal(const std::string& column, const std::vector<std::string>& cells,
+                 const Mapping& mapping, std::vector<std::string>& notes) {
+  if (mapping.decimal != 0) return mapping.decimal;
+  DecimalVote vote;
+  for (const auto& cell : cells) vote.Add(cell);
+  if (vote.Ambiguous()) {
+    notes.push_back(
+        column +
+        ": numbers like 1,234 are read with a comma between thousands; state `decimal` in a " +
+        "layout if it is the decimal sign");
+  }
+  if (vote.Contradictory()) {
+    notes.push_back(column + ": decimal points and decimal commas side by side; most decide: '" +
+                    vote.Decide() + "'");
+  }
+  if (vote.Decide() == ',') notes.push_back(column + ": numbers are read with a decimal comma");
+  return vote.Decide();
+}
+
+// Which of several columns of one field comes first is the layout's order, not the file's.
+void OrderByPreference(const Layout* layout, const Mapping& mapping, Plan& plan) {
+  if (layout == nullptr) return;
+  auto rank = [&](const Plan::FieldColumn& column) {
+    const std::string name = NormaliseHeader(mapping.columns[column.column].name);
+    for (size_t i = 0; i < layout->columns.size(); ++i) {
+      if (layout->columns[i].first == name) return i;
+    }
+    return layout->columns.size();
+  };
+  std::stable_sort(plan.fields.begin(), plan.fields.end(),
+                   [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
+}
+
+Result<Plan> MakePlan(std::string_view bytes, const Header& header, const ImportOptions& options,
+                      Source& source) {
+  const Mapping& mapping = header.mapping;
+  Plan plan;
+  plan.dialect = header.dialect;
+  plan.nulls = Nulls(mapping.nulls);
+  plan.hs_digits = mapping.hs_digits;
+  plan.zero_is_missing = mapping.zero_is_missing;
+  plan.constants = mapping.constants;
+  const auto samples = SampleCells(bytes, header, plan.nulls, kSampleRows);
+  for (size_t i = 0; i < mapping.columns.size(); ++i) {
+    const auto& [name, use] = mapping.columns[i];
+    if (use.kind == ColumnUse::Kind::kParty) {
+      plan.parties[static_cast<size_t>(use.role)].push_back(
+          {i, use.attribute, use.identifier_kind, use.basis});
+    }
+    if (use.kind != ColumnUse::Kind::kField) continue;
+    char decimal = '.';
+    if (IsNumeric(use.field)) decimal = PlanDecimal(name, samples[i], mapping, source.notes);
+    if (use.field == Field::kDate)
+      TW_RETURN_IF_ERROR(PlanDates(name, samples[i], mapping, plan, source.notes));
+    plan.fields.push_back({i, use.field, use.scale, decimal});
+  }
+  const Layout* layout =
+      options.layout != nullptr ? options.layout : options.layouts->Find(mapping.layout);
+  OrderByPreference(layout, mapping, plan);
+  return plan;
+}
+
+std::string HashOf(std::string_view bytes) {
+  Sha256Stream stream;
+  for (size_t at = 0; at < bytes.size(); at += kHashPiece) stream.Add(bytes.substr(at, kHashPiece));
+  return stream.FinishHex();
+}
+
+void NoteTrouble(const std::vector<ColumnTrouble>& troubles, std::string_view what,
+                 Source& source) {
+  for (size_t i = 0; i < troubles.size(); ++i) {
+    const ColumnTrouble& trouble = troubles[i];
+    if (trouble.count == 0) continue;
+    source.notes.push_back(source.mapping.columns[i].name + ": " + std::to_string(trouble.count) +
+                           (trouble.count == 1 ? " cell " : " cells ") + std::string(what) +
+                           ", first in line " + std::to_string(trouble.first_line) + ": \"" +
+                           trouble.first_text + "\"");
+  }
+}
+
+// Reads all blocks of a source into the ledger, `wave` of them at a time.
+void ReadSource(std::string_view bytes, const Header& header, const Plan& plan,
+                const ImportOptions& options, uint16_t index, Ledger& ledger, MergeTables& tables,
+                Progress& progress) {
+  const auto blocks = tables::CutBlocks(bytes, header.data, header.data_line, plan.dialect,
+                                        std::max<uint64_t>(1, options.block_bytes));
+  Source& source = ledger.sources[index];
+  std::vector<ColumnTrouble> unreadable(header.mapping.columns.size()),
+      padded(header.mapping.columns.size());
+  const size_t wave = size_t{4} * std::max(1U, options.threads);
+  const size_t lines_before = ledger.lines.size(), rejects_before = ledger.rejects.size();
+  for (size_t from = 0; from < blocks.size(); from += wave) {
+    const size_t count = std::min(wave, blocks.size() - from);
+    std::vector<BlockResult> results(count);
+    ParallelFor(count, options.threads, 1, [&](size_t i) {
+      results[i] = ReadBlock(bytes, blocks[from + i], blocks[from + i].first_record, plan);
+    });
+    for (const BlockResult& result : results) {
+      MergeBlock(result, index, ledger, tables);
+      source.rows += result.rows;
+      for (size_t i = 0; i < unreadable.size(); ++i) {
+        unreadable[i].Merge(result.unreadable[i]);
+        padded[i].Merge(result.padded[i]);
+      }
+    }
+    progress.Done(blocks[from + count - 1].offset + blocks[from + count - 1].length);
+  }
+  source.lines = ledger.lines.size() - lines_before;
+  source.rejects = ledger.rejects.size() - rejects_before;
+  NoteTrouble(unreadable, "could not be read", source);
+  NoteTrouble(padded, "had lost a leading zero, which was put back", source);
+}
+
+Error NotUsable(const std::string& path, const Header& header) {
+  return BadInput(
+      "no layout fits this header, and its names alone do not say who ships what; run `tidewaiter "
+      "layout " +
+          path + " --write my.yaml`, correct it, and give --layout my.yaml",
+      path, header.line);
+}
+
+Status ImportFile(const std::string& path, const ImportOptions& options, Ledger& ledger,
+                  MergeTables& tables, Progress& progress) {
+  TW_ASSIGN_OR_RETURN(const Input input, Input::Open(path));
+  const std::string_view bytes = input.bytes();
+  progress.Stage("read " + BaseName(path), bytes.size());
+  TW_ASSIGN_OR_RETURN(const Header header, FindHeader(bytes, path, options));
+  if (!header.mapping.Usable()) return NotUsable(path, header);
+  Source source;
+  source.path = path;
+  source.name = path == "-" ? "standard input" : BaseName(path);
+  source.bytes = bytes.size();
+  source.sha256 = HashOf(bytes);
+  source.mapping = header.mapping;
+  TW_ASSIGN_OR_RETURN(const Plan plan, MakePlan(bytes, header, options, source));
+  const auto index = static_cast<uint16_t>(ledger.sources.size());
+  ledger.sources.push_back(std::move(source));
+  ReadSource(bytes, header, plan, options, index, ledger, tables, progress);
+  return {};
+}
+
+}  // namespace
+
+Result<Ledger> Import(const std::vector<std::string>& files, const ImportOptions& options,
+                      Progress& progress) {
+  Ledger ledger;
+  MergeTables tables;
+  std::set<std::string> names;
+  for (const std::string& file : files) {
+    if (!names.insert(BaseName(file)).second) {
+      return UsageError("two inputs are called " + BaseName(file) +
+                        "; rows are cited by file name: rename one");
+    }
+    TW_RETURN_IF_ERROR(ImportFile(file, options, ledger, tables, progress));
+  }
+  AssignEntities(ledger);
+  return ledger;
+}
+
+Result<HeaderView> ReadHeader(const std::string& file, const ImportOptions& options,
+                              size_t samples) {
+  TW_ASSIGN_OR_RETURN(const Input input, Input::Open(file));
+  TW_ASSIGN_OR_RETURN(Header header, FindHeader(input.bytes(), file, options));
+  HeaderView view{std::move(header.mapping), header.line, {}};
+  view.samples.resize(view.mapping.columns.size());
+  tables::CsvReader reader(input.bytes(), header.data, input.bytes().size(), header.data_line,
+                           header.dialect);
+  constexpr int kRows = 1000;
+  int rows = 0;
+  for (const auto* record = reader.Next(); record != nullptr && rows < kRows;
+       record = reader.Next(), ++rows) {
+    if (record->reason != tables::RejectReason::kNone) continue;
+    for (size_t i = 0; i < view.samples.size(); ++i) {
+      const std::string cell(Trim(record->fields[i]));
+      auto& seen = view.samples[i];
+      if (!cell.empty() && seen.size() < samples &&
+          std::find(seen.begin(), seen.end(), cell) == seen.end()) {
+        seen.push_back(cell);
+      }
+    }
+  }
+  return view;
+}
+
+}  // namespace tidewaiter::ledger
