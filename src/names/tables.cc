@@ -114,10 +114,11 @@ const std::vector<Phrase>* Tables::PhrasesFrom(const std::string& word) const {
 }
 
 void Tables::GroupsOf(std::string_view sound_key, bool spellings, std::vector<uint32_t>& out) const {
+  if (!spellings) return;
   if (const auto found = nicknames_.find(std::string(sound_key)); found != nicknames_.end()) {
     out.insert(out.end(), found->second.begin(), found->second.end());
   }
-  (void)spellings;
+
 }
 
 }  // namespace tidewaiter::names

@@ -1,0 +1,191 @@
+// Records -> the index section. Everything is numbered in the order of the records, so the same records give the
+// same bytes.
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <map>
+#include <string>
+#include <unordered_map>
+
+#include "base/hash.h"
+#include "match/evidence.h"
+#include "match/index_format.h"
+#include "match/match.h"
+#include "match/neighbours.h"
+#include "match/words.h"
+#include "names/tables.h"
+
+namespace tidewaiter::match {
+namespace {
+
+struct Token {
+  names::NameToken token;
+  std::vector<uint32_t> groups;
+  std::vector<uint32_t> names;  // ascending
+};
+
+class Builder {
+ public:
+  void Add(uint32_t index, const watchlist::Record& record) {
+    const ListedParty& party = record.party;
+    const auto [at, fresh] = parties_.try_emplace({party.list, party.id}, static_cast<uint32_t>(parties_.size()));
+    RecordEntry entry;
+    entry.party = at->second;
+    entry.names = static_cast<uint32_t>(names_.size());
+    entry.kind = static_cast<uint8_t>(party.kind);
+    const size_t count = std::min<size_t>(party.names.size(), 65535);
+    for (size_t i = 0; i < count; ++i) AddName(index, static_cast<uint16_t>(i), party.names[i], party.kind);
+    entry.name_count = static_cast<uint16_t>(names_.size() - entry.names);
+    records_.push_back(entry);
+    for (const Identifier& identifier : party.identifiers) {
+      const std::string value = ComparableIdentifier(identifier);
+      if (!value.empty()) identifiers_.push_back({Hash64(value), index, 0});
+    }
+  }
+
+  std::string Finish() {
+    HashTokens();
+    IndexHeader header;
+    header.record_count = static_cast<uint32_t>(records_.size());
+    header.tables = Hash64(names::Tables::Get().hash());
+    bytes_.assign(sizeof(IndexHeader), '\0');
+    header.names = Append(names_);
+    header.records = Append(records_);
+    header.words = Append(words_);
+    AppendTokens(header);
+    SortAndAppend(token_hashes_, header.token_hashes);
+    header.token_buckets = Append(Buckets(token_hashes_));
+    SortAndAppend(join_hashes_, header.join_hashes);
+    std::sort(identifiers_.begin(), identifiers_.end(), [](const IdentifierEntry& a, const IdentifierEntry& b) {
+      return std::pair(a.hash, a.record) < std::pair(b.hash, b.record);
+    });
+    header.identifiers = Append(identifiers_);
+    std::memcpy(bytes_.data(), &header, sizeof(header));
+    return std::move(bytes_);
+  }
+
+ private:
+  void AddName(uint32_t record, uint16_t place, const Name& name, PartyKind kind) {
+    const names::NameTokens analysed = names::AnalyseName(name.text, kind);
+    const auto id = static_cast<uint32_t>(names_.size());
+    NameEntry entry;
+    entry.record = record;
+    entry.words = static_cast<uint32_t>(words_.size());
+    entry.word_count = static_cast<uint16_t>(analysed.tokens.size());
+    entry.place = place;
+    entry.strength = static_cast<uint8_t>(name.strength);
+    for (const names::NameToken& token : analysed.tokens) {
+      const uint32_t word = TokenId(token);
+      words_.push_back(word);
+      entry.initials = static_cast<uint8_t>(entry.initials + token.Is(names::kInitial));
+      std::vector<uint32_t>& postings = tokens_[word].names;
+      if (postings.empty() || postings.back() != id) postings.push_back(id);
+    }
+    names_.push_back(entry);
+    AddJoins(entry, id);
+  }
+
+  uint32_t TokenId(const names::NameToken& token) {
+    const auto [at, fresh] = token_ids_.try_emplace(token.Identity(), static_cast<uint32_t>(tokens_.size()));
+    if (fresh) tokens_.push_back({token, GroupsOfWord(token, true), {}});
+    return at->second;
+  }
+
+  static names::WordView ViewOf(const Token& token) {
+    return {token.token.text, token.token.key, token.token.skeleton, token.token.own, token.token.flags, token.groups};
+  }
+
+  void AddJoins(const NameEntry& entry, uint32_t id) {
+    for (uint32_t i = entry.words; i + 1 < entry.words + entry.word_count; ++i) {
+      const uint32_t hash = JoinHash(ViewOf(tokens_[words_[i]]), ViewOf(tokens_[words_[i + 1]]));
+      join_hashes_.push_back({hash, id});
+    }
+  }
+
+  void HashTokens() {
+    for (uint32_t id = 0; id < tokens_.size(); ++id) {
+      for (const uint32_t hash : NeighbourHashes(ViewOf(tokens_[id]))) token_hashes_.push_back({hash, id});
+    }
+  }
+
+  // Where the hashes of each value of the upper bits begin, and one behind the last.
+  static std::vector<uint32_t> Buckets(const std::vector<HashEntry>& sorted) {
+    std::vector<uint32_t> out((size_t{1} << kBucketBits) + 1);
+    size_t at = 0;
+    for (size_t bucket = 0; bucket < out.size(); ++bucket) {
+      while (at < sorted.size() && (sorted[at].hash >> (32 - kBucketBits)) < bucket) ++at;
+      out[bucket] = static_cast<uint32_t>(at);
+    }
+    return out;
+  }
+
+  void SortAndAppend(std::vector<HashEntry>& entries, Extent& extent) {
+    std::sort(entries.begin(), entries.end(), [](const HashEntry& a, const HashEntry& b) {
+      return std::pair(a.hash, a.target) < std::pair(b.hash, b.target);
+    });
+    entries.erase(std::unique(entries.begin(), entries.end(),
+                              [](const HashEntry& a, const HashEntry& b) { return a.hash == b.hash && a.target == b.target; }),
+                  entries.end());
+    extent = Append(entries);
+  }
+
+  void AppendTokens(IndexHeader& header) {
+    std::vector<TokenEntry> entries;
+    std::vector<uint32_t> postings, groups;
+    std::string pool;
+    for (const Token& token : tokens_) {
+      TokenEntry entry;
+      entry.text = static_cast<uint32_t>(pool.size());
+      entry.text_size = static_cast<uint8_t>(token.token.text.size());
+      entry.key_size = static_cast<uint8_t>(token.token.key.size());
+      entry.skeleton_size = static_cast<uint8_t>(token.token.skeleton.size());
+      entry.own_size = static_cast<uint8_t>(std::min<size_t>(token.token.own.size(), 255));
+      pool += token.token.text + token.token.key + token.token.skeleton + token.token.own.substr(0, 255);
+      entry.flags = token.token.flags;
+      entry.rarity = static_cast<float>(std::log((static_cast<double>(names_.size()) + 1) / static_cast<double>(token.names.size())));
+      entry.postings = static_cast<uint32_t>(postings.size());
+      entry.posting_count = static_cast<uint32_t>(token.names.size());
+      postings.insert(postings.end(), token.names.begin(), token.names.end());
+      entry.groups = static_cast<uint32_t>(groups.size());
+      entry.group_count = static_cast<uint16_t>(token.groups.size());
+      groups.insert(groups.end(), token.groups.begin(), token.groups.end());
+      entries.push_back(entry);
+    }
+    header.tokens = Append(entries);
+    header.postings = Append(postings);
+    header.groups = Append(groups);
+    header.pool = {bytes_.size(), pool.size()};
+    bytes_ += pool;
+    Align();
+  }
+
+  void Align() { bytes_.resize((bytes_.size() + 7) / 8 * 8); }
+
+  template <typename T>
+  Extent Append(const std::vector<T>& values) {
+    const Extent extent{bytes_.size(), values.size()};
+    bytes_.append(reinterpret_cast<const char*>(values.data()), values.size() * sizeof(T));
+    Align();
+    return extent;
+  }
+
+  std::map<std::pair<std::string, std::string>, uint32_t> parties_;
+  std::unordered_map<std::string, uint32_t> token_ids_;
+  std::vector<Token> tokens_;
+  std::vector<NameEntry> names_;
+  std::vector<RecordEntry> records_;
+  std::vector<uint32_t> words_;
+  std::vector<HashEntry> token_hashes_, join_hashes_;
+  std::vector<IdentifierEntry> identifiers_;
+  std::string bytes_;
+};
+
+}  // namespace
+
+Result<watchlist::Section> BuildIndex(const std::vector<watchlist::Record>& records, const std::string& /*resources*/) {
+  Builder builder;
+  for (uint32_t i = 0; i < records.size(); ++i) builder.Add(i, records[i]);
+  return watchlist::Section{kIndexSection, builder.Finish()};
+}
+
+}  // namespace tidewaiter::match

@@ -1,0 +1,78 @@
+// The index section of a watchlist file: flat arrays behind one header, used where they are mapped. Opening is
+// checking the header. Little-endian; every array is aligned to 8 bytes. A change of any of this, or of how
+// names are analysed, needs a new kIndexVersion.
+//
+// Retrieval rests on the vocabulary: some 40,000 distinct words for 45,000 names. Words similar to a query's word
+// are found by hashes of what both have in common whatever the edit was: the key with up to two letters deleted
+// (of its first kPrefix letters only, which loses nothing), the skeleton with up to one, each group. Candidates
+// are then compared exactly. Rejected: a trie or automaton (slower on short words), q-gram lists (long postings
+// for the common ones), a scan of the vocabulary (1 ms a word).
+#ifndef TIDEWAITER_MATCH_INDEX_FORMAT_H_
+#define TIDEWAITER_MATCH_INDEX_FORMAT_H_
+
+#include <cstdint>
+
+namespace tidewaiter::match {
+
+inline constexpr uint64_t kIndexMagic = 0x3158444957544D31;
+inline constexpr uint32_t kIndexVersion = 1;
+inline constexpr uint32_t kPrefix = 8;       // letters of a key that take part in deletions
+inline constexpr uint32_t kBucketBits = 16;  // of the table over the hashes
+
+struct Extent {  // of an array, in bytes from the beginning of the section
+  uint64_t offset = 0, count = 0;
+};
+
+struct TokenEntry {
+  uint32_t text = 0;  // where text, key, skeleton, own stand in the pool, one after the other
+  uint8_t text_size = 0, key_size = 0, skeleton_size = 0, own_size = 0;
+  uint16_t flags = 0, group_count = 0;
+  float rarity = 0;  // nats
+  uint32_t postings = 0, posting_count = 0;
+  uint32_t groups = 0;
+};
+static_assert(sizeof(TokenEntry) == 28);
+
+struct NameEntry {
+  uint32_t record = 0;
+  uint32_t words = 0;  // into the word list
+  uint16_t word_count = 0;
+  uint16_t place = 0;  // among the record's names
+  uint8_t strength = 0;
+  uint8_t initials = 0;
+  uint16_t reserved = 0;
+};
+static_assert(sizeof(NameEntry) == 16);
+
+struct RecordEntry {
+  uint32_t party = 0;  // equal for the wordings of one party
+  uint32_t names = 0;
+  uint16_t name_count = 0;
+  uint8_t kind = 0, reserved = 0;
+};
+static_assert(sizeof(RecordEntry) == 12);
+
+// What a hash leads to: a token, or (for joined words) a name. Sorted by hash, then target.
+struct HashEntry {
+  uint32_t hash = 0, target = 0;
+};
+
+struct IdentifierEntry {
+  uint64_t hash = 0;
+  uint32_t record = 0, reserved = 0;
+};
+
+struct IndexHeader {
+  uint64_t magic = kIndexMagic;
+  uint32_t version = kIndexVersion;
+  uint32_t record_count = 0;
+  uint64_t tables = 0;  // hash of the name tables that it was made with
+  Extent tokens, names, records, words, postings, pool, groups;
+  Extent token_buckets, token_hashes;  // deletions, skeletons, groups -> tokens
+  Extent join_hashes;                  // two neighbouring words as one -> names
+  Extent identifiers;
+};
+
+}  // namespace tidewaiter::match
+
+#endif  // TIDEWAITER_MATCH_INDEX_FORMAT_H_

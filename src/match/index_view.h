@@ -1,0 +1,52 @@
+// The index section, read where it is mapped.
+#ifndef TIDEWAITER_MATCH_INDEX_VIEW_H_
+#define TIDEWAITER_MATCH_INDEX_VIEW_H_
+
+#include <span>
+#include <string_view>
+
+#include "base/result.h"
+#include "match/index_format.h"
+#include "match/profile.h"
+#include "match/score.h"
+
+namespace tidewaiter::match {
+
+class IndexView {
+ public:
+  // Checks header and extents, nothing else; `section` must outlive the view.
+  static Result<IndexView> Open(std::string_view section);
+
+  std::span<const TokenEntry> tokens;
+  std::span<const NameEntry> names;
+  std::span<const RecordEntry> records;
+  std::span<const uint32_t> words, postings, groups, token_buckets;
+  std::span<const HashEntry> token_hashes, join_hashes;
+  std::span<const IdentifierEntry> identifiers;
+  std::string_view pool;
+
+  names::WordView ViewOf(uint32_t token) const {
+    const TokenEntry& entry = tokens[token];
+    const char* at = pool.data() + entry.text;
+    names::WordView view;
+    view.text = {at, entry.text_size};
+    view.key = {at + entry.text_size, entry.key_size};
+    view.skeleton = {at + entry.text_size + entry.key_size, entry.skeleton_size};
+    view.own = {at + entry.text_size + entry.key_size + entry.skeleton_size, entry.own_size};
+    view.flags = entry.flags;
+    view.groups = groups.subspan(entry.groups, entry.group_count);
+    return view;
+  }
+  std::span<const uint32_t> WordsOf(const NameEntry& name) const { return words.subspan(name.words, name.word_count); }
+  std::span<const uint32_t> PostingsOf(uint32_t token) const {
+    return postings.subspan(tokens[token].postings, tokens[token].posting_count);
+  }
+  // The entries with this hash.
+  std::span<const HashEntry> TokensWith(uint32_t hash) const;
+  std::span<const HashEntry> JoinsWith(uint32_t hash) const;
+  std::span<const IdentifierEntry> IdentifiersWith(uint64_t hash) const;
+};
+
+}  // namespace tidewaiter::match
+
+#endif  // TIDEWAITER_MATCH_INDEX_VIEW_H_

@@ -1,0 +1,24 @@
+// The hashes under which a word is filed, and under which words like it are found. Two words that CompareWords
+// calls similar have a hash in common, whichever of the two is asked for: that is what makes search lossless.
+#ifndef TIDEWAITER_MATCH_NEIGHBOURS_H_
+#define TIDEWAITER_MATCH_NEIGHBOURS_H_
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "names/similarity.h"
+
+namespace tidewaiter::match {
+
+// Sorted, without repeats.
+std::vector<uint32_t> NeighbourHashes(const names::WordView& word);
+
+// Of two neighbouring words written as one; 0: they do not join.
+uint32_t JoinHash(const names::WordView& a, const names::WordView& b);
+// Of a word that might be two joined.
+uint32_t WholeHash(const names::WordView& word);
+
+}  // namespace tidewaiter::match
+
+#endif  // TIDEWAITER_MATCH_NEIGHBOURS_H_

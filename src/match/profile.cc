@@ -1,0 +1,77 @@
+#include "match/profile.h"
+
+#include <array>
+#include <utility>
+
+#include "base/file.h"
+#include "base/hash.h"
+#include "base/yaml.h"
+#include "names/tables.h"
+
+namespace tidewaiter::match {
+namespace {
+
+struct Setting {
+  const char* name;
+  double Profile::* value;
+};
+constexpr std::array kSettings = {
+    Setting{"threshold", &Profile::threshold},
+    Setting{"rarest", &Profile::rarest},
+    Setting{"commonest", &Profile::commonest},
+    Setting{"particle", &Profile::particle},
+    Setting{"honorific", &Profile::honorific},
+    Setting{"initial", &Profile::initial},
+    Setting{"number", &Profile::number},
+    Setting{"company_word", &Profile::company_word},
+    Setting{"patronymic_factor", &Profile::patronymic_factor},
+    Setting{"base", &Profile::base},
+    Setting{"evidence", &Profile::evidence},
+    Setting{"evidence_cap", &Profile::evidence_cap},
+    Setting{"contradiction", &Profile::contradiction},
+    Setting{"omission", &Profile::omission},
+    Setting{"likeness_floor", &Profile::likeness_floor},
+    Setting{"likeness_power", &Profile::likeness_power},
+    Setting{"legal_form_differs", &Profile::legal_form_differs},
+    Setting{"weak_alias", &Profile::weak_alias},
+    Setting{"kind_differs", &Profile::kind_differs},
+    Setting{"birth_date_same", &Profile::birth_date_same},
+    Setting{"birth_year_same", &Profile::birth_year_same},
+    Setting{"birth_date_differs", &Profile::birth_date_differs},
+    Setting{"birth_year_near", &Profile::birth_year_near},
+    Setting{"country_same", &Profile::country_same},
+    Setting{"country_differs", &Profile::country_differs},
+    Setting{"gender_differs", &Profile::gender_differs},
+    Setting{"identifier_differs", &Profile::identifier_differs},
+    Setting{"document_same", &Profile::document_same},
+};
+
+Status ReadSetting(const std::pair<std::string, YamlNode>& member, Profile& profile) {
+  for (const Setting& setting : kSettings) {
+    if (member.first != setting.name) continue;
+    TW_ASSIGN_OR_RETURN(profile.*setting.value, member.second.Number());
+    return {};
+  }
+  return member.second.Problem("no setting of a profile", member.first);
+}
+
+}  // namespace
+
+Result<Profile> LoadProfile(const std::string& resources) {
+  const std::string path = JoinPath(JoinPath(resources, "profiles"), "default.yaml");
+  TW_ASSIGN_OR_RETURN(const std::string text, ReadFile(path));
+  TW_ASSIGN_OR_RETURN(const YamlNode root, ParseYaml(text, path));
+  Profile profile;
+  std::string name = "default";
+  for (const auto& member : root.members) {
+    if (member.first == "name") {
+      name = member.second.scalar;
+    } else {
+      TW_RETURN_IF_ERROR(ReadSetting(member, profile));
+    }
+  }
+  profile.id = name + "@" + Sha256Hex(text + names::Tables::Get().hash()).substr(0, 16);
+  return profile;
+}
+
+}  // namespace tidewaiter::match

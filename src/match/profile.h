@@ -1,0 +1,36 @@
+// The weights of the matcher, as data: profiles/NAME.yaml. A decision names the profile that it was made with as
+// NAME@HASH; the hash covers the file and the name tables that the program carries.
+#ifndef TIDEWAITER_MATCH_PROFILE_H_
+#define TIDEWAITER_MATCH_PROFILE_H_
+
+#include <string>
+
+#include "base/result.h"
+
+namespace tidewaiter::match {
+
+struct Profile {
+  std::string id;  // "default@0123456789abcdef"
+  double threshold = 0.7;
+
+  // What a word is worth, in nats: how much less likely two parties share it by chance.
+  double rarest = 9, commonest = 1.5;
+  double particle = 0.1, honorific = 0.15, initial = 0.8, number = 4, company_word = 2, patronymic_factor = 0.6;
+
+  // The log odds of a pair of names, see score.h.
+  double base = -4, evidence = 6, evidence_cap = 16, contradiction = 14, omission = 4;
+  double likeness_floor = 0.5, likeness_power = 1.0;
+  double legal_form_differs = 0.3, weak_alias = 1.0, kind_differs = 3.0;
+
+  // Added to the log odds for what is known beside the name.
+  double birth_date_same = 2.5, birth_year_same = 1.2, birth_date_differs = -3.5, birth_year_near = -0.3;
+  double country_same = 0.4, country_differs = -0.3, gender_differs = -2.5, identifier_differs = -1.0;
+  double document_same = 5.0;
+};
+
+// Reads `resources`/profiles/default.yaml.
+Result<Profile> LoadProfile(const std::string& resources);
+
+}  // namespace tidewaiter::match
+
+#endif  // TIDEWAITER_MATCH_PROFILE_H_

@@ -1,0 +1,220 @@
+#include "match/score.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+#include <string>
+
+#include "names/sound.h"
+
+namespace tidewaiter::match {
+namespace {
+
+using names::Likeness;
+using names::Similarity;
+
+// The assignment of rows to columns that is worth most (Hungarian method, rows <= columns after padding).
+// worth(i, j) >= 0; returns the column of each row, -1 for none.
+class Assignment {
+ public:
+  Assignment(size_t rows, size_t columns, std::vector<double> worth)
+      : rows_(rows), columns_(columns), worth_(std::move(worth)) {}
+
+  std::vector<int> Solve() {
+    std::vector<int> out(rows_, -1);
+    if (Greedy(out)) return out;
+    return Optimal();
+  }
+
+ private:
+  double Worth(size_t i, size_t j) const { return i < rows_ && j < columns_ ? worth_[i * columns_ + j] : 0; }
+
+  // When the best column of each row is its own and differs from the others', that is the optimum.
+  bool Greedy(std::vector<int>& out) const {
+    std::vector<bool> used(columns_, false);
+    for (size_t i = 0; i < rows_; ++i) {
+      size_t best = 0;
+      for (size_t j = 1; j < columns_; ++j) {
+        if (Worth(i, j) > Worth(i, best)) best = j;
+      }
+      if (Worth(i, best) <= 0) continue;
+      if (used[best]) return false;
+      used[best] = true;
+      out[i] = static_cast<int>(best);
+    }
+    return true;
+  }
+
+  std::vector<int> Optimal() const {
+    const size_t n = std::max(rows_, columns_);
+    constexpr double kInfinity = std::numeric_limits<double>::infinity();
+    std::vector<double> u(n + 1, 0), v(n + 1, 0);
+    std::vector<size_t> match(n + 1, 0), way(n + 1, 0);
+    for (size_t i = 1; i <= n; ++i) {
+      match[0] = i;
+      size_t j0 = 0;
+      std::vector<double> least(n + 1, kInfinity);
+      std::vector<bool> used(n + 1, false);
+      do {
+        used[j0] = true;
+        const size_t i0 = match[j0];
+        double delta = kInfinity;
+        size_t j1 = 0;
+        for (size_t j = 1; j <= n; ++j) {
+          if (used[j]) continue;
+          const double cost = -Worth(i0 - 1, j - 1) - u[i0] - v[j];
+          if (cost < least[j]) least[j] = cost, way[j] = j0;
+          if (least[j] < delta) delta = least[j], j1 = j;
+        }
+        for (size_t j = 0; j <= n; ++j) {
+          if (used[j]) u[match[j]] += delta, v[j] -= delta;
+          else least[j] -= delta;
+        }
+        j0 = j1;
+      } while (match[j0] != 0);
+      do {
+        const size_t j1 = way[j0];
+        match[j0] = match[j1];
+        j0 = j1;
+      } while (j0 != 0);
+    }
+    std::vector<int> out(rows_, -1);
+    for (size_t j = 1; j <= columns_; ++j) {
+      if (match[j] != 0 && match[j] <= rows_ && Worth(match[j] - 1, j - 1) > 0) out[match[j] - 1] = static_cast<int>(j - 1);
+    }
+    return out;
+  }
+
+  size_t rows_, columns_;
+  std::vector<double> worth_;
+};
+
+bool IsPlain(const Word& word) {
+  return (word.view.flags & (names::kNumber | names::kLegal | names::kWord | names::kInitial | names::kHonorific)) == 0;
+}
+
+class Comparison {
+ public:
+  Comparison(std::span<const Word> left, std::span<const Word> right, const Likenesses& likeness, const Profile& profile)
+      : left_(left), right_(right), likeness_(likeness), profile_(profile),
+        left_free_(left.size(), true), right_free_(right.size(), true) {}
+
+  NameScore Run() {
+    Align();
+    JoinNeighbours();
+    MatchInitials();
+    Sum();
+    return std::move(score_);
+  }
+
+ private:
+  const Similarity& At(size_t i, size_t j) const { return likeness_[i * right_.size() + j]; }
+
+  void Align() {
+    std::vector<double> worth(left_.size() * right_.size());
+    bool any = false;
+    for (size_t i = 0; i < left_.size(); ++i) {
+      for (size_t j = 0; j < right_.size(); ++j) {
+        const double share = Share(At(i, j).value, profile_);
+        // A tie goes to the more alike, then to the same place.
+        worth[i * right_.size() + j] = share <= 0 ? 0 : share * (0.01 + std::min(left_[i].weight, right_[j].weight));
+        any |= share > 0;
+      }
+    }
+    if (!any) return;
+    const std::vector<int> columns = Assignment(left_.size(), right_.size(), std::move(worth)).Solve();
+    for (size_t i = 0; i < columns.size(); ++i) {
+      if (columns[i] >= 0) Pair(i, 1, static_cast<size_t>(columns[i]), 1, At(i, static_cast<size_t>(columns[i])));
+    }
+  }
+
+  void Pair(size_t i, size_t i_count, size_t j, size_t j_count, Similarity likeness) {
+    for (size_t k = 0; k < i_count; ++k) left_free_[i + k] = false;
+    for (size_t k = 0; k < j_count; ++k) right_free_[j + k] = false;
+    score_.pairs.push_back({static_cast<uint8_t>(i), static_cast<uint8_t>(j), static_cast<uint8_t>(i_count),
+                            static_cast<uint8_t>(j_count), likeness});
+  }
+
+  // "Good Will" and "Goodwill".
+  void JoinNeighbours() {
+    for (size_t i = 0; i < left_.size(); ++i) {
+      for (size_t j = 0; j < right_.size(); ++j) {
+        if (left_free_[i] && right_free_[j]) {
+          if (i + 1 < left_.size() && left_free_[i + 1] && Joined(left_[i], left_[i + 1], right_[j])) {
+            Pair(i, 2, j, 1, {0.95F, Likeness::kJoined});
+          } else if (j + 1 < right_.size() && right_free_[j + 1] && Joined(right_[j], right_[j + 1], left_[i])) {
+            Pair(i, 1, j, 2, {0.95F, Likeness::kJoined});
+          }
+        }
+      }
+    }
+  }
+  static bool Joined(const Word& a, const Word& b, const Word& whole) {
+    if (!IsPlain(whole) || whole.Is(names::kParticle)) return false;
+    if (a.view.text.size() + b.view.text.size() > whole.view.text.size() + 4) return false;
+    return names::SoundKey(std::string(a.view.text) + std::string(b.view.text)) == whole.view.key;
+  }
+
+  void MatchInitials() {
+    for (size_t i = 0; i < left_.size(); ++i) {
+      for (size_t j = 0; j < right_.size(); ++j) {
+        if (!left_free_[i] || !right_free_[j]) continue;
+        const bool left_initial = left_[i].Is(names::kInitial) && IsPlain(right_[j]);
+        const bool right_initial = right_[j].Is(names::kInitial) && IsPlain(left_[i]);
+        if ((left_initial || right_initial) && left_[i].view.text[0] == right_[j].view.text[0]) {
+          Pair(i, 1, j, 1, {0.6F, Likeness::kInitial});
+        }
+      }
+    }
+  }
+
+  void Sum() {
+    for (size_t i = 0; i < left_.size(); ++i) score_.left += left_[i].weight;
+    for (size_t j = 0; j < right_.size(); ++j) score_.right += right_[j].weight;
+    for (const WordPair& pair : score_.pairs) {
+      double a = 0, b = 0;
+      for (size_t k = 0; k < pair.left_count; ++k) a += left_[pair.left + k].weight;
+      for (size_t k = 0; k < pair.right_count; ++k) b += right_[pair.right + k].weight;
+      const bool initial = pair.likeness.why == Likeness::kInitial;
+      const double share = initial ? 1 : Share(pair.likeness.value, profile_);
+      score_.evidence += std::min(a, b) * share;
+      score_.left -= a * share;
+      score_.right -= b * share;
+    }
+    score_.left = std::max(0.0, score_.left);
+    score_.right = std::max(0.0, score_.right);
+    score_.log_odds = score_.evidence <= 0 ? -100 : LogOdds(score_.evidence, score_.left, score_.right, profile_);
+  }
+
+  std::span<const Word> left_, right_;
+  const Likenesses& likeness_;
+  const Profile& profile_;
+  std::vector<bool> left_free_, right_free_;
+  NameScore score_;
+};
+
+}  // namespace
+
+NameScore CompareNames(std::span<const Word> left, std::span<const Word> right, const Likenesses& likeness,
+                       const Profile& profile) {
+  return Comparison(left, right, likeness, profile).Run();
+}
+
+double LogOdds(double evidence, double left, double right, const Profile& profile) {
+  const double contradiction = std::min(left, right), omission = std::max(left, right);
+  return profile.base + profile.evidence * std::min(evidence, profile.evidence_cap) / profile.evidence_cap -
+         profile.contradiction * contradiction / (evidence + contradiction + 1e-9) -
+         profile.omission * omission / (evidence + omission + 1e-9);
+}
+
+double Share(double likeness, const Profile& profile) {
+  if (likeness <= profile.likeness_floor) return 0;
+  const double share = (likeness - profile.likeness_floor) / (1 - profile.likeness_floor);
+  return profile.likeness_power == 1 ? share : std::pow(share, profile.likeness_power);
+}
+
+double Probability(double log_odds) { return 1 / (1 + std::exp(-log_odds)); }
+double LogOddsOf(double probability) { return std::log(probability / (1 - probability)); }
+
+}  // namespace tidewaiter::match

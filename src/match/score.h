@@ -1,0 +1,65 @@
+// The comparison of two names, word by word, and the probability that follows.
+//
+// Words are aligned one to one so that what they share is worth most. Then
+//   evidence       what the matched words are worth together (nats; a rare word is worth more), each reduced
+//                  by how unlike the two spellings are
+//   left, right    what stands on one side and not on the other
+//   contradiction  the lesser of left and right: both sides say something that the other does not
+//   omission       the greater: at least one side says something more
+//   log odds = base + evidence_weight * min(evidence, cap) / cap
+//            - contradiction_weight * c / (evidence + c) - omission_weight * o / (evidence + o)
+// It rises with every likeness and falls with nothing that is shared: so a bound on each likeness gives a bound
+// on the whole, and retrieval can leave out what cannot reach a threshold.
+//
+// This is the one place where names are scored; fast search, the exhaustive reference and the pair scorer differ
+// only in how they come by the names and the likenesses.
+#ifndef TIDEWAITER_MATCH_SCORE_H_
+#define TIDEWAITER_MATCH_SCORE_H_
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "match/profile.h"
+#include "names/similarity.h"
+
+namespace tidewaiter::match {
+
+struct Word {
+  names::WordView view;
+  float weight = 0;
+  bool Is(names::TokenFlag flag) const { return (view.flags & flag) != 0; }
+};
+
+// likeness[i * columns + j]: of word i of the left name and word j of the right one.
+using Likenesses = std::vector<names::Similarity>;
+
+struct WordPair {
+  uint8_t left, right;
+  uint8_t left_count = 1, right_count = 1;  // 2: two neighbouring words that the other side writes as one
+  names::Similarity likeness;
+};
+
+struct NameScore {
+  double evidence = 0, left = 0, right = 0;
+  bool legal_differs = false;
+  double log_odds = -100;
+  std::vector<WordPair> pairs;  // filled by CompareNames
+};
+
+// `likeness` as computed by CompareWords for each pair of words.
+NameScore CompareNames(std::span<const Word> left, std::span<const Word> right, const Likenesses& likeness,
+                       const Profile& profile);
+
+// The log odds of these sums; falls in left and right, rises in evidence.
+double LogOdds(double evidence, double left, double right, const Profile& profile);
+
+// How much of a word's worth counts when the spellings are this alike.
+double Share(double likeness, const Profile& profile);
+
+double Probability(double log_odds);
+double LogOddsOf(double probability);
+
+}  // namespace tidewaiter::match
+
+#endif  // TIDEWAITER_MATCH_SCORE_H_

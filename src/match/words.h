@@ -1,0 +1,56 @@
+// Names made ready for comparison: analysed words with their weights and groups.
+#ifndef TIDEWAITER_MATCH_WORDS_H_
+#define TIDEWAITER_MATCH_WORDS_H_
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "match/profile.h"
+#include "match/score.h"
+#include "model/party.h"
+#include "names/name_tokens.h"
+
+namespace tidewaiter::match {
+
+// A word's worth from its class and its rarity (nats).
+float WordWeight(uint16_t flags, double rarity, const Profile& profile);
+
+// The groups of equivalent spellings of a word, sorted; none for words that are no plain names.
+std::vector<uint32_t> GroupsOfWord(const names::NameToken& token, bool spellings);
+
+// The words of one name with storage of their own. Movable; views into it stay valid when it moves.
+class PreparedName {
+ public:
+  // `rarity(token)` gives the nats of a word.
+  template <typename RarityOf>
+  PreparedName(std::string_view name, PartyKind kind, bool name_groups, const Profile& profile, const RarityOf& rarity)
+      : text_(name), tokens_(names::AnalyseName(name, kind)) {
+    for (const names::NameToken& token : tokens_.tokens) {
+      groups_.push_back(GroupsOfWord(token, name_groups));
+      weights_.push_back(WordWeight(token.flags, rarity(token), profile));
+    }
+    MakeWords();
+  }
+
+  const std::string& text() const { return text_; }
+  const std::vector<names::NameToken>& tokens() const { return tokens_.tokens; }
+  std::span<const Word> words() const { return words_; }
+
+ private:
+  void MakeWords();
+
+  std::string text_;
+  names::NameTokens tokens_;
+  std::vector<std::vector<uint32_t>> groups_;
+  std::vector<float> weights_;
+  std::vector<Word> words_;
+};
+
+// The likeness of every word of one name with every word of the other.
+Likenesses CompareAll(std::span<const Word> left, std::span<const Word> right);
+
+}  // namespace tidewaiter::match
+
+#endif  // TIDEWAITER_MATCH_WORDS_H_
