@@ -3,9 +3,14 @@
 #include <algorithm>
 #include <span>
 
+#include "lists/bis_dpl/mapper.h"
+#include "lists/bis_dpl/reader.h"
+#include "lists/csl_csv/mapper.h"
+#include "lists/csl_csv/reader.h"
 #include "lists/delimited.h"
 #include "lists/ofac_csv/mapper.h"
 #include "lists/ofac_csv/reader.h"
+#include "lists/un_xml/mapper.h"
 
 namespace tidewaiter::lists {
 namespace {
@@ -20,6 +25,9 @@ struct Format {
 
 constexpr Format kFormats[] = {
     {"ofac_csv", "OFAC CSV", ofac_csv::Part, ofac_csv::Parse},
+    {"csl_csv", "US Consolidated Screening List CSV", csl_csv::Part, csl_csv::Parse},
+    {"un_xml", "UN consolidated XML", un_xml::Part, un_xml::Parse},
+    {"bis_dpl", "BIS denied persons text", bis_dpl::Part, bis_dpl::Parse},
 };
 
 const Format* FormatOf(SourceFile& file) {
