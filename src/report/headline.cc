@@ -263,9 +263,10 @@ uint64_t RejectCount(const Page& page) {
 
 std::string RouteInWords(const std::vector<std::string>& key) {
   std::string out;
-  for (const std::string& code : key) {
+  for (size_t i = 0; i < key.size(); ++i) {
+    if (i == 1 && key[1] == key[0] && !key[0].empty()) continue;  // leaves from where it was made
     if (!out.empty()) out += " > ";
-    out += code.empty() ? "not stated" : std::string(CountryName(code));
+    out += key[i].empty() ? "not stated" : std::string(CountryName(key[i]));
   }
   return out;
 }

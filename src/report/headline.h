@@ -34,7 +34,8 @@ uint64_t LineCount(const Page& page);
 uint64_t RowsRead(const Page& page);
 uint64_t RejectCount(const Page& page);
 
-// "China > Kazakhstan > Russia" from the key of a route; "not stated" for what is unknown.
+// "China > Kazakhstan > Russia" from the key of a route, "China > Russia" when it left from its
+// origin; "not stated" for what is unknown. page.js says the same.
 std::string RouteInWords(const std::vector<std::string>& key);
 
 }  // namespace tidewaiter::report

@@ -105,6 +105,8 @@ class MonthChart {
   }
 
   void WriteGrid() {
+    writer_.Put("<text class=\"axis end\" x=\"", Coordinate(left_ - 6), "\" y=\"",
+                Coordinate(kTop - 14), "\">", values_ ? "USD" : "lines", "</text>\n");
     for (double value = 0; value <= top_value_ + step_ / 2; value += step_) {
       const std::string y = Coordinate(Y(value));
       writer_.Put("<line class=\"grid\" x1=\"", Coordinate(left_), "\" x2=\"",
@@ -114,10 +116,10 @@ class MonthChart {
     }
   }
 
-  // Months between two labels, so that labels of about 44 units do not touch.
+  // Months between two labels, so that labels do not touch.
   int LabelEvery() const {
     for (const int every : {1, 2, 3, 6, 12, 24, 60}) {
-      if (every * Slot() >= 48) return every;
+      if (every * Slot() >= (wide_ ? 66 : 56)) return every;
     }
     return 120;
   }
@@ -134,6 +136,7 @@ class MonthChart {
   }
 
   void WriteMonthLabel(double i, const std::string& name) {
+    if (X(i + 0.5) > width_ - 28) return;  // it would be cut off
     writer_.Put("<text class=\"axis mid\" x=\"", Coordinate(X(i + 0.5)), "\" y=\"",
                 Coordinate(height_ - 8), "\">", name, "</text>\n");
   }

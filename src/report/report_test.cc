@@ -161,7 +161,7 @@ TEST(Render, SyntheticInputsAreMarkedInEverySection) {
   EXPECT_EQ(sections, 9u);
   EXPECT_THAT(made_up, HasSubstr("<title>SYNTHETIC"));
   page.synthetic = false;
-  EXPECT_THAT(Rendered(page), Not(HasSubstr("<div class=\"synthetic\"")));
+  EXPECT_THAT(Rendered(page), Not(HasSubstr("<aside class=\"synthetic\"")));
 }
 
 TEST(Render, PersonsOnNoListAreMaskedUnlessAskedFor) {

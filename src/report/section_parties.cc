@@ -72,8 +72,8 @@ void WriteHitSummary(Writer& writer, const PartyHit& hit) {
              "\">", hit.hit.identifier_agrees ? "listed" : "looks like", "</span> <b dir=\"auto\">",
              writer.Name(hit.name), "</b> <span class=\"soft\">",
              Escape(RoleInWords(ToString(hit.role))), Place(hit.country),
-             "</span> <span class=\"like\">like <bdi>", Escape(hit.hit.name),
-             "</bdi> <span class=\"id\">", Escape(hit.hit.list),
+             "</span> <span class=\"like\">", hit.hit.identifier_agrees ? "as" : "like", " <bdi>",
+             Escape(hit.hit.name), "</bdi> <span class=\"id\">", Escape(hit.hit.list),
              "</span></span> <span class=\"score\">score ", Amount(hit.hit.score, 2),
              "</span></summary>\n");
 }

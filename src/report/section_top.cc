@@ -8,9 +8,10 @@ namespace {
 void WriteBanner(Writer& writer) {
   if (!writer.page().synthetic) return;
   writer.Put(
-      "<div class=\"synthetic\" role=\"note\"><b>SYNTHETIC</b> The rows behind this page are made "
-      "up. "
-      "No party in them exists; brands occur only as goods.</div>\n");
+      "<aside class=\"synthetic\" aria-label=\"SYNTHETIC data\"><b>SYNTHETIC</b> The rows are made "
+      "up."
+      "<span class=\"wide-only\"> No party in them exists; brands occur only as "
+      "goods.</span></aside>\n");
 }
 
 std::string Period(const Page& page) {

@@ -40,7 +40,8 @@
   }
   const rowName = (r) => (data.inputs.length > 1 ? r.source.name + ", " : "") + "row " + grouped(r.number);
   const goods = (r) => [r.brand, r.model].filter(Boolean).join(" ");
-  const route = (r) => [r.origin, r.departure, r.destination].map(country).join(" > ");
+  const route = (r) => (r.origin && r.origin === r.departure ? [r.origin, r.destination]
+    : [r.origin, r.departure, r.destination]).map(country).join(" > ");
   const mark = (kind, words) => el("span", { class: "mark " + kind }, words || kind);
   const madeUp = () => (data.synthetic ? el("span", { class: "made-up" }, "SYNTHETIC") : null);
 
