@@ -25,6 +25,7 @@ struct Query {
   PartyKind kind = PartyKind::kUnknown;
   std::vector<std::string> countries;  // ISO codes
   std::optional<PartialDate> birth_date;
+  std::vector<PartialDate> birth_dates;  // further ones: some sources give several
   std::string gender;
   std::vector<Identifier> identifiers;
   std::vector<std::string> addresses;

@@ -86,6 +86,7 @@ class IndexMatcher final : public Matcher {
     }
     out.particulars.kind = query.kind;
     if (query.birth_date) out.particulars.birth_dates.push_back(*query.birth_date);
+    out.particulars.birth_dates.insert(out.particulars.birth_dates.end(), query.birth_dates.begin(), query.birth_dates.end());
     out.particulars.countries = query.countries;
     out.particulars.gender = query.gender;
     out.particulars.identifiers = query.identifiers;

@@ -12,6 +12,7 @@ Particulars ParticularsOf(const Query& query) {
   Particulars out;
   out.kind = query.kind;
   if (query.birth_date) out.birth_dates.push_back(*query.birth_date);
+  out.birth_dates.insert(out.birth_dates.end(), query.birth_dates.begin(), query.birth_dates.end());
   out.countries = query.countries;
   out.gender = query.gender;
   out.identifiers = query.identifiers;
