@@ -22,15 +22,16 @@ struct Finding {
   int indicator = 0;  // 1 to 30; 0: a user's own
   std::string indicator_key, title;
   std::string subject_kind;  // party, pair, route, line, product, group
-  std::string subject;       // of a party the value in <role>_entity; of a pair a|b; of a route joined by >
+  std::string
+      subject;  // of a party the value in <role>_entity; of a pair a|b; of a route joined by >
   std::string subject_name;
   std::vector<RowReference> rows;  // sorted
   std::optional<Date> from, to;
-  std::string statistic;   // for people, with its unit
-  std::string parameters;  // JSON
-  std::string grade;       // G1 to G4; empty: none
-  std::string status;      // found, not_computable
-  std::string reason;      // of not_computable: why
+  std::string statistic;      // for people, with its unit
+  std::string parameters;     // JSON
+  std::string grade;          // G1 to G4; empty: none
+  std::string status;         // found, not_computable
+  std::string reason;         // of not_computable: why
   std::string list_versions;  // JSON
 };
 
