@@ -18,6 +18,12 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
+// The sample is made once: it is slow to make, quick to copy.
+const Page& Sample() {
+  static const Page kPage = WithRows(SamplePage());
+  return kPage;
+}
+
 std::string Rendered(const Page& page) {
   const Result<std::string> html = Render(page);
   EXPECT_TRUE(html) << (html ? "" : html.error().ToString());
@@ -41,14 +47,14 @@ std::string Markup(const std::string& html) {
 }
 
 TEST(Render, SameBytesForTheSamePage) {
-  Page page = WithRows(SamplePage());
+  Page page = Sample();
   const std::string first = Rendered(page);
   std::reverse(page.rows.begin(), page.rows.end());
   EXPECT_EQ(first, Rendered(page));
 }
 
 TEST(Render, WritesTheSampleForTheEye) {
-  const std::string html = Rendered(WithRows(SamplePage()));
+  const std::string html = Rendered(Sample());
   EXPECT_LT(html.size(), 6u << 20);
   if (const char* path = std::getenv("TIDEWAITER_REPORT_SAMPLE")) {
     EXPECT_TRUE(WriteAtomically(path, html).ok());
@@ -56,7 +62,7 @@ TEST(Render, WritesTheSampleForTheEye) {
 }
 
 TEST(Render, LoadsNothingFromOutside) {
-  const std::string html = Rendered(WithRows(SamplePage()));
+  const std::string html = Rendered(Sample());
   EXPECT_THAT(html, Not(HasSubstr("http://")));
   EXPECT_THAT(html, Not(HasSubstr("https://")));
   EXPECT_THAT(html, Not(HasSubstr("@import")));
@@ -70,7 +76,7 @@ TEST(Render, LoadsNothingFromOutside) {
 }
 
 TEST(Render, EveryLinkInsideThePageHasItsTarget) {
-  const std::string markup = Markup(Rendered(WithRows(SamplePage())));
+  const std::string markup = Markup(Rendered(Sample()));
   std::set<std::string> ids;
   const std::regex id(" id=\"([^\"]+)\""), link("href=\"#([^\"]*)\"");
   for (std::sregex_iterator it(markup.begin(), markup.end(), id), end; it != end; ++it) {
@@ -95,7 +101,7 @@ constexpr const char* kHostile[] = {"<script>alert(1)</script>",
                                     "\x01\x1b[31mred\xff\xc0\x80"};
 
 Page Poisoned(const std::string& text) {
-  Page page = SamplePage();
+  Page page = Sample();
   page.title = page.command = page.inputs[0].name = page.inputs[0].layout = text;
   page.warnings = page.missing_lists = page.checked = page.not_checked = page.declared = {text};
   page.lists[0].title = page.lists[0].list = page.rejects[0].reason = page.control_dates[0].label =
@@ -111,7 +117,6 @@ Page Poisoned(const std::string& text) {
   page.totals[0].tables[1].figures[0].key = {text, text, text};
   page.indicators[0].title = page.indicators[0].findings[0].subject_name = text;
   page.outcomes.stop.query = page.outcomes.stop.hash = text;
-  page = WithRows(std::move(page));
   for (Row& row : page.rows) {
     row.description = row.brand = row.model = row.declaration = row.origin = text;
     row.parties[1].name = row.cells[2] = text;
@@ -149,7 +154,7 @@ TEST(Render, DataHoldsNoMarkupAtAll) {
 }
 
 TEST(Render, SyntheticInputsAreMarkedInEverySection) {
-  Page page = WithRows(SamplePage());
+  Page page = Sample();
   const std::string made_up = Rendered(page);
   size_t sections = 0;
   for (size_t at = made_up.find("<section"); at != std::string::npos;
@@ -166,7 +171,7 @@ TEST(Render, SyntheticInputsAreMarkedInEverySection) {
 
 TEST(Render, PersonsOnNoListAreMaskedUnlessAskedFor) {
   constexpr const char* kPerson = "SYNTHETIC АО НЕБЫЛИЦА";  // marked as a person in the sample
-  Page page = WithRows(SamplePage());
+  Page page = Sample();
   page.verdicts[1].reasons = {std::string("about ") + kPerson};
   const std::string masked = Rendered(page);
   EXPECT_THAT(masked, Not(HasSubstr(kPerson)));
@@ -232,7 +237,7 @@ TEST(Summary, IsPlainTextOfBoundedWidth) {
     const std::string summary = Summary(Poisoned(text));
     EXPECT_EQ(summary.find('\x1b'), std::string::npos);
   }
-  const std::string summary = Summary(WithRows(SamplePage()));
+  const std::string summary = Summary(Sample());
   EXPECT_THAT(summary, HasSubstr("SYNTHETIC"));
   for (size_t at = 0; at < summary.size();) {
     const size_t end = summary.find('\n', at);

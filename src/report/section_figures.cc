@@ -103,7 +103,7 @@ void WriteTable(Writer& writer, const Totals& totals, const FigureTable& table) 
     writer.Put("<th scope=\"col\" class=\"num\" data-num>", text, "</th>");
   };
   writer.Put("<div class=\"scroll\"><table class=\"data figures\" data-page=\"10\"><caption>",
-             writer.Data(totals.title), ", ", Escape(Heading(table)), ".",
+             writer.Data(totals.title), " b", Escape(Heading(table).substr(1)), ".",
              table.note.empty() ? "" : " " + writer.Data(table.note), "</caption>\n<thead><tr>");
   for (const std::string& column : table.columns)
     writer.Put("<th scope=\"col\">", Escape(column), "</th>");
