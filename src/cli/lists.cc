@@ -1,8 +1,10 @@
 // tidewaiter lists import | status
 #include <CLI/CLI.hpp>
 
+#include "base/file.h"
 #include "base/json.h"
 #include "cli/session.h"
+#include "screen/watchlist_file.h"
 #include "watchlist/publish.h"
 
 namespace tidewaiter::cli {
@@ -14,10 +16,6 @@ struct ListsOptions {
   bool force = false;
 };
 
-// What is stored beside the records. THE PLACE where the matcher's index comes in
-// (match::BuildIndex).
-watchlist::ExtraSections IndexSections() { return {}; }
-
 Status Import(Session& session, const ListsOptions& options) {
   watchlist::ImportRequest request;
   request.data_folder = session.data;
@@ -28,9 +26,11 @@ Status Import(Session& session, const ListsOptions& options) {
     if (!request.dated)
       return UsageError("--dated takes a day such as 2024-01-31, not '" + options.dated + "'");
   }
+  TW_ASSIGN_OR_RETURN(request.resources, ResourceFolder());
   const auto progress = session.MakeProgress();
+  const auto index = screen::MatchSections(request.resources);  // stored beside the records
   TW_ASSIGN_OR_RETURN(const auto imported,
-                      watchlist::Import(request, session.clock, IndexSections(), *progress));
+                      watchlist::Import(request, session.clock, index, *progress));
   for (const auto& list : imported) {
     Print(list.list + " " + ToString(list.date) + ": " + std::to_string(list.counts.entries) +
           " entries, " + std::to_string(list.counts.aliases) + " aliases, " +

@@ -51,6 +51,15 @@ std::optional<Interval> FromNumbers(const std::vector<std::string>& parts, bool 
   return year_first ? Days(*a, *b, *c) : Days(*c, *a, *b);
 }
 
+// "1959-1962".
+std::optional<Interval> FromYears(std::string_view first, std::string_view last) {
+  const auto from = Number(first), to = Number(last);
+  if (!from || !to || *from > *to) return std::nullopt;
+  const auto begin = Days(*from, 0, 0), end = Days(*to, 0, 0);
+  if (!begin || !end) return std::nullopt;
+  return Interval{begin->from, end->to};
+}
+
 // "24 Sep 1959", "Sep 1959", "September 24, 1959", "1959".
 std::optional<Interval> FromWords(std::string_view text) {
   std::string spaced(text);
@@ -75,7 +84,11 @@ std::optional<Interval> FromWords(std::string_view text) {
 
 std::optional<Interval> OneDate(std::string_view text) {
   const size_t digits = text.find_first_not_of("0123456789");
-  if (digits == 4 && text[4] == '-') return FromNumbers(SplitTrimmed(text, "-"), true);
+  if (digits == 4 && text[4] == '-') {
+    const auto parts = SplitTrimmed(text, "-");
+    if (parts.size() == 2 && parts[1].size() == 4) return FromYears(parts[0], parts[1]);
+    return FromNumbers(parts, true);
+  }
   if (digits != std::string_view::npos && text[digits] == '/') {
     return FromNumbers(SplitTrimmed(text, "/"), digits == 4);
   }

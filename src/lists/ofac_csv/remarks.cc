@@ -71,11 +71,11 @@ bool AddGender(std::string_view text, ListedParty& party) {
 
 // Words behind which a value begins, whatever it looks like.
 bool EndsLabel(std::string_view word) {
-  constexpr std::array<std::string_view, 27> kEnds = {
-      "No.",    "No",      "Number", "#",    "Passport", "Website", "SWIFT/BIC",
-      "MMSI",   "FEIN",    "SSN",    "IMO",  "C.U.R.P.", "R.F.C.",  "RFC",
-      "(USCC)", "(USCCC)", "(MSN)",  "F/N)", "C.U.I.T.", "(CBLS)",  "D.N.I.",
-      "I.F.E.", "C.U.I.",  "Email",  "ISIN", "RTN",      "C.U.I.P."};
+  constexpr std::array<std::string_view, 28> kEnds = {
+      "No.",    "No",      "Number", "#",    "Passport", "Website",  "SWIFT/BIC",
+      "MMSI",   "FEIN",    "SSN",    "IMO",  "C.U.R.P.", "R.F.C.",   "RFC",
+      "(USCC)", "(USCCC)", "(MSN)",  "F/N)", "C.U.I.T.", "(CBLS)",   "D.N.I.",
+      "I.F.E.", "C.U.I.",  "Email",  "ISIN", "RTN",      "C.U.I.P.", "Address"};
   return std::find(kEnds.begin(), kEnds.end(), word) != kEnds.end();
 }
 
