@@ -2,7 +2,7 @@
 -- key: mass-implausible
 -- title: Mass implausible for the model
 -- subject: party
--- needs: quantity, net_mass_kg|gross_mass_kg, importer|consignee|buyer|end_user
+-- needs: quantity, net_mass_kg, importer|consignee|buyer|end_user
 -- parameter: factor = 2.0 | how many times heavier or lighter than the model a piece must be
 -- parameter: toy_usd = 300.0 | dollars for one piece above which a toy's code (9503) is not believed
 -- source: definition of this project, from drone models' published masses

@@ -1,0 +1,124 @@
+// A small invented ledger for tests: the tables that the ledger's file has, filled row by row.
+#ifndef TIDEWAITER_TRACE_LEDGER_FIXTURE_H_
+#define TIDEWAITER_TRACE_LEDGER_FIXTURE_H_
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "base/file.h"
+#include "goods/goods.h"
+#include "model/role.h"
+#include "tables/duckdb.h"
+#include "trace/trace.h"
+
+namespace tidewaiter::trace {
+
+// One model of 0.9 kg, known to nobody else.
+class OneModel : public goods::Goods {
+ public:
+  OneModel() {
+    FactReading reading;
+    reading.kind = FactReading::Kind::kInterval;
+    reading.min = reading.max = 0.9;
+    reading.unit = "kg";
+    models_.push_back({"Testbrand", "Kite", "drone", {{"weight", Fact{{reading}}, "test", {}}}});
+  }
+  goods::Recognition Recognise(const std::vector<std::string_view>&, std::string_view,
+                               std::string_view) const override {
+    return {};
+  }
+  const std::vector<goods::Model>& models() const override { return models_; }
+  const goods::Model* Find(std::string_view, std::string_view) const override { return nullptr; }
+  const std::string& hash() const override { return hash_; }
+
+ private:
+  std::vector<goods::Model> models_;
+  std::string hash_ = "test";
+};
+
+using Cells = std::map<std::string, std::string>;  // column -> SQL literal
+
+class LedgerTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    std::string columns =
+        "source VARCHAR, \"row\" BIGINT, date DATE, declaration VARCHAR, direction VARCHAR, "
+        "procedure VARCHAR, hs VARCHAR, "
+        "description VARCHAR, description_en VARCHAR, brand VARCHAR, model VARCHAR, "
+        "component_class VARCHAR, vagueness DOUBLE, "
+        "code_agreement BOOLEAN, quantity DOUBLE, unit VARCHAR, net_mass_kg DOUBLE, gross_mass_kg "
+        "DOUBLE, value_usd DOUBLE, "
+        "origin VARCHAR, departure VARCHAR, destination VARCHAR";
+    for (const Role role : AllRoles()) {
+      const std::string name(ToString(role));
+      columns += ", " + name + " VARCHAR, " + name + "_entity VARCHAR";
+    }
+    Run("CREATE TABLE lines (" + columns + ")");
+    Run("CREATE TABLE parties (entity VARCHAR, name VARCHAR, name_en VARCHAR, address VARCHAR, "
+        "country VARCHAR, identifiers VARCHAR)");
+    Run("CREATE TABLE coverage (field VARCHAR)");
+  }
+
+  void Run(const std::string& sql) {
+    const Status status = connection_.Run(sql);
+    ASSERT_TRUE(status.ok()) << status.error().ToString() << "\n" << sql;
+  }
+
+  // A row of lines; texts of parties stand for entity and name at once.
+  void Line(Cells cells) {
+    std::string names = "source, \"row\"", values = "'t.csv', " + std::to_string(++row_);
+    for (const auto& [name, value] : cells) {
+      const bool role = ParseRole(name).has_value();
+      names += ", " + name + (role ? ", " + name + "_entity" : "");
+      values += ", " + value + (role ? ", " + value : "");
+      fields_.insert(name);
+    }
+    Run("INSERT INTO lines (" + names + ") VALUES (" + values + ")");
+  }
+
+  void PartyAt(const std::string& entity, const std::string& address) {
+    Run("INSERT INTO parties VALUES ('" + entity + "', '" + entity + "', NULL, '" + address +
+        "', NULL, NULL)");
+  }
+
+  // The findings of one indicator, with every column that some row has counted as covered.
+  std::vector<Finding> Find(const std::string& indicator) {
+    Run("DELETE FROM coverage");
+    for (const auto& field : fields_) Run("INSERT INTO coverage VALUES ('" + field + "')");
+    auto connection = database_.Connect();
+    EXPECT_TRUE(connection.has_value());
+    options_.indicators = JoinPath(*ResourceFolder(), "indicators");
+    options_.goods = &goods_;
+    options_.only = {indicator};
+    options_.list_versions = "{}";
+    NoProgress progress;
+    auto findings = RunIndicators(*connection, options_, progress);
+    EXPECT_TRUE(findings.has_value()) << findings.error().ToString();
+    return findings ? *findings : std::vector<Finding>{};
+  }
+
+  // The subjects found, in order.
+  std::vector<std::string> Subjects(const std::string& indicator) {
+    std::vector<std::string> subjects;
+    for (const auto& finding : Find(indicator)) {
+      EXPECT_EQ(finding.status, "found") << finding.reason;
+      subjects.push_back(finding.subject);
+    }
+    return subjects;
+  }
+
+  uint64_t row_ = 0;
+  std::set<std::string> fields_;
+  TraceOptions options_;
+  OneModel goods_;
+  tables::Database database_ = *tables::Database::Open("");
+  tables::Connection connection_ = *database_.Connect();
+};
+
+}  // namespace tidewaiter::trace
+
+#endif  // TIDEWAITER_TRACE_LEDGER_FIXTURE_H_
