@@ -1,7 +1,6 @@
 #include "report/masker.h"
 
-#include <algorithm>
-#include <vector>
+#include <cstring>
 
 namespace tidewaiter::report {
 namespace {
@@ -11,11 +10,11 @@ constexpr size_t kShortestInText = 4;
 
 std::string Mask(size_t number) { return "[person " + std::to_string(number) + "]"; }
 
-void ReplaceAll(std::string& text, std::string_view what, std::string_view with) {
-  for (size_t at = text.find(what); at != std::string::npos;
-       at = text.find(what, at + with.size())) {
-    text.replace(at, what.size(), with);
-  }
+// The four bytes at `at`: what a name in a text is first looked up by.
+uint32_t PrefixAt(std::string_view text, size_t at) {
+  uint32_t prefix = 0;
+  std::memcpy(&prefix, text.data() + at, sizeof prefix);
+  return prefix;
 }
 
 }  // namespace
@@ -45,7 +44,9 @@ Masker::Masker(const Page& page) {
 }
 
 void Masker::Add(std::string_view name) {
-  if (!name.empty()) numbers_.try_emplace(std::string(name), numbers_.size() + 1);
+  if (name.empty()) return;
+  const auto [place, is_new] = numbers_.try_emplace(std::string(name), numbers_.size() + 1);
+  if (is_new && name.size() >= kShortestInText) by_prefix_[PrefixAt(name, 0)].push_back(&*place);
 }
 
 std::string Masker::Name(std::string_view name) const {
@@ -53,19 +54,32 @@ std::string Masker::Name(std::string_view name) const {
   return found == numbers_.end() ? std::string(name) : Mask(found->second);
 }
 
+// The longest masked name that begins at `at`: a name may be the beginning of another.
+const Masker::Numbered* Masker::NameAt(std::string_view text, size_t at) const {
+  const Numbered* longest = nullptr;
+  const auto found = by_prefix_.find(PrefixAt(text, at));
+  if (found == by_prefix_.end()) return nullptr;
+  for (const Numbered* name : found->second) {
+    const bool longer = longest == nullptr || longest->first.size() < name->first.size();
+    if (longer && text.substr(at).starts_with(name->first)) longest = name;
+  }
+  return longest;
+}
+
 std::string Masker::Text(std::string_view text) const {
-  std::string out(text);
-  // Longest first: a name may be a part of another.
-  std::vector<std::pair<std::string_view, size_t>> found;
-  for (const auto& [name, number] : numbers_) {
-    if (name.size() >= kShortestInText && text.find(name) != std::string_view::npos) {
-      found.emplace_back(name, number);
+  if (by_prefix_.empty()) return std::string(text);
+  std::string out;
+  size_t at = 0;
+  while (at + kShortestInText <= text.size()) {
+    const Numbered* name = NameAt(text, at);
+    if (name == nullptr) {
+      out += text[at++];
+    } else {
+      out += Mask(name->second);
+      at += name->first.size();
     }
   }
-  std::stable_sort(found.begin(), found.end(),
-                   [](const auto& a, const auto& b) { return a.first.size() > b.first.size(); });
-  for (const auto& [name, number] : found) ReplaceAll(out, name, Mask(number));
-  return out;
+  return out.append(text.substr(at));
 }
 
 }  // namespace tidewaiter::report

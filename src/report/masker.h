@@ -4,9 +4,13 @@
 #define TIDEWAITER_REPORT_MASKER_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
 
 #include "report/report.h"
 
@@ -16,6 +20,8 @@ namespace tidewaiter::report {
 class Masker {
  public:
   explicit Masker(const Page& page);
+  Masker(const Masker&) = delete;
+  Masker& operator=(const Masker&) = delete;
 
   // `name` as it may be shown: "[person 3]" when it is a masked person's.
   std::string Name(std::string_view name) const;
@@ -25,8 +31,12 @@ class Masker {
   size_t count() const { return numbers_.size(); }
 
  private:
+  using Numbered = std::pair<const std::string, size_t>;
   void Add(std::string_view name);
+  const Numbered* NameAt(std::string_view text, size_t at) const;
   std::map<std::string, size_t, std::less<>> numbers_;
+  std::unordered_map<uint32_t, std::vector<const Numbered*>>
+      by_prefix_;  // into numbers_, whose nodes stay
 };
 
 }  // namespace tidewaiter::report
