@@ -29,7 +29,7 @@ void WriteLists(Writer& writer) {
                Grouped(list.entries), "</td><td>", Escape(list.warning), "</td></tr>\n");
   }
   for (const std::string& list : page.missing_lists) {
-    writer.Put("<tr><td class=\"id\">", Escape(list),
+    writer.Put("<tr><td>", Escape(list),
                "</td><td class=\"unsure\">not loaded</td><td></td>"
                "<td class=\"num\" data-v=\"0\">0</td><td>nobody was compared with it</td></tr>\n");
   }

@@ -50,8 +50,7 @@ void WriteWarnings(Writer& writer) {
   if (!page.missing_lists.empty()) {
     writer.Put("<li>Official lists that are not loaded: ");
     for (size_t i = 0; i < page.missing_lists.size(); ++i) {
-      writer.Put(i == 0 ? "" : ", ", "<span class=\"id\">", Escape(page.missing_lists[i]),
-                 "</span>");
+      writer.Put(i == 0 ? "" : "; ", Escape(page.missing_lists[i]));
     }
     writer.Put(". Nobody was compared with them.</li>\n");
   }
