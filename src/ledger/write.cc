@@ -305,7 +305,10 @@ Status WriteTables(const Ledger& ledger, const std::vector<RecognisedGoods>& rec
     progress.Stage("write lines.parquet", 0);
     TW_RETURN_IF_ERROR(connection.WriteParquet("SELECT * FROM lines", paths.lines_parquet));
   }
-  if (!paths.ledger_duckdb.empty()) TW_RETURN_IF_ERROR(connection.Run("CHECKPOINT"));
+  if (!paths.ledger_duckdb.empty()) {
+    progress.Stage("save ledger.duckdb", 0);
+    TW_RETURN_IF_ERROR(connection.Run("CHECKPOINT"));
+  };
   return {};
 }
 
