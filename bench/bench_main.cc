@@ -1,8 +1,9 @@
 // Figures that only a program inside can measure; bench/bench.py runs it and prints the table.
 //
 //   tidewaiter_bench open DATA RESOURCES            {"open_ms", "records", "bytes"}
-//   tidewaiter_bench screen DATA RESOURCES NAMES    {"names", "seconds", "p50_us", "p99_us", "max_us"}  one thread, one name a line
-//   tidewaiter_bench copy CSV PARQUET THREADS       DuckDB's own CSV -> zstd Parquet
+//   tidewaiter_bench screen DATA RESOURCES NAMES    {"names", "seconds", "p50_us", "p99_us",
+//   "max_us"}  one thread, one name a line tidewaiter_bench copy CSV PARQUET THREADS       DuckDB's
+//   own CSV -> zstd Parquet
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -21,19 +22,23 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-double Seconds(Clock::time_point from) { return std::chrono::duration<double>(Clock::now() - from).count(); }
+double Seconds(Clock::time_point from) {
+  return std::chrono::duration<double>(Clock::now() - from).count();
+}
 
 Status Open(const std::string& data, const std::string& resources) {
   const auto start = Clock::now();
   TW_ASSIGN_OR_RETURN(const auto watchlist, screen::OpenWatchlist(data, resources));
   TW_ASSIGN_OR_RETURN(const auto matcher, match::Matcher::Create(watchlist, resources));
   Json json;
-  json.Set("open_ms", Seconds(start) * 1000).Set("records", static_cast<int64_t>(watchlist->record_count()));
+  json.Set("open_ms", Seconds(start) * 1000)
+      .Set("records", static_cast<int64_t>(watchlist->record_count()));
   std::printf("%s\n", json.Dump().c_str());
   return {};
 }
 
-Status Screen(const std::string& data, const std::string& resources, const std::string& names_file) {
+Status Screen(const std::string& data, const std::string& resources,
+              const std::string& names_file) {
   TW_ASSIGN_OR_RETURN(const auto watchlist, screen::OpenWatchlist(data, resources));
   TW_ASSIGN_OR_RETURN(const auto matcher, match::Matcher::Create(watchlist, resources));
   TW_ASSIGN_OR_RETURN(const std::string text, ReadFile(names_file));
@@ -52,7 +57,9 @@ Status Screen(const std::string& data, const std::string& resources, const std::
   }
   const double seconds = Seconds(start);
   std::sort(micros.begin(), micros.end());
-  const auto at = [&](double share) { return micros[static_cast<size_t>(share * static_cast<double>(micros.size() - 1))]; };
+  const auto at = [&](double share) {
+    return micros[static_cast<size_t>(share * static_cast<double>(micros.size() - 1))];
+  };
   Json json;
   json.Set("names", static_cast<uint64_t>(micros.size())).Set("seconds", seconds).Set("hits", hits);
   json.Set("p50_us", at(0.5)).Set("p99_us", at(0.99)).Set("max_us", at(1));
@@ -65,14 +72,15 @@ Status Copy(const std::string& csv, const std::string& parquet, unsigned threads
   options.threads = threads;
   TW_ASSIGN_OR_RETURN(const auto database, tables::Database::Open({}, options));
   TW_ASSIGN_OR_RETURN(auto connection, database.Connect());
-  return connection.Run("COPY (SELECT * FROM read_csv(" + tables::QuoteText(csv) + ")) TO " + tables::QuoteText(parquet) +
-                        " (FORMAT parquet, COMPRESSION zstd)");
+  return connection.Run("COPY (SELECT * FROM read_csv(" + tables::QuoteText(csv) + ")) TO " +
+                        tables::QuoteText(parquet) + " (FORMAT parquet, COMPRESSION zstd)");
 }
 
 Status Main(const std::vector<std::string>& a) {
   if (a.size() == 3 && a[0] == "open") return Open(a[1], a[2]);
   if (a.size() == 4 && a[0] == "screen") return Screen(a[1], a[2], a[3]);
-  if (a.size() == 4 && a[0] == "copy") return Copy(a[1], a[2], static_cast<unsigned>(std::atoi(a[3].c_str())));
+  if (a.size() == 4 && a[0] == "copy")
+    return Copy(a[1], a[2], static_cast<unsigned>(std::atoi(a[3].c_str())));
   return UsageError("open DATA RESOURCES | screen DATA RESOURCES NAMES | copy CSV PARQUET THREADS");
 }
 
@@ -80,7 +88,8 @@ Status Main(const std::vector<std::string>& a) {
 }  // namespace tidewaiter
 
 int main(int argc, char** argv) {
-  const tidewaiter::Status status = tidewaiter::Main(std::vector<std::string>(argv + 1, argv + argc));
+  const tidewaiter::Status status =
+      tidewaiter::Main(std::vector<std::string>(argv + 1, argv + argc));
   if (!status) std::fprintf(stderr, "tidewaiter_bench: %s\n", status.error().ToString().c_str());
   return status ? 0 : static_cast<int>(status.error().code);
 }

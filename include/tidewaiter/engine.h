@@ -1,12 +1,12 @@
 // The public interface: start here.
 //
-// An Engine answers three questions: who a party may be (Screen), what a transaction needs (Check), what a file of
-// customs lines holds (Inspect). The command line, the HTTP service and the bindings call only these. Requests are
-// plain values; answers carry JSON in the shapes that `tidewaiter schema` prints, byte-identical for the same inputs,
-// beside the few fields that callers branch on.
+// An Engine answers three questions: who a party may be (Screen), what a transaction needs (Check),
+// what a file of customs lines holds (Inspect). The command line, the HTTP service and the bindings
+// call only these. Requests are plain values; answers carry JSON in the shapes that `tidewaiter
+// schema` prints, byte-identical for the same inputs, beside the few fields that callers branch on.
 //
-// An Engine is immutable once opened and may be used from any number of threads. It reads the data folder and never
-// writes to it. Errors are values (result.h); nothing is thrown or printed.
+// An Engine is immutable once opened and may be used from any number of threads. It reads the data
+// folder and never writes to it. Errors are values (result.h); nothing is thrown or printed.
 #ifndef TIDEWAITER_ENGINE_H_
 #define TIDEWAITER_ENGINE_H_
 
@@ -24,13 +24,14 @@ namespace tidewaiter {
 class Progress;
 
 struct EngineConfig {
-  std::string data_folder;            // lists and watchlist; need not exist
-  std::string resources;              // rulepacks/, catalogue/, ...; empty: found from the place of the program
+  std::string data_folder;  // lists and watchlist; need not exist
+  std::string resources;  // rulepacks/, catalogue/, ...; empty: found from the place of the program
   std::vector<std::string> policies;  // files or folders of the user's own rule packs
   unsigned threads = 1;
-  int max_age_days = 30;              // lists older than this are warned of
-  bool without_lists = false;         // screen nobody, not even against the list that ships with the program
-  bool without_name_groups = false;   // the matcher without its table of spelling equivalences
+  int max_age_days = 30;  // lists older than this are warned of
+  bool without_lists =
+      false;  // screen nobody, not even against the list that ships with the program
+  bool without_name_groups = false;  // the matcher without its table of spelling equivalences
 };
 
 struct VersionAnswer {
@@ -60,10 +61,11 @@ struct ScreenAnswer {
 
 struct ScreenRequest {
   std::string name;
-  std::string schema;      // person, organization, vessel, aircraft, unknown or FollowTheMoney's words; empty: unknown
-  std::string country;     // code or name; empty: unknown
-  std::string birth_date;  // ISO date or year; empty: unknown
-  std::string identifiers; // "inn:7707083893; imo 9187629"; empty: none
+  std::string schema;  // person, organization, vessel, aircraft, unknown or FollowTheMoney's words;
+                       // empty: unknown
+  std::string country;      // code or name; empty: unknown
+  std::string birth_date;   // ISO date or year; empty: unknown
+  std::string identifiers;  // "inn:7707083893; imo 9187629"; empty: none
   std::string address;
   ScreenOptions options;
 };
@@ -91,10 +93,10 @@ struct CheckAnswer {
 
 struct InspectRequest {
   std::vector<std::string> files;
-  std::string out;     // folder
-  std::string layout;  // name or file; empty: recognised by the header
-  std::string as_of;   // ISO date; empty: each line's own date
-  std::string today;   // ISO date: for lines without one, and the date of the run
+  std::string out;            // folder
+  std::string layout;         // name or file; empty: recognised by the header
+  std::string as_of;          // ISO date; empty: each line's own date
+  std::string today;          // ISO date: for lines without one, and the date of the run
   bool with_persons = false;  // show natural persons who are on no official list
 };
 
@@ -112,7 +114,8 @@ class Engine {
   virtual ~Engine() = default;
 
   virtual VersionAnswer Version() const = 0;
-  // Which lists answer, which official ones are missing, which are old on `day` (ISO): one sentence each.
+  // Which lists answer, which official ones are missing, which are old on `day` (ISO): one sentence
+  // each.
   virtual std::vector<std::string> ListWarnings(const std::string& day) const = 0;
 
   virtual Result<ScreenAnswer> Screen(const ScreenRequest& request) const = 0;
@@ -121,7 +124,8 @@ class Engine {
                                               const std::function<bool(std::string_view)>& line,
                                               Progress& progress) const = 0;
   virtual Result<CheckAnswer> Check(const CheckRequest& request) const = 0;
-  virtual Result<InspectAnswer> Inspect(const InspectRequest& request, Progress& progress) const = 0;
+  virtual Result<InspectAnswer> Inspect(const InspectRequest& request,
+                                        Progress& progress) const = 0;
 };
 
 }  // namespace tidewaiter

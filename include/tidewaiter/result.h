@@ -1,10 +1,10 @@
-// Errors as values. Every operation of the engine that can fail on its input returns a Result<T>; nothing
-// below src/cli prints, aborts or throws across a folder. Libraries that throw are caught in the file that
-// calls them.
+// Errors as values. Every operation of the engine that can fail on its input returns a Result<T>;
+// nothing below src/cli prints, aborts or throws across a folder. Libraries that throw are caught
+// in the file that calls them.
 //
-// An Error says what is wrong, where (file, line, field: whatever of them is known) and what to do about it.
-// Its code decides the exit status of the command line and the status of the HTTP service; codes are stored
-// in scripts of users, so they are append-only.
+// An Error says what is wrong, where (file, line, field: whatever of them is known) and what to do
+// about it. Its code decides the exit status of the command line and the status of the HTTP
+// service; codes are stored in scripts of users, so they are append-only.
 #ifndef TIDEWAITER_RESULT_H_
 #define TIDEWAITER_RESULT_H_
 
@@ -19,8 +19,9 @@ namespace tidewaiter {
 
 // The value is the exit status of the program. Append only.
 enum class ErrorCode : uint8_t {
-  kUsage = 2,        // the request itself makes no sense: unknown option, threshold above 1
-  kBadInput = 3,     // a file or record cannot be read as what it claims to be; no permission; disk full
+  kUsage = 2,  // the request itself makes no sense: unknown option, threshold above 1
+  kBadInput =
+      3,  // a file or record cannot be read as what it claims to be; no permission; disk full
   kMissingData = 4,  // a file, list or run that the request needs is not there
   kInternal = 5,     // a bug of ours
 };
@@ -48,7 +49,8 @@ inline Error UsageError(std::string message) {
 }
 inline Error BadInput(std::string message, std::string file = {}, uint64_t line = 0,
                       std::string field = {}) {
-  return Error{ErrorCode::kBadInput, std::move(message), std::move(file), line, 0, std::move(field)};
+  return Error{ErrorCode::kBadInput, std::move(message), std::move(file), line, 0,
+               std::move(field)};
 }
 inline Error MissingData(std::string message, std::string file = {}) {
   return Error{ErrorCode::kMissingData, std::move(message), std::move(file), 0, 0, {}};
@@ -61,8 +63,9 @@ inline Error InternalError(std::string message) {
 template <typename T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : state_(std::move(value)) {}      // NOLINT: implicit, so that `return value;` works
-  Result(Error error) : state_(std::move(error)) {}  // NOLINT: implicit, so that `return error;` works
+  Result(T value) : state_(std::move(value)) {}  // NOLINT: implicit, so that `return value;` works
+  Result(Error error)
+      : state_(std::move(error)) {}  // NOLINT: implicit, so that `return error;` works
 
   bool has_value() const { return std::holds_alternative<T>(state_); }
   explicit operator bool() const { return has_value(); }
@@ -102,7 +105,8 @@ class [[nodiscard]] Result {
 class [[nodiscard]] Status {
  public:
   Status() = default;
-  Status(Error error) : error_(std::move(error)) {}  // NOLINT: implicit, so that `return error;` works
+  Status(Error error)
+      : error_(std::move(error)) {}  // NOLINT: implicit, so that `return error;` works
 
   bool ok() const { return !error_.has_value(); }
   explicit operator bool() const { return ok(); }
@@ -122,8 +126,8 @@ class [[nodiscard]] Status {
 }  // namespace tidewaiter
 
 // Returns from the enclosing function when `expression` (a Status) is an error.
-#define TW_RETURN_IF_ERROR(expression)                                   \
-  do {                                                                   \
+#define TW_RETURN_IF_ERROR(expression)                                                  \
+  do {                                                                                  \
     if (auto tw_status = (expression); !tw_status) return std::move(tw_status).error(); \
   } while (false)
 

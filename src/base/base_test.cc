@@ -43,7 +43,8 @@ TEST(Date, EveryDayOf800YearsGoesThereAndBack) {
 TEST(Date, ReadsOnlyRealDays) {
   EXPECT_EQ(ParseIsoDate("1970-01-01"), Date{0});
   EXPECT_EQ(ParseIsoDate("2024-02-29"), FromYearMonthDay({2024, 2, 29}));
-  for (const char* bad : {"2023-02-29", "2024-13-01", "2024-1-01", "2024-01-00", "20240101", "2024-01-01 ", "", "0000-01-01"}) {
+  for (const char* bad : {"2023-02-29", "2024-13-01", "2024-1-01", "2024-01-00", "20240101",
+                          "2024-01-01 ", "", "0000-01-01"}) {
     EXPECT_FALSE(ParseIsoDate(bad)) << bad;
   }
 }

@@ -1,4 +1,5 @@
-// The only place that asks what day it is. Whatever depends on today takes a Clock, so that tests can set it.
+// The only place that asks what day it is. Whatever depends on today takes a Clock, so that tests
+// can set it.
 #ifndef TIDEWAITER_BASE_CLOCK_H_
 #define TIDEWAITER_BASE_CLOCK_H_
 

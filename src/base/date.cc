@@ -4,8 +4,8 @@
 
 namespace tidewaiter {
 
-// Days from civil: the calendar is shifted to start in March, so that the leap day is the last of a year and
-// every 400 years ("era") have the same 146,097 days.
+// Days from civil: the calendar is shifted to start in March, so that the leap day is the last of a
+// year and every 400 years ("era") have the same 146,097 days.
 Date FromYearMonthDay(YearMonthDay ymd) {
   const int y = ymd.month <= 2 ? ymd.year - 1 : ymd.year;
   const int era = (y >= 0 ? y : y - 399) / 400;

@@ -1,5 +1,5 @@
-// Calendar days, and intervals of them. The engine knows no time of day: lists, rules and customs rows are
-// dated by day, and the day is the publisher's.
+// Calendar days, and intervals of them. The engine knows no time of day: lists, rules and customs
+// rows are dated by day, and the day is the publisher's.
 #ifndef TIDEWAITER_BASE_DATE_H_
 #define TIDEWAITER_BASE_DATE_H_
 

@@ -58,7 +58,8 @@ Status WriteAll(int fd, std::string_view bytes, const std::string& path) {
 
 void SyncFolderOf(const std::string& path) {
   const std::string folder = std::filesystem::path(path).parent_path().string();
-  const Descriptor d{open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
+  const Descriptor d{
+      open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
   if (d.fd >= 0) fsync(d.fd);
 }
 
@@ -242,14 +243,16 @@ Result<std::string> ResourceFolder() {
   std::error_code problem;
   const auto program = std::filesystem::read_symlink("/proc/self/exe", problem);
   if (problem) return MissingData("cannot tell where the program is; set TIDEWAITER_RESOURCES");
-  for (auto folder = program.parent_path(); folder.has_relative_path(); folder = folder.parent_path()) {
+  for (auto folder = program.parent_path(); folder.has_relative_path();
+       folder = folder.parent_path()) {
     for (const auto& candidate : {folder / "share" / "tidewaiter", folder}) {
       if (IsFolder((candidate / "rulepacks").string())) return candidate.string();
     }
   }
   if (IsFolder(TIDEWAITER_SOURCE_FOLDER "/rulepacks")) return std::string(TIDEWAITER_SOURCE_FOLDER);
-  return MissingData("rulepacks/ is neither beside the program nor above it; set TIDEWAITER_RESOURCES",
-                     program.string());
+  return MissingData(
+      "rulepacks/ is neither beside the program nor above it; set TIDEWAITER_RESOURCES",
+      program.string());
 }
 
 Result<FolderLock> FolderLock::Take(const std::string& folder) {

@@ -1,5 +1,5 @@
-// Files: reading whole, mapping, and writing so that a reader finds either the old file or the new one, never
-// a half. Paths are UTF-8. All functions may be called from any thread.
+// Files: reading whole, mapping, and writing so that a reader finds either the old file or the new
+// one, never a half. Paths are UTF-8. All functions may be called from any thread.
 #ifndef TIDEWAITER_BASE_FILE_H_
 #define TIDEWAITER_BASE_FILE_H_
 
@@ -37,7 +37,8 @@ Result<std::string> ReadMaybeGzip(const std::string& path, uint64_t limit = uint
 // Writes beside the target, syncs, renames over it, syncs the folder.
 Status WriteAtomically(const std::string& path, std::string_view bytes);
 
-// A file written in pieces under a temporary name and put in place by Commit(); gone when destroyed before.
+// A file written in pieces under a temporary name and put in place by Commit(); gone when destroyed
+// before.
 class AtomicFile {
  public:
   static Result<AtomicFile> Create(const std::string& path);
@@ -56,9 +57,11 @@ class AtomicFile {
   int fd_ = -1;
 };
 
-Status MakeFolders(const std::string& path);              // and those above it
-Result<std::vector<std::string>> ListFolder(const std::string& path);  // names, sorted; not "." and ".."
-Result<std::vector<std::string>> ListFilesBelow(const std::string& folder, std::string_view extension);
+Status MakeFolders(const std::string& path);  // and those above it
+Result<std::vector<std::string>> ListFolder(
+    const std::string& path);  // names, sorted; not "." and ".."
+Result<std::vector<std::string>> ListFilesBelow(const std::string& folder,
+                                                std::string_view extension);
 bool FileExists(const std::string& path);
 bool IsFolder(const std::string& path);
 Result<int64_t> ModifiedSecondsSinceEpoch(const std::string& path);
@@ -66,8 +69,9 @@ Status RemoveAll(const std::string& path);
 std::string JoinPath(std::string_view folder, std::string_view name);
 std::string BaseName(std::string_view path);
 
-// The folder that holds the program's data (rulepacks/, catalogue/, layouts/, ...): $TIDEWAITER_RESOURCES when
-// set, else found from the place of the program: a checkout, or PREFIX/share/tidewaiter.
+// The folder that holds the program's data (rulepacks/, catalogue/, layouts/, ...):
+// $TIDEWAITER_RESOURCES when set, else found from the place of the program: a checkout, or
+// PREFIX/share/tidewaiter.
 Result<std::string> ResourceFolder();
 
 // Holds an exclusive lock on FOLDER/.lock; a second holder gets kBadInput that names the folder.

@@ -1,6 +1,6 @@
-// Hashes. Sha256 names content (files, row sets, rule packs): what two people must be able to compare.
-// RowHash names one row of a file: quick, 128 bits, against accidents and not against forgers; the file's
-// SHA-256 beside it is what binds.
+// Hashes. Sha256 names content (files, row sets, rule packs): what two people must be able to
+// compare. RowHash names one row of a file: quick, 128 bits, against accidents and not against
+// forgers; the file's SHA-256 beside it is what binds.
 #ifndef TIDEWAITER_BASE_HASH_H_
 #define TIDEWAITER_BASE_HASH_H_
 
@@ -11,9 +11,10 @@
 
 namespace tidewaiter {
 
-std::string Sha256Hex(std::string_view bytes);  // 64 lower-case hex digits
+std::string Sha256Hex(std::string_view bytes);   // 64 lower-case hex digits
 std::string RowHashHex(std::string_view bytes);  // XXH3-128, 32 lower-case hex digits
-uint64_t Hash64(std::string_view bytes);         // XXH3-64: tables in memory and checksums of our own files
+uint64_t Hash64(
+    std::string_view bytes);  // XXH3-64: tables in memory and checksums of our own files
 
 // SHA-256 of a stream.
 class Sha256Stream {

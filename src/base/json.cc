@@ -75,14 +75,29 @@ size_t Utf8Length(std::string_view text, size_t i) {
 
 void AppendEscaped(unsigned char c, std::string& out) {
   switch (c) {
-    case '"': out += "\\\""; return;
-    case '\\': out += "\\\\"; return;
-    case '\b': out += "\\b"; return;
-    case '\f': out += "\\f"; return;
-    case '\n': out += "\\n"; return;
-    case '\r': out += "\\r"; return;
-    case '\t': out += "\\t"; return;
-    default: break;
+    case '"':
+      out += "\\\"";
+      return;
+    case '\\':
+      out += "\\\\";
+      return;
+    case '\b':
+      out += "\\b";
+      return;
+    case '\f':
+      out += "\\f";
+      return;
+    case '\n':
+      out += "\\n";
+      return;
+    case '\r':
+      out += "\\r";
+      return;
+    case '\t':
+      out += "\\t";
+      return;
+    default:
+      break;
   }
   static constexpr char kDigits[] = "0123456789abcdef";
   out += "\\u00";
@@ -137,7 +152,8 @@ const Json* Json::Find(std::string_view key) const {
 
 std::string_view Json::StringOr(std::string_view key, std::string_view otherwise) const {
   const Json* member = Find(key);
-  return member != nullptr && member->is_string() ? std::string_view(member->as_string()) : otherwise;
+  return member != nullptr && member->is_string() ? std::string_view(member->as_string())
+                                                  : otherwise;
 }
 
 Json& Json::Set(std::string key, Json value) {
@@ -203,7 +219,8 @@ std::string Json::DumpPretty() const {
 }
 
 Result<Json> ParseJson(std::string_view text) {
-  // One parser a thread: it keeps its buffers, and parsing an order of 1 kB costs no allocation for them.
+  // One parser a thread: it keeps its buffers, and parsing an order of 1 kB costs no allocation for
+  // them.
   thread_local simdjson::dom::parser parser;
   simdjson::dom::element root;
   const auto problem = parser.parse(text.data(), text.size()).get(root);

@@ -1,6 +1,6 @@
-// JSON values. Dump() is canonical in the sense of RFC 8785 (keys sorted, no white space, shortest numbers),
-// so that equal values are equal bytes: hashes, replays and tests rely on it. Parsing is simdjson's; its
-// exceptions and its padding stay inside json.cc.
+// JSON values. Dump() is canonical in the sense of RFC 8785 (keys sorted, no white space, shortest
+// numbers), so that equal values are equal bytes: hashes, replays and tests rely on it. Parsing is
+// simdjson's; its exceptions and its padding stay inside json.cc.
 #ifndef TIDEWAITER_BASE_JSON_H_
 #define TIDEWAITER_BASE_JSON_H_
 
@@ -21,18 +21,18 @@ class Json {
   using Member = std::pair<std::string, Json>;
   using Object = std::vector<Member>;  // in order of insertion; Dump() sorts
 
-  Json() = default;  // null
-  Json(std::nullptr_t) {}                                   // NOLINT: implicit on purpose, as are all below
-  Json(bool value) : value_(value) {}                       // NOLINT
-  Json(int value) : value_(int64_t{value}) {}               // NOLINT
-  Json(int64_t value) : value_(value) {}                    // NOLINT
+  Json() = default;                            // null
+  Json(std::nullptr_t) {}                      // NOLINT: implicit on purpose, as are all below
+  Json(bool value) : value_(value) {}          // NOLINT
+  Json(int value) : value_(int64_t{value}) {}  // NOLINT
+  Json(int64_t value) : value_(value) {}       // NOLINT
   Json(uint64_t value) : value_(static_cast<int64_t>(value)) {}  // NOLINT
-  Json(double value) : value_(value) {}                     // NOLINT
-  Json(const char* value) : value_(std::string(value)) {}   // NOLINT
-  Json(std::string_view value) : value_(std::string(value)) {}  // NOLINT
-  Json(std::string value) : value_(std::move(value)) {}     // NOLINT
-  Json(Array value) : value_(std::move(value)) {}           // NOLINT
-  Json(Object value) : value_(std::move(value)) {}          // NOLINT
+  Json(double value) : value_(value) {}                          // NOLINT
+  Json(const char* value) : value_(std::string(value)) {}        // NOLINT
+  Json(std::string_view value) : value_(std::string(value)) {}   // NOLINT
+  Json(std::string value) : value_(std::move(value)) {}          // NOLINT
+  Json(Array value) : value_(std::move(value)) {}                // NOLINT
+  Json(Object value) : value_(std::move(value)) {}               // NOLINT
 
   bool is_null() const { return std::holds_alternative<std::nullptr_t>(value_); }
   bool is_bool() const { return std::holds_alternative<bool>(value_); }
@@ -73,8 +73,8 @@ class Json {
   std::variant<std::nullptr_t, bool, int64_t, double, std::string, Array, Object> value_ = nullptr;
 };
 
-// Parses one JSON text. A key that occurs twice in an object, a lone surrogate, invalid UTF-8, more than 100
-// levels or anything behind the value is an error.
+// Parses one JSON text. A key that occurs twice in an object, a lone surrogate, invalid UTF-8, more
+// than 100 levels or anything behind the value is an error.
 Result<Json> ParseJson(std::string_view text);
 
 // Appends `text` as a JSON string, quotes included. Invalid UTF-8 becomes U+FFFD.

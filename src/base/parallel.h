@@ -1,4 +1,5 @@
-// Work spread over threads with an outcome that does not depend on how many there are: item i writes to slot i.
+// Work spread over threads with an outcome that does not depend on how many there are: item i
+// writes to slot i.
 #ifndef TIDEWAITER_BASE_PARALLEL_H_
 #define TIDEWAITER_BASE_PARALLEL_H_
 
@@ -12,8 +13,8 @@ namespace tidewaiter {
 
 inline unsigned DefaultThreads() { return std::max(1U, std::thread::hardware_concurrency()); }
 
-// Calls body(i) once for each i in [0, count), on up to `threads` threads, in blocks of `block` neighbours.
-// body must be safe to call from several threads for different i, and must not throw.
+// Calls body(i) once for each i in [0, count), on up to `threads` threads, in blocks of `block`
+// neighbours. body must be safe to call from several threads for different i, and must not throw.
 template <typename Body>
 void ParallelFor(size_t count, unsigned threads, size_t block, const Body& body) {
   std::atomic<size_t> next{0};

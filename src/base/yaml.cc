@@ -19,8 +19,8 @@ struct Refusal {
   YAML::Mark mark;
 };
 
-// Builds the tree from yaml-cpp's events: its own node type loses whether a scalar was quoted and lets
-// duplicate keys pass.
+// Builds the tree from yaml-cpp's events: its own node type loses whether a scalar was quoted and
+// lets duplicate keys pass.
 class Builder : public YAML::EventHandler {
  public:
   explicit Builder(std::shared_ptr<const std::string> file) : file_(std::move(file)) {}

@@ -1,6 +1,7 @@
-// YAML files that people edit: rule packs, catalogue, layouts, lexicons. A reader walks a tree of YamlNodes;
-// each knows its file, line and column, so that every complaint has a place. A key that nobody asked for is
-// an error that names the nearest known one: a misspelt limb of a rule must never be skipped in silence.
+// YAML files that people edit: rule packs, catalogue, layouts, lexicons. A reader walks a tree of
+// YamlNodes; each knows its file, line and column, so that every complaint has a place. A key that
+// nobody asked for is an error that names the nearest known one: a misspelt limb of a rule must
+// never be skipped in silence.
 #ifndef TIDEWAITER_BASE_YAML_H_
 #define TIDEWAITER_BASE_YAML_H_
 
@@ -22,10 +23,10 @@ class YamlNode {
   enum class Kind : uint8_t { kNull, kScalar, kSequence, kMapping };
 
   Kind kind = Kind::kNull;
-  std::string scalar;    // of kScalar: its text
-  bool quoted = false;   // of kScalar: written in quotes, so text even when it looks like a number
-  std::vector<YamlNode> items;                              // of kSequence
-  std::vector<std::pair<std::string, YamlNode>> members;    // of kMapping, in file order
+  std::string scalar;   // of kScalar: its text
+  bool quoted = false;  // of kScalar: written in quotes, so text even when it looks like a number
+  std::vector<YamlNode> items;                            // of kSequence
+  std::vector<std::pair<std::string, YamlNode>> members;  // of kMapping, in file order
   std::shared_ptr<const std::string> file;
   uint64_t line = 0;
   uint64_t column = 0;
@@ -48,19 +49,23 @@ class YamlNode {
   Result<double> Number() const;
   Result<bool> Boolean() const;
   Result<Date> Day() const;
-  Result<std::vector<std::string>> Texts() const;  // a sequence of scalars, or one scalar as a list of one
+  Result<std::vector<std::string>> Texts()
+      const;  // a sequence of scalars, or one scalar as a list of one
 };
 
 // The scalar of member `key`, or `otherwise` when the member is absent or null.
-Result<std::string> TextOr(const YamlNode& mapping, std::string_view key, std::string otherwise = {});
+Result<std::string> TextOr(const YamlNode& mapping, std::string_view key,
+                           std::string otherwise = {});
 Result<std::optional<double>> NumberIfAny(const YamlNode& mapping, std::string_view key);
 Result<std::vector<std::string>> TextsIfAny(const YamlNode& mapping, std::string_view key);
 
-// Parses one document. Duplicate keys, aliases, more than 100 levels are errors. `file` is used in messages.
+// Parses one document. Duplicate keys, aliases, more than 100 levels are errors. `file` is used in
+// messages.
 Result<YamlNode> ParseYaml(std::string_view text, const std::string& file);
 Result<YamlNode> ReadYaml(const std::string& path);
 
-// The known word with the fewest edits to `word`, or "" when none is near (more than a third of it differs).
+// The known word with the fewest edits to `word`, or "" when none is near (more than a third of it
+// differs).
 std::string NearestWord(std::string_view word, const std::vector<std::string>& known);
 
 }  // namespace tidewaiter

@@ -16,7 +16,8 @@ struct Arguments {
 };
 
 int Strength(std::string_view outcome) {
-  static const std::map<std::string_view, int> kStrength = {{"clear", 0}, {"review", 1}, {"ask", 2}, {"stop", 3}};
+  static const std::map<std::string_view, int> kStrength = {
+      {"clear", 0}, {"review", 1}, {"ask", 2}, {"stop", 3}};
   const auto found = kStrength.find(outcome);
   return found == kStrength.end() ? -1 : found->second;
 }
@@ -34,13 +35,15 @@ void PrintRules(const Json& decision) {
   std::vector<std::vector<std::string>> rows;
   for (const auto& rule : decision.Find("rules")->as_array()) {
     std::string depends;
-    for (const auto& fact : rule.Find("depends_on")->as_array()) depends += (depends.empty() ? "" : ", ") + fact.as_string();
+    for (const auto& fact : rule.Find("depends_on")->as_array())
+      depends += (depends.empty() ? "" : ", ") + fact.as_string();
     const Json* line = rule.Find("line");
     rows.push_back({std::string(rule.StringOr("id")), line->is_null() ? "" : line->Dump(),
-                    std::string(rule.StringOr("status")), std::string(rule.StringOr("effect")), depends,
-                    std::string(rule.StringOr("citation"))});
+                    std::string(rule.StringOr("status")), std::string(rule.StringOr("effect")),
+                    depends, std::string(rule.StringOr("citation"))});
   }
-  if (!rows.empty()) PrintTable({"rule", "line", "status", "effect", "depends on", "citation"}, rows);
+  if (!rows.empty())
+    PrintTable({"rule", "line", "status", "effect", "depends on", "citation"}, rows);
 }
 
 void PrintQuestions(const Json& decision) {
@@ -48,7 +51,8 @@ void PrintQuestions(const Json& decision) {
   if (questions.empty()) return;
   Print("Asked:\n");
   for (const auto& question : questions) {
-    Print("  ? " + std::string(question.StringOr("text")) + "  [" + std::string(question.StringOr("fact")) + "]\n");
+    Print("  ? " + std::string(question.StringOr("text")) + "  [" +
+          std::string(question.StringOr("fact")) + "]\n");
   }
 }
 
@@ -56,21 +60,24 @@ void PrintHits(const Json& decision) {
   std::vector<std::vector<std::string>> rows;
   for (const auto& party : decision.Find("parties")->as_array()) {
     for (const auto& hit : party.Find("hits")->as_array()) {
-      rows.push_back({std::string(party.StringOr("role")), std::string(party.StringOr("name")), hit.Find("score")->Dump(),
-                      std::string(hit.StringOr("list")), std::string(hit.StringOr("id")), std::string(hit.StringOr("name"))});
+      rows.push_back({std::string(party.StringOr("role")), std::string(party.StringOr("name")),
+                      hit.Find("score")->Dump(), std::string(hit.StringOr("list")),
+                      std::string(hit.StringOr("id")), std::string(hit.StringOr("name"))});
     }
   }
   if (!rows.empty()) PrintTable({"role", "party", "score", "list", "id", "listed name"}, rows);
 }
 
 void PrintForPeople(const Json& decision) {
-  Print(std::string(decision.StringOr("order", "order")) + "  as of " + std::string(decision.StringOr("as_of")) + "  ->  " +
+  Print(std::string(decision.StringOr("order", "order")) + "  as of " +
+        std::string(decision.StringOr("as_of")) + "  ->  " +
         std::string(decision.StringOr("outcome")) + "\n");
   PrintTexts(decision, "reasons", "Because:");
   PrintHits(decision);
   PrintRules(decision);
   PrintQuestions(decision);
-  PrintTexts(decision, "standing", "General catch-alls that stand aside until one of their facts is stated:");
+  PrintTexts(decision, "standing",
+             "General catch-alls that stand aside until one of their facts is stated:");
   PrintTexts(decision, "warnings", "Mind:");
   PrintTexts(decision, "checked", "Checked:");
   PrintTexts(decision, "not_checked", "Not checked:");
@@ -97,9 +104,11 @@ class Checker {
       : session_(session), arguments_(arguments), engine_(engine), as_of_(std::move(as_of)) {}
 
   Status One(std::string_view order, uint64_t line, bool many) {
-    const auto answer = engine_.Check({std::string(order), as_of_, Today(session_), arguments_.explain == "all"});
+    const auto answer =
+        engine_.Check({std::string(order), as_of_, Today(session_), arguments_.explain == "all"});
     if (!answer) return Refuse(answer.error(), line, many);
-    if (!arguments_.fail_on.empty() && Strength(answer->outcome) >= Strength(arguments_.fail_on)) fails_ = true;
+    if (!arguments_.fail_on.empty() && Strength(answer->outcome) >= Strength(arguments_.fail_on))
+      fails_ = true;
     if (session_.format == "table") {
       TW_ASSIGN_OR_RETURN(const Json decision, ParseJson(answer->decision_json));
       PrintForPeople(decision);
@@ -113,8 +122,10 @@ class Checker {
     return {};
   }
   void Finish() {
-    if (refused_ > 0) session_.exit_code = static_cast<int>(ErrorCode::kBadInput);
-    else if (fails_) session_.exit_code = 1;
+    if (refused_ > 0)
+      session_.exit_code = static_cast<int>(ErrorCode::kBadInput);
+    else if (fails_)
+      session_.exit_code = 1;
   }
 
  private:
@@ -123,7 +134,8 @@ class Checker {
     if (many) error.line = line;
     if (!many) return error;
     ++refused_;
-    if (session_.format != "table") Print(Json().Set("line", line).Set("error", error.ToString()).Dump() + "\n");
+    if (session_.format != "table")
+      Print(Json().Set("line", line).Set("error", error.ToString()).Dump() + "\n");
     session_.Fail(error);
     return {};
   }
@@ -142,12 +154,15 @@ Status Check(Session& session, const Arguments& arguments) {
   TW_ASSIGN_OR_RETURN(const auto engine, OpenEngine(session, arguments.engine));
   const bool whole = ParseJson(text).has_value();
   const auto orders = SplitOrders(text, !whole);
-  if (orders.empty()) return BadInput("the file is empty; expected an order as JSON", arguments.file);
+  if (orders.empty())
+    return BadInput("the file is empty; expected an order as JSON", arguments.file);
   // A single text over several lines that is no JSON is one bad order, not a hundred.
-  const bool many = session.format == "jsonl" || (!whole && orders.size() > 1 && ParseJson(orders[0]).has_value());
+  const bool many = session.format == "jsonl" ||
+                    (!whole && orders.size() > 1 && ParseJson(orders[0]).has_value());
   Checker checker(session, arguments, *engine, as_of);
   if (!whole && !many) return checker.One(text, 0, false);
-  for (size_t i = 0; i < orders.size(); ++i) TW_RETURN_IF_ERROR(checker.One(orders[i], i + 1, many));
+  for (size_t i = 0; i < orders.size(); ++i)
+    TW_RETURN_IF_ERROR(checker.One(orders[i], i + 1, many));
   checker.Finish();
   return {};
 }
@@ -155,16 +170,26 @@ Status Check(Session& session, const Arguments& arguments) {
 }  // namespace
 
 void AddCheck(CLI::App& app, Session& session) {
-  CLI::App* command = app.add_subcommand("check", "One transaction, or one a line: stop, ask, review or clear");
+  CLI::App* command =
+      app.add_subcommand("check", "One transaction, or one a line: stop, ask, review or clear");
   auto arguments = std::make_shared<Arguments>();
-  command->add_option("order", arguments->file, "An order as JSON, or one a line (- for standard input)")->required();
-  command->add_option("--explain", arguments->explain, "all: also the rules that do not apply, with the limb that failed")
+  command
+      ->add_option("order", arguments->file,
+                   "An order as JSON, or one a line (- for standard input)")
+      ->required();
+  command
+      ->add_option("--explain", arguments->explain,
+                   "all: also the rules that do not apply, with the limb that failed")
       ->check(CLI::IsMember({"all"}));
-  command->add_option("--fail-on", arguments->fail_on, "Exit with 1 at this outcome or a stronger one")
+  command
+      ->add_option("--fail-on", arguments->fail_on, "Exit with 1 at this outcome or a stronger one")
       ->check(CLI::IsMember({"review", "ask", "stop"}));
   AddEngineOptions(*command, arguments->engine);
-  command->footer("Examples:\n  tidewaiter check order.json\n  tidewaiter check orders.jsonl --format jsonl --as-of 2023-10-05");
-  command->callback([&session, arguments] { Run(session, [&] { return Check(session, *arguments); }); });
+  command->footer(
+      "Examples:\n  tidewaiter check order.json\n  tidewaiter check orders.jsonl --format jsonl "
+      "--as-of 2023-10-05");
+  command->callback(
+      [&session, arguments] { Run(session, [&] { return Check(session, *arguments); }); });
 }
 
 }  // namespace tidewaiter::cli

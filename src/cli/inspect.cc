@@ -23,7 +23,10 @@ uint64_t LinesAtOrAbove(const InspectAnswer& answer, const std::string& outcome)
 Json ToJson(const InspectAnswer& answer) {
   Json json;
   json.Set("rows", answer.rows).Set("lines", answer.lines).Set("rejected", answer.rejected);
-  json.Set("stop", answer.stop).Set("ask", answer.ask).Set("review", answer.review).Set("clear", answer.clear);
+  json.Set("stop", answer.stop)
+      .Set("ask", answer.ask)
+      .Set("review", answer.review)
+      .Set("clear", answer.clear);
   return json.Set("findings", answer.findings).Set("report", answer.report);
 }
 
@@ -36,34 +39,46 @@ Status Inspect(Session& session, Arguments& arguments) {
   for (const auto& warning : answer.warnings) session.Warn(warning);
   if (answer.rejected > 0) {
     session.Warn(std::to_string(answer.rejected) + " of " + std::to_string(answer.rows) +
-                 " rows could not be read; " + arguments.request.out + "/rejects.csv says why for each");
+                 " rows could not be read; " + arguments.request.out +
+                 "/rejects.csv says why for each");
   }
   if (session.format == "table") {
     Print(answer.summary + "\n" + answer.report + "\n");
   } else {
     Print(ToJson(answer).Dump() + "\n");
   }
-  if (arguments.strict && answer.rejected > 0) session.exit_code = static_cast<int>(ErrorCode::kBadInput);
-  else if (!arguments.fail_on.empty() && LinesAtOrAbove(answer, arguments.fail_on) > 0) session.exit_code = 1;
+  if (arguments.strict && answer.rejected > 0)
+    session.exit_code = static_cast<int>(ErrorCode::kBadInput);
+  else if (!arguments.fail_on.empty() && LinesAtOrAbove(answer, arguments.fail_on) > 0)
+    session.exit_code = 1;
   return {};
 }
 
 }  // namespace
 
 void AddInspect(CLI::App& app, Session& session) {
-  CLI::App* command = app.add_subcommand("inspect", "The main job: customs or order lines in, one page with the evidence out");
+  CLI::App* command = app.add_subcommand(
+      "inspect", "The main job: customs or order lines in, one page with the evidence out");
   auto arguments = std::make_shared<Arguments>();
   InspectRequest& request = arguments->request;
   command->add_option("files", request.files, "Files of lines")->required();
-  command->add_option("--out", request.out, "Folder for report.html, decisions.parquet, findings.parquet, ...")->required();
-  command->add_option("--layout", request.layout, "Name of a layout, or a file made by `layout --write`");
-  command->add_flag("--with-persons", request.with_persons, "Show natural persons who are on no official list");
+  command
+      ->add_option("--out", request.out,
+                   "Folder for report.html, decisions.parquet, findings.parquet, ...")
+      ->required();
+  command->add_option("--layout", request.layout,
+                      "Name of a layout, or a file made by `layout --write`");
+  command->add_flag("--with-persons", request.with_persons,
+                    "Show natural persons who are on no official list");
   command->add_flag("--strict", arguments->strict, "Exit with 3 when a row could not be read");
-  command->add_option("--fail-on", arguments->fail_on, "Exit with 1 when a line has this outcome or a stronger one")
+  command
+      ->add_option("--fail-on", arguments->fail_on,
+                   "Exit with 1 when a line has this outcome or a stronger one")
       ->check(CLI::IsMember({"review", "ask", "stop"}));
   AddEngineOptions(*command, arguments->engine);
   command->footer("Example:\n  tidewaiter inspect imports-2023.csv --out run-2023");
-  command->callback([&session, arguments] { Run(session, [&] { return Inspect(session, *arguments); }); });
+  command->callback(
+      [&session, arguments] { Run(session, [&] { return Inspect(session, *arguments); }); });
 }
 
 }  // namespace tidewaiter::cli

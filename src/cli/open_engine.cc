@@ -5,7 +5,8 @@
 namespace tidewaiter::cli {
 
 void AddEngineOptions(CLI::App& command, EngineOptions& options) {
-  command.add_option("--policy", options.policies, "Your own rule pack (file or folder; may be given again)");
+  command.add_option("--policy", options.policies,
+                     "Your own rule pack (file or folder; may be given again)");
   command.add_option("--max-age", options.max_age_days, "Warn of lists older than this many days")
       ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
@@ -14,7 +15,8 @@ void AddEngineOptions(CLI::App& command, EngineOptions& options) {
                    "Leave out the table of spelling equivalences (for measurement)");
 }
 
-Result<std::unique_ptr<const Engine>> OpenEngine(const Session& session, const EngineOptions& options) {
+Result<std::unique_ptr<const Engine>> OpenEngine(const Session& session,
+                                                 const EngineOptions& options) {
   EngineConfig config;
   config.data_folder = session.data;
   config.policies = options.policies;

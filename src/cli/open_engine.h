@@ -20,7 +20,8 @@ struct EngineOptions {
 };
 
 void AddEngineOptions(CLI::App& command, EngineOptions& options);
-Result<std::unique_ptr<const Engine>> OpenEngine(const Session& session, const EngineOptions& options);
+Result<std::unique_ptr<const Engine>> OpenEngine(const Session& session,
+                                                 const EngineOptions& options);
 std::string Today(const Session& session);  // ISO
 // --as-of as text after it was checked; "" when not given.
 Result<std::string> AsOfText(const Session& session);

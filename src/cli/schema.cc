@@ -36,7 +36,8 @@ Status PrintSchema(const std::string& name) {
 }  // namespace
 
 void AddSchema(CLI::App& app, Session& session) {
-  CLI::App* command = app.add_subcommand("schema", "Print the JSON Schema of a shape: order, decision, screening, ...");
+  CLI::App* command = app.add_subcommand(
+      "schema", "Print the JSON Schema of a shape: order, decision, screening, ...");
   auto name = std::make_shared<std::string>();
   command->add_option("name", *name, "Which one");
   command->callback([&session, name] { Run(session, [&] { return PrintSchema(*name); }); });

@@ -16,8 +16,8 @@ struct Arguments {
 };
 
 bool LooksLikeFile(const std::string& target) {
-  static constexpr std::array<std::string_view, 7> kExtensions = {".csv", ".tsv",     ".json", ".jsonl",
-                                                                  ".gz",  ".parquet", ".xlsx"};
+  static constexpr std::array<std::string_view, 7> kExtensions = {
+      ".csv", ".tsv", ".json", ".jsonl", ".gz", ".parquet", ".xlsx"};
   if (target == "-" || target.find('/') != std::string::npos) return true;
   return std::any_of(kExtensions.begin(), kExtensions.end(),
                      [&](std::string_view extension) { return target.ends_with(extension); });
@@ -62,14 +62,17 @@ Status ScreenName(Session& session, const Engine& engine, const Arguments& argum
 
 Status ScreenRows(Session& session, const Engine& engine, const Arguments& arguments) {
   if (arguments.target != "-" && !FileExists(arguments.target)) {
-    return MissingData("no such file; a name that holds '/' or ends like a file is taken for one", arguments.target);
+    return MissingData("no such file; a name that holds '/' or ends like a file is taken for one",
+                       arguments.target);
   }
   const auto progress = session.MakeProgress();
   const ScreenFileRequest request{arguments.target, arguments.request.options};
   const auto print = [](std::string_view line) { return Print(line) && Print("\n"); };
   TW_ASSIGN_OR_RETURN(const ScreenFileAnswer answer, engine.ScreenFile(request, print, *progress));
-  session.Warn(std::to_string(answer.rows) + " rows, " + std::to_string(answer.rows_with_hits) + " with hits" +
-               (answer.rejected > 0 ? ", " + std::to_string(answer.rejected) + " could not be read" : ""));
+  session.Warn(
+      std::to_string(answer.rows) + " rows, " + std::to_string(answer.rows_with_hits) +
+      " with hits" +
+      (answer.rejected > 0 ? ", " + std::to_string(answer.rejected) + " could not be read" : ""));
   if (answer.rejected > 0) session.exit_code = static_cast<int>(ErrorCode::kBadInput);
   return {};
 }
@@ -79,7 +82,8 @@ Status Screen(Session& session, Arguments& arguments) {
   if (options.threshold > 1) return UsageError("--threshold: a score lies between 0 and 1");
   TW_ASSIGN_OR_RETURN(options.as_of, AsOfText(session));
   TW_ASSIGN_OR_RETURN(const auto engine, OpenEngine(session, arguments.engine));
-  for (const auto& warning : engine->ListWarnings(options.as_of.empty() ? Today(session) : options.as_of)) {
+  for (const auto& warning :
+       engine->ListWarnings(options.as_of.empty() ? Today(session) : options.as_of)) {
     session.Warn(warning);
   }
   return LooksLikeFile(arguments.target) ? ScreenRows(session, *engine, arguments)
@@ -89,26 +93,36 @@ Status Screen(Session& session, Arguments& arguments) {
 }  // namespace
 
 void AddScreen(CLI::App& app, Session& session) {
-  CLI::App* command = app.add_subcommand("screen", "Compare parties with the lists: one name, or a file of them");
+  CLI::App* command =
+      app.add_subcommand("screen", "Compare parties with the lists: one name, or a file of them");
   auto arguments = std::make_shared<Arguments>();
   ScreenRequest& request = arguments->request;
-  command->add_option("name_or_file", arguments->target, "A name, or a CSV, JSONL or Parquet file (- for standard input)")
+  command
+      ->add_option("name_or_file", arguments->target,
+                   "A name, or a CSV, JSONL or Parquet file (- for standard input)")
       ->required();
   command->add_option("--list", request.options.lists, "Only this list (may be given again)");
-  command->add_option("--threshold", request.options.threshold, "Lowest score shown, 0 to 1 (default: the profile's)");
-  command->add_option("--top", request.options.top, "At most this many hits a party (0: all)")->capture_default_str();
-  command->add_flag("--exhaustive", request.options.exhaustive, "The slow reference: scores every entry");
+  command->add_option("--threshold", request.options.threshold,
+                      "Lowest score shown, 0 to 1 (default: the profile's)");
+  command->add_option("--top", request.options.top, "At most this many hits a party (0: all)")
+      ->capture_default_str();
+  command->add_flag("--exhaustive", request.options.exhaustive,
+                    "The slow reference: scores every entry");
   command->add_flag("--explain", request.options.explain, "Add the comparison token by token");
-  command->add_option("--schema", request.schema, "person, organization, vessel, aircraft (for a single name)");
+  command->add_option("--schema", request.schema,
+                      "person, organization, vessel, aircraft (for a single name)");
   command->add_option("--country", request.country, "Country of the party (for a single name)");
-  command->add_option("--birth-date", request.birth_date, "Date or year of birth (for a single name)");
-  command->add_option("--identifiers", request.identifiers, "e.g. 'inn:7707083893; imo:9187629' (for a single name)");
+  command->add_option("--birth-date", request.birth_date,
+                      "Date or year of birth (for a single name)");
+  command->add_option("--identifiers", request.identifiers,
+                      "e.g. 'inn:7707083893; imo:9187629' (for a single name)");
   AddEngineOptions(*command, arguments->engine);
   command->footer(
       "Examples:\n  tidewaiter screen 'Example Trading Co., Ltd.'\n"
       "  tidewaiter screen customers.csv --threshold 0.8 > hits.jsonl\n"
       "  tidewaiter screen 'ПРИМЕР ООО' --as-of 2023-09-01 --format json");
-  command->callback([&session, arguments] { Run(session, [&] { return Screen(session, *arguments); }); });
+  command->callback(
+      [&session, arguments] { Run(session, [&] { return Screen(session, *arguments); }); });
 }
 
 }  // namespace tidewaiter::cli

@@ -71,7 +71,8 @@ Decoded DecodeAt(std::string_view text, size_t i) {
   const uint32_t first = byte(i);
   if (first < 0xC0) return {first, 1};
   if (first < 0xE0) return {((first & 0x1F) << 6) | (byte(i + 1) & 0x3F), 2};
-  if (first < 0xF0) return {((first & 0x0F) << 12) | ((byte(i + 1) & 0x3F) << 6) | (byte(i + 2) & 0x3F), 3};
+  if (first < 0xF0)
+    return {((first & 0x0F) << 12) | ((byte(i + 1) & 0x3F) << 6) | (byte(i + 2) & 0x3F), 3};
   return {0x10000, 4};
 }
 
@@ -94,7 +95,8 @@ size_t Cells(std::string_view text) {
   return cells;
 }
 
-// Lists and customs files come from outside: a control character in a name must not reach the terminal.
+// Lists and customs files come from outside: a control character in a name must not reach the
+// terminal.
 std::string Printable(std::string_view text) {
   std::string out;
   for (const char c : text) out += static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? ' ' : c;
@@ -138,7 +140,8 @@ unsigned Session::Threads() const { return threads == 0 ? DefaultThreads() : thr
 Result<std::optional<Date>> Session::AsOf() const {
   if (as_of_text.empty()) return std::optional<Date>();
   const auto date = ParseIsoDate(as_of_text);
-  if (!date) return UsageError("--as-of: '" + as_of_text + "' is no date; write it like 2024-09-01");
+  if (!date)
+    return UsageError("--as-of: '" + as_of_text + "' is no date; write it like 2024-09-01");
   if (*date > clock.Today()) return UsageError("--as-of: " + as_of_text + " lies in the future");
   return std::optional<Date>(*date);
 }
@@ -161,7 +164,8 @@ bool IsTerminal(int fd) { return isatty(fd) == 1; }
 
 unsigned TerminalWidth() {
   winsize size{};
-  if (!IsTerminal(STDOUT_FILENO) || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) {
+  if (!IsTerminal(STDOUT_FILENO) || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 ||
+      size.ws_col == 0) {
     return 100;
   }
   return size.ws_col;
@@ -171,7 +175,8 @@ bool Print(std::string_view text) {
   return std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
 }
 
-void PrintTable(const std::vector<std::string>& header, const std::vector<std::vector<std::string>>& rows) {
+void PrintTable(const std::vector<std::string>& header,
+                const std::vector<std::vector<std::string>>& rows) {
   std::vector<std::vector<std::string>> all = {header};
   for (const auto& row : rows) {
     all.emplace_back();

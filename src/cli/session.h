@@ -1,4 +1,5 @@
-// What every command of the command line shares: the global options, where messages go, the exit status.
+// What every command of the command line shares: the global options, where messages go, the exit
+// status.
 #ifndef TIDEWAITER_CLI_SESSION_H_
 #define TIDEWAITER_CLI_SESSION_H_
 
@@ -21,10 +22,11 @@ class App;
 namespace tidewaiter::cli {
 
 struct Session {
-  std::string data;               // --data, or $XDG_DATA_HOME/tidewaiter
-  std::string format = "table";   // table | json | jsonl | csv | parquet, as far as the command offers it
-  std::string as_of_text;         // --as-of as typed
-  unsigned threads = 0;           // --threads; 0: one per core
+  std::string data;  // --data, or $XDG_DATA_HOME/tidewaiter
+  std::string format =
+      "table";             // table | json | jsonl | csv | parquet, as far as the command offers it
+  std::string as_of_text;  // --as-of as typed
+  unsigned threads = 0;    // --threads; 0: one per core
   int exit_code = 0;
   SystemClock clock;
 
@@ -48,9 +50,10 @@ void Run(Session& session, const Body& body) {
   if (!status) session.Fail(status.error());
 }
 
-// Prints rows under a header in aligned columns; the widest text columns are shortened to fit `TerminalWidth()`.
-// Widths count characters as a terminal shows them (East Asian wide ones twice).
-void PrintTable(const std::vector<std::string>& header, const std::vector<std::vector<std::string>>& rows);
+// Prints rows under a header in aligned columns; the widest text columns are shortened to fit
+// `TerminalWidth()`. Widths count characters as a terminal shows them (East Asian wide ones twice).
+void PrintTable(const std::vector<std::string>& header,
+                const std::vector<std::vector<std::string>>& rows);
 // Writes text to standard output; false when nobody reads it any more.
 bool Print(std::string_view text);
 

@@ -10,7 +10,9 @@ Status PrintVersion(const Session& session) {
   const VersionAnswer version = engine->Version();
   if (session.format == "json") {
     Json json;
-    json.Set("engine", version.engine).Set("profile", version.profile).Set("threshold", version.threshold);
+    json.Set("engine", version.engine)
+        .Set("profile", version.profile)
+        .Set("threshold", version.threshold);
     json.Set("rulepacks", version.rulepacks).Set("catalogue", version.catalogue);
     json.Set("watchlist", version.watchlist);
     Print(json.Dump() + "\n");
@@ -28,9 +30,8 @@ Status PrintVersion(const Session& session) {
 }  // namespace
 
 void AddVersion(CLI::App& app, Session& session) {
-  app.add_subcommand("version", "Versions of the program and of the data that it answers from")->callback([&] {
-    Run(session, [&] { return PrintVersion(session); });
-  });
+  app.add_subcommand("version", "Versions of the program and of the data that it answers from")
+      ->callback([&] { Run(session, [&] { return PrintVersion(session); }); });
 }
 
 }  // namespace tidewaiter::cli

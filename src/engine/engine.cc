@@ -1,4 +1,5 @@
-// The public interface over the folders below: requests become queries and orders, answers become JSON.
+// The public interface over the folders below: requests become queries and orders, answers become
+// JSON.
 #include "tidewaiter/engine.h"
 
 #include <utility>
@@ -21,7 +22,8 @@ constexpr size_t kScreenBatch = 2048;
 Result<std::optional<Date>> ParseDay(const std::string& text, std::string_view field) {
   if (text.empty()) return std::optional<Date>();
   const auto date = ParseIsoDate(text);
-  if (!date) return UsageError(std::string(field) + ": '" + text + "' is no date; write it like 2024-09-01");
+  if (!date)
+    return UsageError(std::string(field) + ": '" + text + "' is no date; write it like 2024-09-01");
   return std::optional<Date>(*date);
 }
 
@@ -34,7 +36,8 @@ Result<match::Options> OptionsOf(const ScreenOptions& request, const screen::Des
   for (const auto& list : options.lists) {
     if (desk.policies().Find(list) != nullptr) continue;
     std::string known;
-    for (const auto& policy : desk.policies().all()) known += (known.empty() ? "" : ", ") + policy.list;
+    for (const auto& policy : desk.policies().all())
+      known += (known.empty() ? "" : ", ") + policy.list;
     return UsageError("no list is called '" + list + "'; there are: " + known);
   }
   options.exhaustive = request.exhaustive;
@@ -42,11 +45,15 @@ Result<match::Options> OptionsOf(const ScreenOptions& request, const screen::Des
   return options;
 }
 
-std::string ScreeningLine(uint64_t row, const std::optional<std::string>& id, const std::string& name, const std::vector<Hit>& hits) {
+std::string ScreeningLine(uint64_t row, const std::optional<std::string>& id,
+                          const std::string& name, const std::vector<Hit>& hits) {
   Json::Array found;
   for (const Hit& hit : hits) found.push_back(ToJson(hit));
   Json json;
-  json.Set("row", row).Set("id", id ? Json(*id) : Json()).Set("name", name).Set("hits", Json(std::move(found)));
+  json.Set("row", row)
+      .Set("id", id ? Json(*id) : Json())
+      .Set("name", name)
+      .Set("hits", Json(std::move(found)));
   return json.Dump();
 }
 
@@ -58,12 +65,15 @@ std::string ProblemLine(const screen::PartyRow& row, const std::string& problem)
 
 class EngineOverDesk : public Engine {
  public:
-  EngineOverDesk(std::unique_ptr<const screen::Desk> desk, unsigned threads) : desk_(std::move(desk)), threads_(threads) {}
+  EngineOverDesk(std::unique_ptr<const screen::Desk> desk, unsigned threads)
+      : desk_(std::move(desk)), threads_(threads) {}
 
   VersionAnswer Version() const override {
     const auto& inputs = desk_->inputs();
-    const double threshold = desk_->matcher() == nullptr ? 0 : desk_->matcher()->default_threshold();
-    return {inputs.engine, inputs.profile, inputs.rulepacks, inputs.catalogue, inputs.watchlist, threshold};
+    const double threshold =
+        desk_->matcher() == nullptr ? 0 : desk_->matcher()->default_threshold();
+    return {inputs.engine,    inputs.profile,   inputs.rulepacks,
+            inputs.catalogue, inputs.watchlist, threshold};
   }
 
   std::vector<std::string> ListWarnings(const std::string& day) const override {
@@ -75,16 +85,20 @@ class EngineOverDesk : public Engine {
     TW_ASSIGN_OR_RETURN(const match::Options options, OptionsOf(request.options, *desk_));
     match::Query query;
     query.names = {request.name};
-    const std::string problem = screen::FillQuery(request.schema, request.country, request.birth_date, request.identifiers, request.address, query);
+    const std::string problem =
+        screen::FillQuery(request.schema, request.country, request.birth_date, request.identifiers,
+                          request.address, query);
     if (!problem.empty()) return UsageError(problem);
     TW_ASSIGN_OR_RETURN(const std::vector<Hit> hits, desk_->ScreenParty(query, options));
     ScreenAnswer answer;
     answer.json = ScreeningLine(1, std::nullopt, request.name, hits);
-    for (const Hit& hit : hits) answer.hits.push_back({hit.list, hit.id, hit.name, hit.score, hit.programs, hit.why});
+    for (const Hit& hit : hits)
+      answer.hits.push_back({hit.list, hit.id, hit.name, hit.score, hit.programs, hit.why});
     return answer;
   }
 
-  Result<ScreenFileAnswer> ScreenFile(const ScreenFileRequest& request, const std::function<bool(std::string_view)>& line,
+  Result<ScreenFileAnswer> ScreenFile(const ScreenFileRequest& request,
+                                      const std::function<bool(std::string_view)>& line,
                                       Progress& progress) const override {
     TW_ASSIGN_OR_RETURN(const match::Options options, OptionsOf(request.options, *desk_));
     progress.Stage("screen parties", 0);
@@ -106,10 +120,14 @@ class EngineOverDesk : public Engine {
     TW_ASSIGN_OR_RETURN(const std::optional<Date> as_of, ParseDay(request.as_of, "as_of"));
     TW_ASSIGN_OR_RETURN(const std::optional<Date> today, ParseDay(request.today, "today"));
     screen::CheckOptions options;
-    if (as_of) options.as_of = *as_of;
-    else if (order.date) options.as_of = *order.date;
-    else if (today) options.as_of = *today;
-    else return BadInput("missing; give the order a date or use --as-of", {}, 0, "date");
+    if (as_of)
+      options.as_of = *as_of;
+    else if (order.date)
+      options.as_of = *order.date;
+    else if (today)
+      options.as_of = *today;
+    else
+      return BadInput("missing; give the order a date or use --as-of", {}, 0, "date");
     options.explain_all = request.explain_all;
     TW_ASSIGN_OR_RETURN(const Decision decision, desk_->Check(order, options));
     return CheckAnswer{std::string(ToString(decision.outcome)), ToJson(decision).Dump()};
@@ -120,7 +138,9 @@ class EngineOverDesk : public Engine {
   }
 
  private:
-  std::vector<std::string> ScreenRows(const std::vector<screen::PartyRow>& rows, const match::Options& options, ScreenFileAnswer& answer) const {
+  std::vector<std::string> ScreenRows(const std::vector<screen::PartyRow>& rows,
+                                      const match::Options& options,
+                                      ScreenFileAnswer& answer) const {
     std::vector<std::string> lines(rows.size());
     std::vector<uint8_t> state(rows.size());  // 0: no hit, 1: hits, 2: rejected
     ParallelFor(rows.size(), threads_, 32, [&](size_t i) {
@@ -132,7 +152,8 @@ class EngineOverDesk : public Engine {
       }
       const auto hits = desk_->ScreenParty(row.query, options);
       state[i] = !hits ? 2 : hits->empty() ? 0 : 1;
-      lines[i] = hits ? ScreeningLine(row.row, row.id, row.name, *hits) : ProblemLine(row, hits.error().ToString());
+      lines[i] = hits ? ScreeningLine(row.row, row.id, row.name, *hits)
+                      : ProblemLine(row, hits.error().ToString());
     });
     answer.rows += rows.size();
     for (const uint8_t s : state) {
@@ -161,7 +182,8 @@ Result<std::unique_ptr<const Engine>> Engine::Open(const EngineConfig& config) {
   desk_config.without_name_groups = config.without_name_groups;
   desk_config.engine_version = TIDEWAITER_VERSION;
   TW_ASSIGN_OR_RETURN(auto desk, screen::Desk::Open(desk_config));
-  return std::unique_ptr<const Engine>(std::make_unique<EngineOverDesk>(std::move(desk), config.threads));
+  return std::unique_ptr<const Engine>(
+      std::make_unique<EngineOverDesk>(std::move(desk), config.threads));
 }
 
 }  // namespace tidewaiter

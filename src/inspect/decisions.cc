@@ -17,7 +17,8 @@ struct CaseTexts {
 
 CaseTexts TextsOf(const Case& c) {
   CaseTexts texts;
-  for (const auto& rule : c.evaluation.rules) texts.rules += (texts.rules.empty() ? "" : " ") + rule.id;
+  for (const auto& rule : c.evaluation.rules)
+    texts.rules += (texts.rules.empty() ? "" : " ") + rule.id;
   for (const auto& question : c.evaluation.questions) {
     texts.questions += (texts.questions.empty() ? "" : " ") + question.fact;
   }
@@ -25,15 +26,18 @@ CaseTexts TextsOf(const Case& c) {
 }
 
 constexpr std::string_view kTable =
-    "CREATE TABLE decisions (source VARCHAR, row BIGINT, outcome VARCHAR, rules VARCHAR, questions VARCHAR, decision VARCHAR)";
+    "CREATE TABLE decisions (source VARCHAR, row BIGINT, outcome VARCHAR, rules VARCHAR, questions "
+    "VARCHAR, decision VARCHAR)";
 constexpr std::string_view kQuery =
-    "SELECT source, row, outcome, CASE WHEN rules = '' THEN [] ELSE string_split(rules, ' ') END AS rules, "
-    "CASE WHEN questions = '' THEN [] ELSE string_split(questions, ' ') END AS questions, decision FROM decisions";
+    "SELECT source, row, outcome, CASE WHEN rules = '' THEN [] ELSE string_split(rules, ' ') END "
+    "AS rules, "
+    "CASE WHEN questions = '' THEN [] ELSE string_split(questions, ' ') END AS questions, decision "
+    "FROM decisions";
 
 }  // namespace
 
-Status WriteDecisions(const screen::Desk& desk, const ledger::Ledger& ledger, const Judged& judged, unsigned threads,
-                      const std::string& path, Progress& progress) {
+Status WriteDecisions(const screen::Desk& desk, const ledger::Ledger& ledger, const Judged& judged,
+                      unsigned threads, const std::string& path, Progress& progress) {
   progress.Stage("write decisions", ledger.lines.size());
   std::vector<CaseTexts> texts;
   for (const Case& c : judged.cases) texts.push_back(TextsOf(c));
@@ -48,7 +52,8 @@ Status WriteDecisions(const screen::Desk& desk, const ledger::Ledger& ledger, co
     const size_t count = std::min(kBatch, ledger.lines.size() - from);
     ParallelFor(count, threads, 64, [&](size_t i) {
       const bool clear = judged.outcome[from + i] == Outcome::kClear;
-      decisions[i] = clear ? std::string() : ToJson(DecisionOfLine(desk, ledger, judged, from + i)).Dump();
+      decisions[i] =
+          clear ? std::string() : ToJson(DecisionOfLine(desk, ledger, judged, from + i)).Dump();
     });
     for (size_t i = 0; i < count; ++i) {
       const size_t line = from + i;

@@ -10,9 +10,10 @@
 
 namespace tidewaiter::inspect {
 
-// Columns: source, row, outcome, rules (list of ids), questions (list of facts), decision (canonical JSON or null).
-Status WriteDecisions(const screen::Desk& desk, const ledger::Ledger& ledger, const Judged& judged, unsigned threads,
-                      const std::string& path, Progress& progress);
+// Columns: source, row, outcome, rules (list of ids), questions (list of facts), decision
+// (canonical JSON or null).
+Status WriteDecisions(const screen::Desk& desk, const ledger::Ledger& ledger, const Judged& judged,
+                      unsigned threads, const std::string& path, Progress& progress);
 
 }  // namespace tidewaiter::inspect
 

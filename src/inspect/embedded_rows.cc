@@ -12,9 +12,12 @@ namespace {
 
 using ledger::Ledger;
 
-std::optional<double> IfKnown(double value) { return std::isnan(value) ? std::nullopt : std::optional<double>(value); }
+std::optional<double> IfKnown(double value) {
+  return std::isnan(value) ? std::nullopt : std::optional<double>(value);
+}
 
-report::Row RowOfLine(const Ledger& ledger, const Judged& judged, const std::vector<bool>& is_person, uint32_t line) {
+report::Row RowOfLine(const Ledger& ledger, const Judged& judged,
+                      const std::vector<bool>& is_person, uint32_t line) {
   const auto& lines = ledger.lines;
   const auto& goods = ledger.goods[lines.goods[line]];
   const auto& recognised = judged.recognised[lines.goods[line]];
@@ -27,7 +30,8 @@ report::Row RowOfLine(const Ledger& ledger, const Judged& judged, const std::vec
   if (lines.from[line] != kDistantPast) row.date = lines.from[line];
   row.declaration = ledger.Text(lines.declaration[line]);
   row.hs = ledger.Text(goods.hs);
-  row.description = ledger.Text(goods.description_en != 0 ? goods.description_en : goods.description);
+  row.description =
+      ledger.Text(goods.description_en != 0 ? goods.description_en : goods.description);
   row.brand = recognised.brand;
   row.model = recognised.model;
   row.component_class = recognised.component_class;
@@ -43,15 +47,20 @@ report::Row RowOfLine(const Ledger& ledger, const Judged& judged, const std::vec
   for (const Role role : AllRoles()) {
     const ledger::Id party = lines.PartyOf(role, line);
     if (party == 0) continue;
-    row.parties.push_back({role, std::string(ledger.DisplayName(party)), judged.country[party], static_cast<bool>(is_person[party])});
+    row.parties.push_back({role, std::string(ledger.DisplayName(party)), judged.country[party],
+                           static_cast<bool>(is_person[party])});
   }
   return row;
 }
 
 // The cells of one record; the hash proves that it is the record that was imported.
-Result<std::vector<std::string>> CellsOf(std::string_view file, const report::Row& row, const ledger::Source& source, char delimiter) {
-  if (row.offset + row.length > file.size() || RowHashHex(file.substr(row.offset, row.length)) != row.hash) {
-    return BadInput("row " + std::to_string(row.reference.row) + " is not what was imported; the file changed during the run", source.path);
+Result<std::vector<std::string>> CellsOf(std::string_view file, const report::Row& row,
+                                         const ledger::Source& source, char delimiter) {
+  if (row.offset + row.length > file.size() ||
+      RowHashHex(file.substr(row.offset, row.length)) != row.hash) {
+    return BadInput("row " + std::to_string(row.reference.row) +
+                        " is not what was imported; the file changed during the run",
+                    source.path);
   }
   tables::Dialect dialect;
   dialect.delimiter = delimiter;
@@ -74,15 +83,21 @@ std::optional<uint32_t> LineFinder::Find(uint32_t source, uint64_t row) const {
   size_t low = 0, high = ledger_.lines.size();
   while (low < high) {
     const size_t middle = (low + high) / 2;
-    const auto key = std::pair<uint32_t, uint64_t>(ledger_.lines.source[middle], ledger_.lines.row[middle]);
-    if (key < std::pair<uint32_t, uint64_t>(source, row)) low = middle + 1;
-    else high = middle;
+    const auto key =
+        std::pair<uint32_t, uint64_t>(ledger_.lines.source[middle], ledger_.lines.row[middle]);
+    if (key < std::pair<uint32_t, uint64_t>(source, row))
+      low = middle + 1;
+    else
+      high = middle;
   }
-  if (low == ledger_.lines.size() || ledger_.lines.source[low] != source || ledger_.lines.row[low] != row) return std::nullopt;
+  if (low == ledger_.lines.size() || ledger_.lines.source[low] != source ||
+      ledger_.lines.row[low] != row)
+    return std::nullopt;
   return static_cast<uint32_t>(low);
 }
 
-Result<std::vector<report::Row>> FetchRows(const Ledger& ledger, const Judged& judged, const std::vector<bool>& is_person,
+Result<std::vector<report::Row>> FetchRows(const Ledger& ledger, const Judged& judged,
+                                           const std::vector<bool>& is_person,
                                            const std::vector<report::RowReference>& references) {
   const LineFinder finder(ledger);
   std::vector<report::RowReference> sorted = references;

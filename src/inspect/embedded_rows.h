@@ -13,7 +13,8 @@
 
 namespace tidewaiter::inspect {
 
-// (source, row) -> index of the line. Lines are in order of source and row, so this is a binary search.
+// (source, row) -> index of the line. Lines are in order of source and row, so this is a binary
+// search.
 class LineFinder {
  public:
   explicit LineFinder(const ledger::Ledger& ledger) : ledger_(ledger) {}

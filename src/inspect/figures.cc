@@ -33,14 +33,16 @@ struct Sum {
       ++with_value;
     }
     const double pieces = ledger.lines.quantity[line];
-    units_differ = units_differ || std::isnan(pieces) || (!lines.empty() && unit != ledger.lines.unit[line]);
+    units_differ =
+        units_differ || std::isnan(pieces) || (!lines.empty() && unit != ledger.lines.unit[line]);
     unit = ledger.lines.unit[line];
     if (!std::isnan(pieces)) quantity += pieces;
     lines.push_back(line);
   }
 };
 
-report::Figure MakeFigure(const Ledger& ledger, std::vector<std::string> key, const Sum& sum, std::string_view where) {
+report::Figure MakeFigure(const Ledger& ledger, std::vector<std::string> key, const Sum& sum,
+                          std::string_view where) {
   report::Figure figure;
   figure.key = std::move(key);
   if (sum.with_value > 0) figure.value_usd = static_cast<double>(sum.cents) / 100;
@@ -65,7 +67,8 @@ std::string Equals(const std::string& column, const std::string& value) {
   return value.empty() ? column + " IS NULL" : column + " = " + tables::QuoteText(value);
 }
 
-report::FigureTable MakeTable(const Ledger& ledger, const Dimension& dimension, const std::vector<uint32_t>& lines, const std::string& scope) {
+report::FigureTable MakeTable(const Ledger& ledger, const Dimension& dimension,
+                              const std::vector<uint32_t>& lines, const std::string& scope) {
   std::map<std::vector<std::string>, Sum> sums;
   for (const uint32_t line : lines) sums[dimension.key(line)].Add(ledger, line);
   std::vector<std::pair<const std::vector<std::string>*, const Sum*>> order;
@@ -73,14 +76,16 @@ report::FigureTable MakeTable(const Ledger& ledger, const Dimension& dimension, 
   const bool months = dimension.table.kind == report::FigureTable::Kind::kMonth;
   if (!months) {
     std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) {
-      return std::pair(a.second->cents, a.second->lines.size()) > std::pair(b.second->cents, b.second->lines.size());
+      return std::pair(a.second->cents, a.second->lines.size()) >
+             std::pair(b.second->cents, b.second->lines.size());
     });
     if (order.size() > kFiguresPerTable) order.resize(kFiguresPerTable);
   }
   report::FigureTable table = dimension.table;
   if (!months && sums.size() > kFiguresPerTable) {
-    table.note += (table.note.empty() ? "" : " ") + std::string("The ") + std::to_string(kFiguresPerTable) + " largest of " +
-                  std::to_string(sums.size()) + "; lines.parquet has all.";
+    table.note += (table.note.empty() ? "" : " ") + std::string("The ") +
+                  std::to_string(kFiguresPerTable) + " largest of " + std::to_string(sums.size()) +
+                  "; lines.parquet has all.";
   }
   for (const auto& [key, sum] : order) {
     const std::string where = dimension.where(*key) + (scope.empty() ? "" : " AND " + scope);
@@ -94,8 +99,12 @@ Dimension ByBrand(const Ledger& ledger, const Judged& judged) {
   Dimension d;
   d.table.kind = report::FigureTable::Kind::kBrand;
   d.table.columns = {"brand"};
-  d.table.note = "The brand that the description or the brand column names; who made or sold the goods is another question.";
-  d.key = [&](uint32_t line) { return std::vector<std::string>{judged.recognised[ledger.lines.goods[line]].brand}; };
+  d.table.note =
+      "The brand that the description or the brand column names; who made or sold the goods is "
+      "another question.";
+  d.key = [&](uint32_t line) {
+    return std::vector<std::string>{judged.recognised[ledger.lines.goods[line]].brand};
+  };
   d.where = [](const auto& key) { return Equals("brand", key[0]); };
   return d;
 }
@@ -106,10 +115,16 @@ Dimension ByParty(const Ledger& ledger, Role role, const std::vector<bool>& is_p
   d.table.role = role;
   const std::string column(ToString(role));
   d.table.columns = {column};
-  if (role == Role::kSupplier) d.table.note = "The supplier column does not say whether it names the seller or the shipper.";
-  d.key = [&ledger, role](uint32_t line) { return std::vector<std::string>{std::string(ledger.DisplayName(ledger.lines.PartyOf(role, line)))}; };
+  if (role == Role::kSupplier)
+    d.table.note = "The supplier column does not say whether it names the seller or the shipper.";
+  d.key = [&ledger, role](uint32_t line) {
+    return std::vector<std::string>{
+        std::string(ledger.DisplayName(ledger.lines.PartyOf(role, line)))};
+  };
   d.where = [column](const auto& key) { return Equals(column, key[0]); };
-  d.person = [&ledger, role, &is_person](uint32_t line) { return static_cast<bool>(is_person[ledger.lines.PartyOf(role, line)]); };
+  d.person = [&ledger, role, &is_person](uint32_t line) {
+    return static_cast<bool>(is_person[ledger.lines.PartyOf(role, line)]);
+  };
   return d;
 }
 
@@ -119,11 +134,13 @@ Dimension ByRoute(const Ledger& ledger) {
   d.table.columns = {"origin", "departure", "destination"};
   d.key = [&](uint32_t line) {
     const auto& route = ledger.routes[ledger.lines.route[line]];
-    return std::vector<std::string>{std::string(ledger.Text(route.origin)), std::string(ledger.Text(route.departure)),
+    return std::vector<std::string>{std::string(ledger.Text(route.origin)),
+                                    std::string(ledger.Text(route.departure)),
                                     std::string(ledger.Text(route.destination))};
   };
   d.where = [](const auto& key) {
-    return Equals("origin", key[0]) + " AND " + Equals("departure", key[1]) + " AND " + Equals("destination", key[2]);
+    return Equals("origin", key[0]) + " AND " + Equals("departure", key[1]) + " AND " +
+           Equals("destination", key[2]);
   };
   return d;
 }
@@ -132,25 +149,32 @@ Dimension ByMonth(const Ledger& ledger) {
   Dimension d;
   d.table.kind = report::FigureTable::Kind::kMonth;
   d.table.columns = {"month"};
-  d.key = [&](uint32_t line) { return std::vector<std::string>{ToString(ledger.lines.from[line]).substr(0, 7)}; };
+  d.key = [&](uint32_t line) {
+    return std::vector<std::string>{ToString(ledger.lines.from[line]).substr(0, 7)};
+  };
   d.where = [](const auto& key) {
-    return key[0].empty() ? std::string("date IS NULL") : "substring(date::VARCHAR, 1, 7) = " + tables::QuoteText(key[0]);
+    return key[0].empty() ? std::string("date IS NULL")
+                          : "substring(date::VARCHAR, 1, 7) = " + tables::QuoteText(key[0]);
   };
   return d;
 }
 
-report::Totals MakeTotalsOf(const Ledger& ledger, const Judged& judged, const std::vector<bool>& is_person,
-                            const std::vector<uint32_t>& lines, std::string title, std::string scope, const std::string& where) {
+report::Totals MakeTotalsOf(const Ledger& ledger, const Judged& judged,
+                            const std::vector<bool>& is_person, const std::vector<uint32_t>& lines,
+                            std::string title, std::string scope, const std::string& where) {
   report::Totals totals;
   totals.title = std::move(title);
   totals.scope = std::move(scope);
   Sum sum;
   for (const uint32_t line : lines) sum.Add(ledger, line);
   totals.total = MakeFigure(ledger, {}, sum, where);
-  const auto add = [&](const Dimension& d) { totals.tables.push_back(MakeTable(ledger, d, lines, where)); };
+  const auto add = [&](const Dimension& d) {
+    totals.tables.push_back(MakeTable(ledger, d, lines, where));
+  };
   add(ByMonth(ledger));
   add(ByBrand(ledger, judged));
-  for (const Role role : {Role::kExporter, Role::kSeller, Role::kSupplier, Role::kShipper, Role::kConsignor, Role::kImporter, Role::kConsignee, Role::kBuyer}) {
+  for (const Role role : {Role::kExporter, Role::kSeller, Role::kSupplier, Role::kShipper,
+                          Role::kConsignor, Role::kImporter, Role::kConsignee, Role::kBuyer}) {
     if (ledger.Covers(role)) add(ByParty(ledger, role, is_person));
   }
   add(ByRoute(ledger));
@@ -159,19 +183,23 @@ report::Totals MakeTotalsOf(const Ledger& ledger, const Judged& judged, const st
 
 }  // namespace
 
-std::vector<report::Totals> MakeTotals(const Ledger& ledger, const Judged& judged, const std::vector<bool>& is_person) {
+std::vector<report::Totals> MakeTotals(const Ledger& ledger, const Judged& judged,
+                                       const std::vector<bool>& is_person) {
   std::vector<uint32_t> all, drones;
   for (uint32_t line = 0; line < ledger.lines.size(); ++line) {
     all.push_back(line);
-    if (!judged.recognised[ledger.lines.goods[line]].component_class.empty()) drones.push_back(line);
+    if (!judged.recognised[ledger.lines.goods[line]].component_class.empty())
+      drones.push_back(line);
   }
   std::vector<report::Totals> totals;
   if (!drones.empty()) {
-    totals.push_back(MakeTotalsOf(ledger, judged, is_person, drones, "Drones and drone parts",
-                                  "Lines whose description or code was recognised as a drone, a part of one or an accessory.",
-                                  "component_class IS NOT NULL"));
+    totals.push_back(MakeTotalsOf(
+        ledger, judged, is_person, drones, "Drones and drone parts",
+        "Lines whose description or code was recognised as a drone, a part of one or an accessory.",
+        "component_class IS NOT NULL"));
   }
-  totals.push_back(MakeTotalsOf(ledger, judged, is_person, all, "All lines", "Every line of the files.", {}));
+  totals.push_back(
+      MakeTotalsOf(ledger, judged, is_person, all, "All lines", "Every line of the files.", {}));
   return totals;
 }
 

@@ -10,8 +10,9 @@
 
 namespace tidewaiter::inspect {
 
-// First the lines of drones and their parts, where there are any, then all lines. Values are summed in whole cents, so
-// that no order of addition shows. Of each table the largest figures; the rest is in lines.parquet.
+// First the lines of drones and their parts, where there are any, then all lines. Values are summed
+// in whole cents, so that no order of addition shows. Of each table the largest figures; the rest
+// is in lines.parquet.
 std::vector<report::Totals> MakeTotals(const ledger::Ledger& ledger, const Judged& judged,
                                        const std::vector<bool>& is_person);
 

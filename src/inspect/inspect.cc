@@ -25,7 +25,8 @@ class Stopwatch {
   void Lap(std::string_view stage) {
     const auto now = std::chrono::steady_clock::now();
     const double seconds = std::chrono::duration<double>(now - last_).count();
-    seconds_.Set(std::string(stage), static_cast<double>(static_cast<int64_t>(seconds * 1000)) / 1000);
+    seconds_.Set(std::string(stage),
+                 static_cast<double>(static_cast<int64_t>(seconds * 1000)) / 1000);
     last_ = now;
   }
   const Json& seconds() const { return seconds_; }
@@ -36,9 +37,11 @@ class Stopwatch {
 };
 
 // A layout is a name of layouts/, or a file.
-Result<std::optional<ledger::Layout>> ChosenLayout(const ledger::Layouts& layouts, const std::string& layout) {
+Result<std::optional<ledger::Layout>> ChosenLayout(const ledger::Layouts& layouts,
+                                                   const std::string& layout) {
   if (layout.empty()) return std::optional<ledger::Layout>();
-  if (const ledger::Layout* known = layouts.Find(layout)) return std::optional<ledger::Layout>(*known);
+  if (const ledger::Layout* known = layouts.Find(layout))
+    return std::optional<ledger::Layout>(*known);
   if (FileExists(layout)) {
     TW_ASSIGN_OR_RETURN(ledger::Layout own, ledger::ReadLayout(layout));
     return std::optional<ledger::Layout>(std::move(own));
@@ -48,11 +51,13 @@ Result<std::optional<ledger::Layout>> ChosenLayout(const ledger::Layouts& layout
   return UsageError("--layout: '" + layout + "' is neither a file nor one of " + known);
 }
 
-std::vector<ledger::RecognisedGoods> ForLedger(const std::vector<goods::Recognition>& recognitions) {
+std::vector<ledger::RecognisedGoods> ForLedger(
+    const std::vector<goods::Recognition>& recognitions) {
   std::vector<ledger::RecognisedGoods> out;
   out.reserve(recognitions.size());
   for (const auto& r : recognitions) {
-    out.push_back({r.brand, r.model, r.component_class, r.brand_confidence, r.model_confidence, r.class_confidence, r.vagueness, r.code_agreement});
+    out.push_back({r.brand, r.model, r.component_class, r.brand_confidence, r.model_confidence,
+                   r.class_confidence, r.vagueness, r.code_agreement});
   }
   return out;
 }
@@ -77,20 +82,31 @@ Json Strings(const std::vector<std::string>& texts) {
   return Json(std::move(array));
 }
 
-Json RunJson(const screen::Desk& desk, const ledger::Ledger& ledger, const Judged& judged, const InspectAnswer& answer,
-             const InspectRequest& request, unsigned threads, const Stopwatch& watch) {
+Json RunJson(const screen::Desk& desk, const ledger::Ledger& ledger, const Judged& judged,
+             const InspectAnswer& answer, const InspectRequest& request, unsigned threads,
+             const Stopwatch& watch) {
   Json counts;
   counts.Set("rows", answer.rows).Set("lines", answer.lines).Set("rejects", answer.rejected);
-  counts.Set("stop", answer.stop).Set("ask", answer.ask).Set("review", answer.review).Set("clear", answer.clear);
-  counts.Set("findings", answer.findings).Set("parties", static_cast<uint64_t>(ledger.parties.size() - 1));
-  counts.Set("goods", static_cast<uint64_t>(ledger.goods.size() - 1)).Set("cases", static_cast<uint64_t>(judged.cases.size()));
+  counts.Set("stop", answer.stop)
+      .Set("ask", answer.ask)
+      .Set("review", answer.review)
+      .Set("clear", answer.clear);
+  counts.Set("findings", answer.findings)
+      .Set("parties", static_cast<uint64_t>(ledger.parties.size() - 1));
+  counts.Set("goods", static_cast<uint64_t>(ledger.goods.size() - 1))
+      .Set("cases", static_cast<uint64_t>(judged.cases.size()));
   const auto& inputs = desk.inputs();
   Json versions;
-  versions.Set("engine", inputs.engine).Set("rulepacks", inputs.rulepacks).Set("catalogue", inputs.catalogue);
+  versions.Set("engine", inputs.engine)
+      .Set("rulepacks", inputs.rulepacks)
+      .Set("catalogue", inputs.catalogue);
   versions.Set("watchlist", inputs.watchlist).Set("profile", inputs.profile);
   Json run;
-  run.Set("inputs", SourcesJson(ledger)).Set("counts", std::move(counts)).Set("versions", std::move(versions));
-  run.Set("as_of", request.as_of.empty() ? Json() : Json(request.as_of)).Set("lists", desk.ListsUsed());
+  run.Set("inputs", SourcesJson(ledger))
+      .Set("counts", std::move(counts))
+      .Set("versions", std::move(versions));
+  run.Set("as_of", request.as_of.empty() ? Json() : Json(request.as_of))
+      .Set("lists", desk.ListsUsed());
   run.Set("warnings", Strings(answer.warnings)).Set("threads", static_cast<int64_t>(threads));
   return run.Set("seconds", watch.seconds());
 }
@@ -126,7 +142,8 @@ Result<JudgeOptions> JudgeOptionsOf(const InspectRequest& request, unsigned thre
   JudgeOptions options;
   options.threads = threads;
   options.as_of = ParseIsoDate(request.as_of);
-  if (!request.as_of.empty() && !options.as_of) return UsageError("as_of: '" + request.as_of + "' is no date");
+  if (!request.as_of.empty() && !options.as_of)
+    return UsageError("as_of: '" + request.as_of + "' is no date");
   const auto today = ParseIsoDate(request.today);
   if (!today) return UsageError("today: '" + request.today + "' is no date");
   options.today = *today;
@@ -135,10 +152,12 @@ Result<JudgeOptions> JudgeOptionsOf(const InspectRequest& request, unsigned thre
 
 }  // namespace
 
-Result<InspectAnswer> Inspect(const screen::Desk& desk, const InspectRequest& request, unsigned threads, Progress& progress) {
+Result<InspectAnswer> Inspect(const screen::Desk& desk, const InspectRequest& request,
+                              unsigned threads, Progress& progress) {
   Stopwatch watch;
   TW_ASSIGN_OR_RETURN(const JudgeOptions judge_options, JudgeOptionsOf(request, threads));
-  TW_ASSIGN_OR_RETURN(const ledger::Layouts layouts, ledger::Layouts::Load(desk.config().resources));
+  TW_ASSIGN_OR_RETURN(const ledger::Layouts layouts,
+                      ledger::Layouts::Load(desk.config().resources));
   TW_ASSIGN_OR_RETURN(const auto layout, ChosenLayout(layouts, request.layout));
   TW_ASSIGN_OR_RETURN(Staging staging, Staging::Open(request.out));
 
@@ -156,10 +175,13 @@ Result<InspectAnswer> Inspect(const screen::Desk& desk, const InspectRequest& re
   answer.warnings = desk.ListWarnings(judge_options.as_of.value_or(judge_options.today));
   watch.Lap("judge");
 
-  const ledger::WritePaths paths{staging.Path("lines.parquet"), staging.Path("ledger.duckdb"), staging.Path("rejects.csv")};
-  TW_RETURN_IF_ERROR(ledger::WriteLedger(ledger, ForLedger(judged.recognised), paths, threads, progress));
+  const ledger::WritePaths paths{staging.Path("lines.parquet"), staging.Path("ledger.duckdb"),
+                                 staging.Path("rejects.csv")};
+  TW_RETURN_IF_ERROR(
+      ledger::WriteLedger(ledger, ForLedger(judged.recognised), paths, threads, progress));
   watch.Lap("write lines");
-  TW_RETURN_IF_ERROR(WriteDecisions(desk, ledger, judged, threads, staging.Path("decisions.parquet"), progress));
+  TW_RETURN_IF_ERROR(
+      WriteDecisions(desk, ledger, judged, threads, staging.Path("decisions.parquet"), progress));
   watch.Lap("write decisions");
 
   trace::TraceOptions trace_options;
@@ -168,14 +190,18 @@ Result<InspectAnswer> Inspect(const screen::Desk& desk, const InspectRequest& re
   trace_options.goods = &desk.goods();
   trace_options.list_versions = desk.ListsUsed().Dump();
   trace_options.threads = threads;
-  TW_ASSIGN_OR_RETURN(const auto findings, trace::Trace(paths.ledger_duckdb, trace_options, progress));
+  TW_ASSIGN_OR_RETURN(const auto findings,
+                      trace::Trace(paths.ledger_duckdb, trace_options, progress));
   TW_RETURN_IF_ERROR(trace::WriteFindings(findings, staging.Path("findings.parquet")));
-  answer.findings = static_cast<uint64_t>(std::count_if(findings.begin(), findings.end(), [](const auto& f) { return f.status == "found"; }));
+  answer.findings = static_cast<uint64_t>(std::count_if(
+      findings.begin(), findings.end(), [](const auto& f) { return f.status == "found"; }));
   watch.Lap("trace");
 
   progress.Stage("write report", 0);
-  TW_ASSIGN_OR_RETURN(const std::vector<bool> persons, FindPersons(desk.config().resources, ledger));
-  TW_ASSIGN_OR_RETURN(const report::Page page, MakePage({desk, ledger, judged, findings, persons, request}));
+  TW_ASSIGN_OR_RETURN(const std::vector<bool> persons,
+                      FindPersons(desk.config().resources, ledger));
+  TW_ASSIGN_OR_RETURN(const report::Page page,
+                      MakePage({desk, ledger, judged, findings, persons, request}));
   TW_ASSIGN_OR_RETURN(const std::string html, report::Render(page));
   TW_RETURN_IF_ERROR(WriteAtomically(staging.Path("report.html"), html));
   answer.summary = report::Summary(page);

@@ -16,7 +16,8 @@ using ledger::Attribute;
 using ledger::Id;
 using ledger::Ledger;
 
-// Where an address says that it is: its first or last part, when that is a country. Customs files put it at either end.
+// Where an address says that it is: its first or last part, when that is a country. Customs files
+// put it at either end.
 std::string CountryInAddress(std::string_view address) {
   constexpr std::string_view kSeparators = ",;-";
   const auto try_part = [](std::string_view part) {
@@ -42,7 +43,8 @@ void ReadCountries(const Ledger& ledger, Judged& judged) {
       judged.country[p] = *code;
       continue;
     }
-    for (const Attribute where : {Attribute::kAddress, Attribute::kAddressEn, Attribute::kAddressRaw}) {
+    for (const Attribute where :
+         {Attribute::kAddress, Attribute::kAddressEn, Attribute::kAddressRaw}) {
       judged.country[p] = CountryInAddress(ledger.Text(party.Get(where)));
       if (!judged.country[p].empty()) break;
     }
@@ -50,30 +52,35 @@ void ReadCountries(const Ledger& ledger, Judged& judged) {
   }
 }
 
-void RecogniseGoods(const goods::Goods& goods, const Ledger& ledger, unsigned threads, Progress& progress, Judged& judged) {
+void RecogniseGoods(const goods::Goods& goods, const Ledger& ledger, unsigned threads,
+                    Progress& progress, Judged& judged) {
   progress.Stage("recognise goods", ledger.goods.size());
   judged.recognised.resize(ledger.goods.size());
   ParallelFor(ledger.goods.size(), threads, 256, [&](size_t g) {
     const auto& text = ledger.goods[g];
-    judged.recognised[g] = goods.Recognise({ledger.Text(text.description), ledger.Text(text.description_en), ledger.Text(text.model)},
-                                           ledger.Text(text.hs), ledger.Text(text.brand));
+    judged.recognised[g] = goods.Recognise(
+        {ledger.Text(text.description), ledger.Text(text.description_en), ledger.Text(text.model)},
+        ledger.Text(text.hs), ledger.Text(text.brand));
   });
 }
 
-// Rules see goods through their code and through what was recognised, so goods equal in both are one kind.
+// Rules see goods through their code and through what was recognised, so goods equal in both are
+// one kind.
 void GroupGoods(const Ledger& ledger, Judged& judged) {
   std::unordered_map<std::string, uint32_t> ids;
   judged.kind_of.resize(ledger.goods.size());
   for (size_t g = 0; g < ledger.goods.size(); ++g) {
     const auto& r = judged.recognised[g];
     const std::string hs(ledger.Text(ledger.goods[g].hs));
-    std::string key = hs + '\x1f' + r.brand + '\x1f' + r.model + '\x1f' + r.component_class + '\x1f';
+    std::string key =
+        hs + '\x1f' + r.brand + '\x1f' + r.model + '\x1f' + r.component_class + '\x1f';
     key += r.accessory ? 'a' : '-';
     key += r.set ? 's' : '-';
     for (const double confidence : {r.brand_confidence, r.model_confidence, r.class_confidence}) {
       key.append(reinterpret_cast<const char*>(&confidence), sizeof confidence);
     }
-    const auto [it, fresh] = ids.try_emplace(std::move(key), static_cast<uint32_t>(judged.kinds.size()));
+    const auto [it, fresh] =
+        ids.try_emplace(std::move(key), static_cast<uint32_t>(judged.kinds.size()));
     if (fresh) judged.kinds.push_back({hs, static_cast<Id>(g)});
     judged.kind_of[g] = it->second;
   }
@@ -82,20 +89,23 @@ void GroupGoods(const Ledger& ledger, Judged& judged) {
 match::Query QueryOf(const Ledger& ledger, const Judged& judged, Id id) {
   const auto& party = ledger.parties[id];
   match::Query query;
-  for (const Attribute name : {Attribute::kName, Attribute::kNameEn, Attribute::kNameRaw, Attribute::kNameStandard}) {
+  for (const Attribute name :
+       {Attribute::kName, Attribute::kNameEn, Attribute::kNameRaw, Attribute::kNameStandard}) {
     const std::string_view text = ledger.Text(party.Get(name));
     if (!text.empty()) query.names.emplace_back(text);
   }
   if (!judged.country[id].empty()) query.countries = {judged.country[id]};
   for (const auto& [kind, value] : party.identifiers) {
-    query.identifiers.push_back({std::string(ledger.Text(kind)), std::string(ledger.Text(value)), judged.country[id], {}});
+    query.identifiers.push_back(
+        {std::string(ledger.Text(kind)), std::string(ledger.Text(value)), judged.country[id], {}});
   }
   const std::string_view address = ledger.Text(party.Get(Attribute::kAddress));
   if (!address.empty()) query.addresses.emplace_back(address);
   return query;
 }
 
-Status ScreenParties(const screen::Desk& desk, const Ledger& ledger, const JudgeOptions& options, Progress& progress, Judged& judged) {
+Status ScreenParties(const screen::Desk& desk, const Ledger& ledger, const JudgeOptions& options,
+                     Progress& progress, Judged& judged) {
   progress.Stage("screen parties", ledger.parties.size());
   judged.hits.resize(ledger.parties.size());
   if (desk.matcher() == nullptr) return {};
@@ -108,8 +118,10 @@ Status ScreenParties(const screen::Desk& desk, const Ledger& ledger, const Judge
     how.all_history = !options.as_of;
     how.as_of = options.as_of;
     auto hits = desk.ScreenParty(query, how);
-    if (hits) judged.hits[p] = std::move(*hits);
-    else problems[p] = std::move(hits).error();
+    if (hits)
+      judged.hits[p] = std::move(*hits);
+    else
+      problems[p] = std::move(hits).error();
     ++done;
   });
   for (auto& problem : problems) {
@@ -120,7 +132,8 @@ Status ScreenParties(const screen::Desk& desk, const Ledger& ledger, const Judge
 
 // The party that stands for the exporter: whoever the row names on the sending side, in this order.
 Id SenderOf(const Ledger& ledger, size_t line) {
-  for (const Role role : {Role::kExporter, Role::kSeller, Role::kSupplier, Role::kShipper, Role::kConsignor}) {
+  for (const Role role :
+       {Role::kExporter, Role::kSeller, Role::kSupplier, Role::kShipper, Role::kConsignor}) {
     if (const Id party = ledger.lines.PartyOf(role, line); party != 0) return party;
   }
   return 0;
@@ -164,10 +177,12 @@ void Evaluate(const screen::Desk& desk, const Ledger& ledger, const Judged& judg
   c.evaluation = desk.rules().Evaluate(OrderOfCase(ledger, judged, c), context);
 }
 
-// Lines -> cases. One pass, in the order of the lines, so that cases are numbered the same on any number of threads.
+// Lines -> cases. One pass, in the order of the lines, so that cases are numbered the same on any
+// number of threads.
 class CaseTable {
  public:
-  CaseTable(const screen::Desk& desk, const Ledger& ledger, const JudgeOptions& options, Judged& judged)
+  CaseTable(const screen::Desk& desk, const Ledger& ledger, const JudgeOptions& options,
+            Judged& judged)
       : desk_(desk), ledger_(ledger), options_(options), judged_(judged) {
     named_.resize(ledger.parties.size());
     for (size_t p = 1; p < ledger.parties.size(); ++p) {
@@ -213,7 +228,8 @@ class CaseTable {
   }
   uint32_t IdOf(Case c) {
     const auto& changes = desk_.rules().change_days();
-    const auto interval = static_cast<uint32_t>(std::upper_bound(changes.begin(), changes.end(), c.day) - changes.begin());
+    const auto interval = static_cast<uint32_t>(
+        std::upper_bound(changes.begin(), changes.end(), c.day) - changes.begin());
     key_.clear();
     for (const uint32_t part : {c.kind, c.route, interval, uint32_t{c.party_hit}}) Append(part);
     key_ += c.seat;
@@ -238,7 +254,8 @@ class CaseTable {
 
 }  // namespace
 
-Result<Judged> Judge(const screen::Desk& desk, const Ledger& ledger, const JudgeOptions& options, Progress& progress) {
+Result<Judged> Judge(const screen::Desk& desk, const Ledger& ledger, const JudgeOptions& options,
+                     Progress& progress) {
   Judged judged;
   ReadCountries(ledger, judged);
   RecogniseGoods(desk.goods(), ledger, options.threads, progress, judged);
@@ -267,7 +284,8 @@ Result<Judged> Judge(const screen::Desk& desk, const Ledger& ledger, const Judge
   return judged;
 }
 
-std::vector<LineHit> HitsOfLine(const screen::Desk& desk, const Ledger& ledger, const Judged& judged, size_t line) {
+std::vector<LineHit> HitsOfLine(const screen::Desk& desk, const Ledger& ledger,
+                                const Judged& judged, size_t line) {
   std::vector<LineHit> hits;
   const std::string& seat = judged.cases[judged.case_of[line]].seat;
   for (const Role role : AllRoles()) {
@@ -276,13 +294,15 @@ std::vector<LineHit> HitsOfLine(const screen::Desk& desk, const Ledger& ledger, 
     for (size_t h = 0; h < judged.hits[party].size(); ++h) {
       const Hit& hit = judged.hits[party][h];
       if (!hit.on_list.Contains(judged.day[line])) continue;
-      hits.push_back({role, party, static_cast<uint32_t>(h), desk.policies().OutcomeOf(hit, role, seat, {})});
+      hits.push_back(
+          {role, party, static_cast<uint32_t>(h), desk.policies().OutcomeOf(hit, role, seat, {})});
     }
   }
   return hits;
 }
 
-Decision DecisionOfLine(const screen::Desk& desk, const Ledger& ledger, const Judged& judged, size_t line) {
+Decision DecisionOfLine(const screen::Desk& desk, const Ledger& ledger, const Judged& judged,
+                        size_t line) {
   const Case& c = judged.cases[judged.case_of[line]];
   const auto& source = ledger.sources[ledger.lines.source[line]];
   Decision decision;
@@ -307,8 +327,10 @@ Decision DecisionOfLine(const screen::Desk& desk, const Ledger& ledger, const Ju
       if (party.role == hit.role) party.hits.push_back(found);
     }
     if (hit.outcome != Outcome::kClear) {
-      decision.reasons.push_back(std::string(ToString(hit.role)) + " " + std::string(ledger.DisplayName(hit.party)) +
-                                 (found.identifier_agrees ? " is " : " may be ") + found.name + " on " + found.list + " (" + found.id + ")");
+      decision.reasons.push_back(std::string(ToString(hit.role)) + " " +
+                                 std::string(ledger.DisplayName(hit.party)) +
+                                 (found.identifier_agrees ? " is " : " may be ") + found.name +
+                                 " on " + found.list + " (" + found.id + ")");
     }
   }
   return decision;

@@ -1,9 +1,9 @@
 // What the lists and the rules say of every line of a ledger.
 //
-// Nothing is judged twice: each distinct party is screened once over all history of the lists, and each distinct case
-// (kind of goods, route, exporter's seat, interval between two days on which rules change, named parties, whether a
-// party is listed) is evaluated once. A line is then a case, a day and a few parties: that is what makes millions of
-// lines cheap.
+// Nothing is judged twice: each distinct party is screened once over all history of the lists, and
+// each distinct case (kind of goods, route, exporter's seat, interval between two days on which
+// rules change, named parties, whether a party is listed) is evaluated once. A line is then a case,
+// a day and a few parties: that is what makes millions of lines cheap.
 #ifndef TIDEWAITER_INSPECT_JUDGE_H_
 #define TIDEWAITER_INSPECT_JUDGE_H_
 
@@ -29,15 +29,15 @@ namespace tidewaiter::inspect {
 struct LineHit {
   Role role = Role::kConsignee;
   ledger::Id party = 0;
-  uint32_t hit = 0;  // index into Judged::hits[party]
+  uint32_t hit = 0;                   // index into Judged::hits[party]
   Outcome outcome = Outcome::kClear;  // what it makes of the line
 };
 
 struct Case {
-  uint32_t kind = 0;         // index into Judged::kinds
+  uint32_t kind = 0;  // index into Judged::kinds
   ledger::Id route = 0;
-  std::string seat;          // ISO code of the exporter's country; empty: unknown
-  Date day;                  // a day of the interval: every other day of it gives the same
+  std::string seat;  // ISO code of the exporter's country; empty: unknown
+  Date day;          // a day of the interval: every other day of it gives the same
   bool party_hit = false;
   std::vector<std::pair<Role, ledger::Id>> named;  // parties that some rule names
   rules::Evaluation evaluation;
@@ -53,13 +53,13 @@ struct Judged {
   std::vector<goods::Recognition> recognised;  // by Ledger::goods
   std::vector<uint32_t> kind_of;               // by Ledger::goods, into kinds
   std::vector<GoodsKind> kinds;
-  std::vector<std::vector<Hit>> hits;          // by Ledger::parties; of every day
+  std::vector<std::vector<Hit>> hits;  // by Ledger::parties; of every day
   std::vector<Case> cases;
-  std::vector<uint32_t> case_of;               // by line
-  std::vector<Outcome> outcome;                // by line
-  std::vector<Date> day;                       // by line: the day that it was judged on
-  std::vector<bool> inferred_seat;             // by Ledger::parties: the country was read from the address
-  std::vector<std::string> country;            // by Ledger::parties: ISO code; empty: unknown
+  std::vector<uint32_t> case_of;     // by line
+  std::vector<Outcome> outcome;      // by line
+  std::vector<Date> day;             // by line: the day that it was judged on
+  std::vector<bool> inferred_seat;   // by Ledger::parties: the country was read from the address
+  std::vector<std::string> country;  // by Ledger::parties: ISO code; empty: unknown
 };
 
 struct JudgeOptions {
@@ -68,14 +68,16 @@ struct JudgeOptions {
   unsigned threads = 1;
 };
 
-Result<Judged> Judge(const screen::Desk& desk, const ledger::Ledger& ledger, const JudgeOptions& options,
-                     Progress& progress);
+Result<Judged> Judge(const screen::Desk& desk, const ledger::Ledger& ledger,
+                     const JudgeOptions& options, Progress& progress);
 
 // The hits of one line on its day, in order of role.
-std::vector<LineHit> HitsOfLine(const screen::Desk& desk, const ledger::Ledger& ledger, const Judged& judged, size_t line);
+std::vector<LineHit> HitsOfLine(const screen::Desk& desk, const ledger::Ledger& ledger,
+                                const Judged& judged, size_t line);
 
 // The whole decision about one line.
-Decision DecisionOfLine(const screen::Desk& desk, const ledger::Ledger& ledger, const Judged& judged, size_t line);
+Decision DecisionOfLine(const screen::Desk& desk, const ledger::Ledger& ledger,
+                        const Judged& judged, size_t line);
 
 }  // namespace tidewaiter::inspect
 

@@ -1,5 +1,5 @@
-// Lines that share a verdict share one on the page; lines that ask the same question are one group; a listed party is
-// one entry however many rows name it. Each carries its rows.
+// Lines that share a verdict share one on the page; lines that ask the same question are one group;
+// a listed party is one entry however many rows name it. Each carries its rows.
 #include "inspect/page.h"
 
 #include <algorithm>
@@ -21,19 +21,23 @@ using ledger::Id;
 using ledger::Ledger;
 
 std::string WhereRule(const std::string& id) {
-  return "(source, row) IN (SELECT (source, row) FROM 'decisions.parquet' WHERE list_contains(rules, " + tables::QuoteText(id) + "))";
+  return "(source, row) IN (SELECT (source, row) FROM 'decisions.parquet' WHERE "
+         "list_contains(rules, " +
+         tables::QuoteText(id) + "))";
 }
 std::string WhereOutcome(Outcome outcome) {
-  return "(source, row) IN (SELECT (source, row) FROM 'decisions.parquet' WHERE outcome = " + tables::QuoteText(ToString(outcome)) + ")";
+  return "(source, row) IN (SELECT (source, row) FROM 'decisions.parquet' WHERE outcome = " +
+         tables::QuoteText(ToString(outcome)) + ")";
 }
 std::string WhereQuestion(const std::string& fact) {
-  return "(source, row) IN (SELECT (source, row) FROM 'decisions.parquet' WHERE list_contains(questions, " + tables::QuoteText(fact) + "))";
+  return "(source, row) IN (SELECT (source, row) FROM 'decisions.parquet' WHERE "
+         "list_contains(questions, " +
+         tables::QuoteText(fact) + "))";
 }
 
 class PageMaker {
  public:
-  explicit PageMaker(const PageInputs& in)
-      : in_(in), ledger_(in.ledger), judged_(in.judged) {}
+  explicit PageMaker(const PageInputs& in) : in_(in), ledger_(in.ledger), judged_(in.judged) {}
 
   Result<report::Page> Make() {
     AddRun();
@@ -47,7 +51,8 @@ class PageMaker {
     page_.totals = MakeTotals(ledger_, judged_, in_.is_person);
     AddFindings();
     AddWhatWasChecked();
-    TW_ASSIGN_OR_RETURN(page_.rows, FetchRows(ledger_, judged_, in_.is_person, report::RowsToEmbed(page_)));
+    TW_ASSIGN_OR_RETURN(page_.rows,
+                        FetchRows(ledger_, judged_, in_.is_person, report::RowsToEmbed(page_)));
     return std::move(page_);
   }
 
@@ -87,34 +92,43 @@ class PageMaker {
   // Made-up rows say so in their declaration number; real ones never do.
   bool IsSynthetic() const {
     for (size_t line = 0; line < ledger_.lines.size(); ++line) {
-      if (ledger_.Text(ledger_.lines.declaration[line]).find("SYNTHETIC") != std::string_view::npos) return true;
+      if (ledger_.Text(ledger_.lines.declaration[line]).find("SYNTHETIC") != std::string_view::npos)
+        return true;
     }
     return false;
   }
 
   void AddLists() {
     page_.parties_screened = in_.desk.watchlist() != nullptr;
-    const Date day = in_.judged.day.empty() ? Date{} : *std::max_element(judged_.day.begin(), judged_.day.end());
+    const Date day =
+        in_.judged.day.empty() ? Date{} : *std::max_element(judged_.day.begin(), judged_.day.end());
     for (const auto& warning : in_.desk.ListWarnings(day)) page_.warnings.push_back(warning);
     if (!page_.parties_screened) return;
     std::set<std::string> loaded;
     for (const auto& list : in_.desk.watchlist()->lists()) {
       const auto* policy = in_.desk.policies().Find(list.name);
       const bool old = day - list.date > in_.desk.config().max_age_days;
-      page_.lists.push_back({list.name, policy != nullptr ? policy->title : list.name, list.date, list.entries,
-                             old ? std::to_string(day - list.date) + " days older than the newest line" : std::string()});
+      page_.lists.push_back(
+          {list.name, policy != nullptr ? policy->title : list.name, list.date, list.entries,
+           old ? std::to_string(day - list.date) + " days older than the newest line"
+               : std::string()});
       loaded.insert(list.name);
     }
     for (const auto& policy : in_.desk.policies().all()) {
-      if (policy.official && !loaded.contains(policy.list)) page_.missing_lists.push_back(policy.title);
+      if (policy.official && !loaded.contains(policy.list))
+        page_.missing_lists.push_back(policy.title);
     }
   }
 
   void AddOutcomes() {
     std::array<std::vector<uint32_t>, 4> lines;
-    for (uint32_t line = 0; line < judged_.outcome.size(); ++line) lines[static_cast<size_t>(judged_.outcome[line])].push_back(line);
-    const auto set = [&](Outcome outcome) { return MakeRowSet(ledger_, lines[static_cast<size_t>(outcome)], WhereOutcome(outcome)); };
-    page_.outcomes = {set(Outcome::kStop), set(Outcome::kAsk), set(Outcome::kReview), set(Outcome::kClear)};
+    for (uint32_t line = 0; line < judged_.outcome.size(); ++line)
+      lines[static_cast<size_t>(judged_.outcome[line])].push_back(line);
+    const auto set = [&](Outcome outcome) {
+      return MakeRowSet(ledger_, lines[static_cast<size_t>(outcome)], WhereOutcome(outcome));
+    };
+    page_.outcomes = {set(Outcome::kStop), set(Outcome::kAsk), set(Outcome::kReview),
+                      set(Outcome::kClear)};
   }
 
   // Line indices by case, for the cases that are not plainly clear.
@@ -123,7 +137,8 @@ class PageMaker {
     lines_of_case_.resize(judged_.cases.size());
     for (uint32_t line = 0; line < judged_.case_of.size(); ++line) {
       const Case& c = judged_.cases[judged_.case_of[line]];
-      if (!c.evaluation.rules.empty() || !c.evaluation.questions.empty()) lines_of_case_[judged_.case_of[line]].push_back(line);
+      if (!c.evaluation.rules.empty() || !c.evaluation.questions.empty())
+        lines_of_case_[judged_.case_of[line]].push_back(line);
     }
   }
 
@@ -165,7 +180,8 @@ class PageMaker {
   std::string SubjectOf(const Case& c) const {
     const auto& r = judged_.recognised[judged_.kinds[c.kind].example];
     if (!r.model.empty()) return r.brand + " " + r.model;
-    if (!r.component_class.empty()) return r.brand.empty() ? r.component_class : r.brand + " " + r.component_class;
+    if (!r.component_class.empty())
+      return r.brand.empty() ? r.component_class : r.brand + " " + r.component_class;
     return judged_.kinds[c.kind].hs.empty() ? std::string() : "HS " + judged_.kinds[c.kind].hs;
   }
 
@@ -179,7 +195,8 @@ class PageMaker {
     std::map<std::pair<std::string, std::string>, Group> groups;  // fact, subject
     for (size_t c = 0; c < judged_.cases.size(); ++c) {
       for (const Question& question : judged_.cases[c].evaluation.questions) {
-        Group& group = groups[{question.fact, question.line == 0 ? std::string() : SubjectOf(judged_.cases[c])}];
+        Group& group = groups[{question.fact,
+                               question.line == 0 ? std::string() : SubjectOf(judged_.cases[c])}];
         if (group.question == nullptr) group.question = &question;
         group.settles.insert(question.settles.begin(), question.settles.end());
         group.lines.insert(group.lines.end(), lines_of_case_[c].begin(), lines_of_case_[c].end());
@@ -223,7 +240,8 @@ class PageMaker {
     for (const auto& key : keys) {
       const auto [party, role, index] = key;
       const Hit& hit = judged_.hits[party][index];
-      const auto [entry, fresh] = entries.try_emplace(hit.entry, static_cast<uint32_t>(page_.entries.size()));
+      const auto [entry, fresh] =
+          entries.try_emplace(hit.entry, static_cast<uint32_t>(page_.entries.size()));
       if (fresh) page_.entries.push_back(in_.desk.watchlist()->record(hit.entry).party);
       hit_index_[key] = static_cast<uint32_t>(page_.hits.size());
       report::PartyHit shown;
@@ -233,11 +251,13 @@ class PageMaker {
       shown.person = in_.is_person[party] && !hit.identifier_agrees;
       shown.hit = hit;
       shown.entry = entry->second;
-      shown.consequence = outcome_of[key] == Outcome::kStop     ? "the list forbids it to this exporter"
-                          : outcome_of[key] == Outcome::kReview ? "a person must look"
-                                                                : "shown only: " + std::string(ToString(role));
+      shown.consequence = outcome_of[key] == Outcome::kStop ? "the list forbids it to this exporter"
+                          : outcome_of[key] == Outcome::kReview
+                              ? "a person must look"
+                              : "shown only: " + std::string(ToString(role));
       const std::string column(ToString(role));
-      shown.rows = MakeRowSet(ledger_, lines_of[key], column + " = " + tables::QuoteText(shown.name));
+      shown.rows =
+          MakeRowSet(ledger_, lines_of[key], column + " = " + tables::QuoteText(shown.name));
       page_.hits.push_back(std::move(shown));
     }
   }
@@ -252,17 +272,20 @@ class PageMaker {
   uint32_t VerdictOf(uint32_t line) {
     const uint32_t c = judged_.case_of[line];
     const auto key = std::pair(c, judged_.outcome[line]);
-    const auto [it, fresh] = verdicts_.try_emplace(key, static_cast<uint32_t>(page_.verdicts.size()));
+    const auto [it, fresh] =
+        verdicts_.try_emplace(key, static_cast<uint32_t>(page_.verdicts.size()));
     if (!fresh) return it->second;
     const rules::Evaluation& evaluation = judged_.cases[c].evaluation;
     report::Verdict verdict;
     verdict.outcome = judged_.outcome[line];
     verdict.reasons = evaluation.reasons;
-    if (judged_.outcome[line] != evaluation.outcome) verdict.reasons.push_back("a party is listed or looks like a listed one");
+    if (judged_.outcome[line] != evaluation.outcome)
+      verdict.reasons.push_back("a party is listed or looks like a listed one");
     verdict.standing = evaluation.standing;
     for (const RuleResult& result : evaluation.rules) {
       if (result.status == RuleStatus::kNo) continue;
-      verdict.rules.push_back({result.id, result.status, result.because, result.depends_on, result.answered});
+      verdict.rules.push_back(
+          {result.id, result.status, result.because, result.depends_on, result.answered});
     }
     page_.verdicts.push_back(std::move(verdict));
     return it->second;
@@ -270,7 +293,8 @@ class PageMaker {
 
   void AddLines() {
     for (const Outcome outcome : {Outcome::kStop, Outcome::kReview, Outcome::kAsk}) {
-      for (uint32_t line = 0; line < ledger_.lines.size() && page_.lines.size() < report::kListedLines; ++line) {
+      for (uint32_t line = 0;
+           line < ledger_.lines.size() && page_.lines.size() < report::kListedLines; ++line) {
         if (judged_.outcome[line] != outcome) continue;
         report::Line shown;
         shown.row = ReferenceOf(ledger_, line);
@@ -283,7 +307,8 @@ class PageMaker {
     }
   }
 
-  // The days on which rules that matter here began, within the time of the file or up to a year before it.
+  // The days on which rules that matter here began, within the time of the file or up to a year
+  // before it.
   void AddControlDates() {
     if (!page_.first_date) return;
     std::map<Date, report::ControlDate> dates;
@@ -300,7 +325,8 @@ class PageMaker {
 
   void AddFindings() {
     std::map<std::pair<int, std::string>, std::vector<const trace::Finding*>> by_indicator;
-    for (const auto& finding : in_.findings) by_indicator[{finding.indicator, finding.indicator_key}].push_back(&finding);
+    for (const auto& finding : in_.findings)
+      by_indicator[{finding.indicator, finding.indicator_key}].push_back(&finding);
     const LineFinder finder(ledger_);
     for (const auto& [key, found] : by_indicator) {
       report::IndicatorResult result;
@@ -332,13 +358,18 @@ class PageMaker {
       if (const auto line = finder.Find(row.source, row.row)) lines.push_back(*line);
     }
     std::sort(lines.begin(), lines.end());
-    shown.rows = MakeRowSet(ledger_, lines, "(source, row) IN (SELECT unnest(rows) FROM 'findings.parquet' WHERE id = " + tables::QuoteText(finding.id) + ")");
+    shown.rows =
+        MakeRowSet(ledger_, lines,
+                   "(source, row) IN (SELECT unnest(rows) FROM 'findings.parquet' WHERE id = " +
+                       tables::QuoteText(finding.id) + ")");
     return shown;
   }
 
   void AddWhatWasChecked() {
-    page_.checked.push_back("every line against the control rules in force on its day (" + std::to_string(judged_.cases.size()) + " distinct cases)");
-    for (const auto& list : page_.lists) page_.checked.push_back("every party against " + list.title);
+    page_.checked.push_back("every line against the control rules in force on its day (" +
+                            std::to_string(judged_.cases.size()) + " distinct cases)");
+    for (const auto& list : page_.lists)
+      page_.checked.push_back("every party against " + list.title);
     page_.not_checked.push_back("the end use and the end user: customs lines do not state them");
     page_.not_checked.push_back("who owns the parties");
     if (!page_.parties_screened) page_.not_checked.push_back("the parties: screening was left out");

@@ -37,7 +37,8 @@ Result<PersonSigns> ReadSigns(const std::string& resources) {
   return signs;
 }
 
-bool ShowsPerson(const PersonSigns& signs, const ledger::Ledger& ledger, const ledger::Party& party) {
+bool ShowsPerson(const PersonSigns& signs, const ledger::Ledger& ledger,
+                 const ledger::Party& party) {
   const std::string_view name = ledger.Text(party.Get(ledger::Attribute::kName));
   const auto begins = [&](const std::string& prefix) { return name.starts_with(prefix); };
   if (std::any_of(signs.prefixes.begin(), signs.prefixes.end(), begins)) return true;
@@ -54,9 +55,11 @@ bool ShowsPerson(const PersonSigns& signs, const ledger::Ledger& ledger, const l
 Result<std::vector<bool>> FindPersons(const std::string& resources, const ledger::Ledger& ledger) {
   TW_ASSIGN_OR_RETURN(const PersonSigns signs, ReadSigns(resources));
   std::vector<bool> persons(ledger.parties.size(), false);
-  for (size_t p = 1; p < ledger.parties.size(); ++p) persons[p] = ShowsPerson(signs, ledger, ledger.parties[p]);
+  for (size_t p = 1; p < ledger.parties.size(); ++p)
+    persons[p] = ShowsPerson(signs, ledger, ledger.parties[p]);
   for (const Role role : signs.roles) {
-    for (size_t line = 0; line < ledger.lines.size(); ++line) persons[ledger.lines.PartyOf(role, line)] = true;
+    for (size_t line = 0; line < ledger.lines.size(); ++line)
+      persons[ledger.lines.PartyOf(role, line)] = true;
   }
   persons[0] = false;
   return persons;

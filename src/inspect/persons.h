@@ -1,4 +1,5 @@
-// Which parties of a ledger are natural persons, as far as the file shows it (reference/persons.yaml).
+// Which parties of a ledger are natural persons, as far as the file shows it
+// (reference/persons.yaml).
 #ifndef TIDEWAITER_INSPECT_PERSONS_H_
 #define TIDEWAITER_INSPECT_PERSONS_H_
 

@@ -35,7 +35,8 @@ report::RowReference ReferenceOf(const ledger::Ledger& ledger, size_t line) {
   return {ledger.lines.source[line], ledger.lines.row[line]};
 }
 
-report::RowSet MakeRowSet(const ledger::Ledger& ledger, const std::vector<uint32_t>& lines, std::string_view where) {
+report::RowSet MakeRowSet(const ledger::Ledger& ledger, const std::vector<uint32_t>& lines,
+                          std::string_view where) {
   report::RowSet set;
   set.count = lines.size();
   set.hash = RowSetHash(ledger, lines);

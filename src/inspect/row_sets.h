@@ -12,12 +12,14 @@
 
 namespace tidewaiter::inspect {
 
-// SHA-256 over the rows in order of source and row: for each source its name and a line end, then for each row its
-// number (8 bytes, big end first) and the 16 bytes of its hash. Two people with the same files get the same.
+// SHA-256 over the rows in order of source and row: for each source its name and a line end, then
+// for each row its number (8 bytes, big end first) and the 16 bytes of its hash. Two people with
+// the same files get the same.
 std::string RowSetHash(const ledger::Ledger& ledger, const std::vector<uint32_t>& lines);
 
 // `lines`: indices into the ledger, ascending.
-report::RowSet MakeRowSet(const ledger::Ledger& ledger, const std::vector<uint32_t>& lines, std::string_view where);
+report::RowSet MakeRowSet(const ledger::Ledger& ledger, const std::vector<uint32_t>& lines,
+                          std::string_view where);
 
 report::RowReference ReferenceOf(const ledger::Ledger& ledger, size_t line);
 

@@ -24,7 +24,8 @@ std::string WithoutTrailingSlash(std::string path) {
 
 Error Problem(const std::string& path) { return BadInput(std::strerror(errno), path); }
 
-// Takes over what the old folder holds beside outputs of ours: a user's notes must survive a second run.
+// Takes over what the old folder holds beside outputs of ours: a user's notes must survive a second
+// run.
 void KeepForeignFiles(const std::string& old_folder, const std::string& new_folder) {
   const auto names = ListFolder(old_folder);
   if (!names) return;
@@ -38,7 +39,8 @@ void KeepForeignFiles(const std::string& old_folder, const std::string& new_fold
 
 Result<Staging> Staging::Open(const std::string& path) {
   const std::string target = WithoutTrailingSlash(path);
-  if (FileExists(target) && !IsFolder(target)) return BadInput("is a file; --out names a folder", target);
+  if (FileExists(target) && !IsFolder(target))
+    return BadInput("is a file; --out names a folder", target);
   TW_RETURN_IF_ERROR(MakeFolders(target));
   if (access(target.c_str(), W_OK) != 0) return Problem(target);
   const std::string folder = target + std::string(kSuffix);
@@ -61,7 +63,9 @@ Staging::~Staging() {
 }
 
 Staging::Staging(Staging&& other) noexcept
-    : target_(std::move(other.target_)), folder_(std::move(other.folder_)), lock_(std::exchange(other.lock_, -1)) {}
+    : target_(std::move(other.target_)),
+      folder_(std::move(other.folder_)),
+      lock_(std::exchange(other.lock_, -1)) {}
 
 std::string Staging::Path(std::string_view name) const { return JoinPath(folder_, name); }
 
@@ -83,7 +87,8 @@ Status Staging::Publish() {
   for (const bool last : {false, true}) {
     for (const auto& name : names) {
       if ((name == "run.json") != last) continue;
-      if (std::rename(Path(name).c_str(), JoinPath(target_, name).c_str()) != 0) return Problem(target_);
+      if (std::rename(Path(name).c_str(), JoinPath(target_, name).c_str()) != 0)
+        return Problem(target_);
     }
   }
   return {};

@@ -1,7 +1,8 @@
 // The outputs of a run appear together or not at all.
 //
-// Everything is written into a folder beside the target; Publish() exchanges the two in one step of the file system,
-// so that a reader finds the old run or the new one. What a killed run leaves behind is removed by the next one.
+// Everything is written into a folder beside the target; Publish() exchanges the two in one step of
+// the file system, so that a reader finds the old run or the new one. What a killed run leaves
+// behind is removed by the next one.
 #ifndef TIDEWAITER_INSPECT_STAGING_H_
 #define TIDEWAITER_INSPECT_STAGING_H_
 
@@ -13,7 +14,8 @@ namespace tidewaiter::inspect {
 
 class Staging {
  public:
-  // Makes the folder for outputs that will replace `target`. Fails when another run is writing to it.
+  // Makes the folder for outputs that will replace `target`. Fails when another run is writing to
+  // it.
   static Result<Staging> Open(const std::string& target);
   ~Staging();
   Staging(Staging&& other) noexcept;
@@ -24,7 +26,8 @@ class Staging {
   Status Publish();
 
  private:
-  Staging(std::string target, std::string folder, int lock) : target_(std::move(target)), folder_(std::move(folder)), lock_(lock) {}
+  Staging(std::string target, std::string folder, int lock)
+      : target_(std::move(target)), folder_(std::move(folder)), lock_(lock) {}
   std::string target_, folder_;
   int lock_ = -1;
 };

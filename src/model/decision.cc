@@ -98,7 +98,8 @@ Json ToJson(const Decision& decision) {
   json.Set("parties", List(decision.parties)).Set("rules", List(decision.rules));
   json.Set("questions", List(decision.questions)).Set("declared", List(decision.declared));
   json.Set("standing", Strings(decision.standing)).Set("checked", Strings(decision.checked));
-  json.Set("not_checked", Strings(decision.not_checked)).Set("warnings", Strings(decision.warnings));
+  json.Set("not_checked", Strings(decision.not_checked))
+      .Set("warnings", Strings(decision.warnings));
   json.Set("facts_used", decision.facts_used).Set("lists", decision.lists);
   return json.Set("inputs", ToJson(decision.inputs));
 }

@@ -1,5 +1,5 @@
-// The answer about one transaction, and everything that it rests on. ToJson gives the shape that users store
-// and replay; the same inputs give the same bytes.
+// The answer about one transaction, and everything that it rests on. ToJson gives the shape that
+// users store and replay; the same inputs give the same bytes.
 #ifndef TIDEWAITER_MODEL_DECISION_H_
 #define TIDEWAITER_MODEL_DECISION_H_
 
@@ -38,10 +38,11 @@ struct Hit {
   std::vector<ListReference> also;
   std::optional<Date> listed_on;  // absent: unknown, and `why` says so
   std::vector<std::string> citations;
-  std::vector<std::string> path;  // ownership: from the queried party to the listed one; empty: itself
-  Json explanation;               // token by token, for machines; null when not asked for
-  uint32_t entry = 0;             // index in the watchlist; not part of the JSON
-  Interval on_list;               // hull of the days on which the matching wordings held; not part of the JSON
+  std::vector<std::string>
+      path;            // ownership: from the queried party to the listed one; empty: itself
+  Json explanation;    // token by token, for machines; null when not asked for
+  uint32_t entry = 0;  // index in the watchlist; not part of the JSON
+  Interval on_list;    // hull of the days on which the matching wordings held; not part of the JSON
 };
 Json ToJson(const Hit& hit);
 
@@ -70,7 +71,8 @@ struct RuleResult {
   std::string date_confidence;  // empty: as certain as the rule
   std::vector<std::string> doubts;
   bool answered = false;  // a licence of the rule's authority is given
-  Outcome raises = Outcome::kClear;  // what this result alone makes of the order; not part of the JSON
+  Outcome raises =
+      Outcome::kClear;  // what this result alone makes of the order; not part of the JSON
 };
 Json ToJson(const RuleResult& result);
 

@@ -1,6 +1,6 @@
-// A party as a list publishes it: the one shape that every list reader makes, the watchlist file stores and
-// the matcher scores. Everything is kept as the publisher wrote it beside what was understood of it; unknown
-// is absent, never "" in disguise of a value.
+// A party as a list publishes it: the one shape that every list reader makes, the watchlist file
+// stores and the matcher scores. Everything is kept as the publisher wrote it beside what was
+// understood of it; unknown is absent, never "" in disguise of a value.
 #ifndef TIDEWAITER_MODEL_PARTY_H_
 #define TIDEWAITER_MODEL_PARTY_H_
 
@@ -17,7 +17,8 @@ namespace tidewaiter {
 // Stored on disk, append only.
 enum class PartyKind : uint8_t { kUnknown, kPerson, kOrganization, kVessel, kAircraft };
 std::string_view ToString(PartyKind kind);  // "unknown", "person", ...
-// These names, and FollowTheMoney's Person, Company, Organization, LegalEntity, Vessel, Airplane; any case.
+// These names, and FollowTheMoney's Person, Company, Organization, LegalEntity, Vessel, Airplane;
+// any case.
 std::optional<PartyKind> ParsePartyKind(std::string_view text);
 
 // How well a name identifies its party, by the publisher's own word. Stored on disk, append only.
@@ -31,12 +32,13 @@ std::string_view ToString(NameStrength strength);
 struct Name {
   std::string text;  // as published
   NameStrength strength = NameStrength::kPrimary;
-  std::string type;  // "aka", "fka", "nka", "original script"; empty: unknown
+  std::string type;                      // "aka", "fka", "nka", "original script"; empty: unknown
   std::string family_name, given_names;  // where the publisher separates them, else empty
   bool operator==(const Name&) const = default;
 };
 
-// A date as lists give it: a day, a month, a year, a range, "circa". [from, to] holds every day it may be.
+// A date as lists give it: a day, a month, a year, a range, "circa". [from, to] holds every day it
+// may be.
 struct PartialDate {
   Interval days;
   bool circa = false;
@@ -45,8 +47,9 @@ struct PartialDate {
 };
 
 struct Identifier {
-  // One of: imo, mmsi, call_sign, tail_number, serial_number, inn, ogrn, kpp, lei, uscc, bic, duns, bin, vat,
-  // tax_id, registration, passport, national_id, driver_license, email, phone, website, crypto_address, other.
+  // One of: imo, mmsi, call_sign, tail_number, serial_number, inn, ogrn, kpp, lei, uscc, bic, duns,
+  // bin, vat, tax_id, registration, passport, national_id, driver_license, email, phone, website,
+  // crypto_address, other.
   std::string kind;
   std::string value;    // without blanks at the ends
   std::string country;  // ISO 3166 alpha-2 of the issuer; empty: unknown
@@ -70,19 +73,21 @@ struct ListedParty {
   std::vector<PartialDate> birth_dates;
   std::vector<std::string> birth_places;
   std::string gender;  // "male", "female"; empty: unknown
-  std::vector<std::string> nationalities;  // ISO 3166 alpha-2: nationality, citizenship, flag, registration
+  std::vector<std::string>
+      nationalities;  // ISO 3166 alpha-2: nationality, citizenship, flag, registration
   std::vector<Identifier> identifiers;
   std::vector<Address> addresses;  // only those that say something
   std::vector<std::string> programs;
   std::string title;
   std::string remarks;
-  std::vector<std::string> citations;   // Federal Register notices, resolutions, decisions
+  std::vector<std::string> citations;  // Federal Register notices, resolutions, decisions
   std::string source_url;
-  std::string origin_list, origin_id;   // of a record that repeats another publisher's: whose, and its id there
-  std::string listing_name;             // of a list made of lists (the CSL): the name of the part
-  std::vector<std::string> owners;      // names of owners that the list itself states
-  std::optional<Date> listed_on;        // the publisher's date; absent: unknown
-  std::optional<Date> ends_on;          // last day on which the listing holds, where the publisher says so
+  std::string origin_list,
+      origin_id;  // of a record that repeats another publisher's: whose, and its id there
+  std::string listing_name;         // of a list made of lists (the CSL): the name of the part
+  std::vector<std::string> owners;  // names of owners that the list itself states
+  std::optional<Date> listed_on;    // the publisher's date; absent: unknown
+  std::optional<Date> ends_on;  // last day on which the listing holds, where the publisher says so
   bool operator==(const ListedParty&) const = default;
 };
 

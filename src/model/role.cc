@@ -4,11 +4,14 @@ namespace tidewaiter {
 namespace {
 
 constexpr std::array<std::string_view, kRoleCount> kNames = {
-    "exporter",   "consignor",      "shipper",      "supplier",  "seller",
-    "buyer",      "importer",       "consignee",    "intermediate_consignee",
-    "end_user",   "forwarder",      "agent",        "carrier",   "declarant",
-    "customs_broker", "notify_party", "guarantor",  "contract_holder", "trustee",
-    "manufacturer", "brand_owner",  "bank"};
+    "exporter",     "consignor",    "shipper",
+    "supplier",     "seller",       "buyer",
+    "importer",     "consignee",    "intermediate_consignee",
+    "end_user",     "forwarder",    "agent",
+    "carrier",      "declarant",    "customs_broker",
+    "notify_party", "guarantor",    "contract_holder",
+    "trustee",      "manufacturer", "brand_owner",
+    "bank"};
 
 }  // namespace
 

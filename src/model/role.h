@@ -1,5 +1,5 @@
-// The roles that a party can have in a transaction or a customs row. They are never merged: what a file calls
-// supplier is stored as supplier, not as exporter.
+// The roles that a party can have in a transaction or a customs row. They are never merged: what a
+// file calls supplier is stored as supplier, not as exporter.
 #ifndef TIDEWAITER_MODEL_ROLE_H_
 #define TIDEWAITER_MODEL_ROLE_H_
 
@@ -16,7 +16,8 @@ enum class Role : uint8_t {
   kExporter,
   kConsignor,
   kShipper,
-  kSupplier,  // no more than the file's own word: seller, shipper or exporter, it does not say which
+  kSupplier,  // no more than the file's own word: seller, shipper or exporter, it does not say
+              // which
   kSeller,
   kBuyer,
   kImporter,

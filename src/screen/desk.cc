@@ -1,6 +1,6 @@
-// Opening: lists, rules and catalogue are mapped or loaded once, and the hashes of all of them become the inputs
-// that each decision names. Asking: the parties of an order are screened as of its day, its goods are recognised,
-// the rules are evaluated, and the strongest outcome wins.
+// Opening: lists, rules and catalogue are mapped or loaded once, and the hashes of all of them
+// become the inputs that each decision names. Asking: the parties of an order are screened as of
+// its day, its goods are recognised, the rules are evaluated, and the strongest outcome wins.
 #include "screen/desk.h"
 
 #include <algorithm>
@@ -31,12 +31,14 @@ std::vector<goods::Recognition> RecogniseItems(const goods::Goods& goods, const 
 }
 
 void TellWhatWasChecked(const Desk& desk, Date day, Decision& decision) {
-  decision.checked.push_back("control rules in force on " + ToString(day) + " of every pack loaded");
+  decision.checked.push_back("control rules in force on " + ToString(day) +
+                             " of every pack loaded");
   if (desk.watchlist() == nullptr) {
     decision.not_checked.push_back("parties: screening was left out (--without-lists)");
   } else {
     for (const auto& list : desk.watchlist()->lists()) {
-      decision.checked.push_back("every party against " + list.name + " as of " + ToString(list.date));
+      decision.checked.push_back("every party against " + list.name + " as of " +
+                                 ToString(list.date));
     }
   }
   decision.not_checked.push_back("who owns the parties, beyond the owners that the order states");
@@ -54,8 +56,9 @@ Result<std::unique_ptr<const Desk>> Desk::Open(const DeskConfig& config) {
   TW_ASSIGN_OR_RETURN(desk->goods_, goods::Goods::Load(config.resources));
   TW_ASSIGN_OR_RETURN(desk->rules_, rules::RuleSet::Load(config.resources, config.policies, {}));
   if (!config.without_lists) TW_RETURN_IF_ERROR(desk->OpenLists());
-  desk->inputs_ = {desk->watchlist_ ? desk->watchlist_->hash() : std::string(), desk->rules_->hash(),
-                   desk->goods_->hash(), desk->matcher_ ? desk->matcher_->profile() : std::string(),
+  desk->inputs_ = {desk->watchlist_ ? desk->watchlist_->hash() : std::string(),
+                   desk->rules_->hash(), desk->goods_->hash(),
+                   desk->matcher_ ? desk->matcher_->profile() : std::string(),
                    config.engine_version};
   return std::unique_ptr<const Desk>(std::move(desk));
 }
@@ -66,7 +69,8 @@ Status Desk::OpenLists() {
   return {};
 }
 
-Result<std::vector<Hit>> Desk::ScreenParty(const match::Query& query, match::Options options) const {
+Result<std::vector<Hit>> Desk::ScreenParty(const match::Query& query,
+                                           match::Options options) const {
   if (!matcher_) return std::vector<Hit>{};
   options.name_groups = options.name_groups && !config_.without_name_groups;
   return matcher_->Search(query, options);
@@ -145,12 +149,14 @@ Result<Decision> Desk::Check(const Order& order, const CheckOptions& options) co
   decision.declared = std::move(evaluation.declared);
   decision.standing = std::move(evaluation.standing);
   decision.facts_used = std::move(evaluation.facts_used);
-  decision.reasons.insert(decision.reasons.end(), evaluation.reasons.begin(), evaluation.reasons.end());
+  decision.reasons.insert(decision.reasons.end(), evaluation.reasons.begin(),
+                          evaluation.reasons.end());
   decision.warnings.insert(decision.warnings.end(), evaluation.warnings.begin(),
                            evaluation.warnings.end());
   if (!has_official_list() && !config_.without_lists) {
     decision.outcome = Stronger(decision.outcome, Outcome::kReview);
-    decision.reasons.push_back("no official list is loaded, so nobody has been screened; run `tidewaiter lists import`");
+    decision.reasons.push_back(
+        "no official list is loaded, so nobody has been screened; run `tidewaiter lists import`");
   }
   TellWhatWasChecked(*this, day, decision);
   return decision;
@@ -166,7 +172,8 @@ bool Desk::has_official_list() const {
 }
 
 std::vector<std::string> Desk::ListWarnings(Date day) const {
-  if (!watchlist_) return {"screening was left out (--without-lists): no party was compared with any list"};
+  if (!watchlist_)
+    return {"screening was left out (--without-lists): no party was compared with any list"};
   std::vector<std::string> warnings;
   std::string missing;
   for (const ListPolicy& policy : policies_.all()) {
@@ -207,7 +214,8 @@ match::Query QueryOf(const OrderParty& party) {
 }
 
 std::string ExporterCountry(const Order& order) {
-  for (const Role role : {Role::kExporter, Role::kSeller, Role::kSupplier, Role::kShipper, Role::kConsignor}) {
+  for (const Role role :
+       {Role::kExporter, Role::kSeller, Role::kSupplier, Role::kShipper, Role::kConsignor}) {
     const OrderParty* party = order.FindParty(role);
     if (party != nullptr && !party->country.empty()) return party->country;
   }

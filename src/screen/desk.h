@@ -1,4 +1,5 @@
-// The desk: everything that an answer rests on, opened once, and the answers about one party and one order.
+// The desk: everything that an answer rests on, opened once, and the answers about one party and
+// one order.
 //
 // Immutable once opened (the cache of screened parties is guarded); any number of threads may ask.
 #ifndef TIDEWAITER_SCREEN_DESK_H_
@@ -46,7 +47,8 @@ class Desk {
 
   Result<Decision> Check(const Order& order, const CheckOptions& options) const;
 
-  // One sentence each: official lists that are missing, lists that are old on `day`, screening left out.
+  // One sentence each: official lists that are missing, lists that are old on `day`, screening left
+  // out.
   std::vector<std::string> ListWarnings(Date day) const;
   bool has_official_list() const;
   Json ListsUsed() const;  // [{"list", "date"}]
@@ -54,7 +56,7 @@ class Desk {
   const DeskConfig& config() const { return config_; }
   const rules::RuleSet& rules() const { return *rules_; }
   const goods::Goods& goods() const { return *goods_; }
-  const match::Matcher* matcher() const { return matcher_.get(); }           // null without lists
+  const match::Matcher* matcher() const { return matcher_.get(); }            // null without lists
   const watchlist::Watchlist* watchlist() const { return watchlist_.get(); }  // null without lists
   const ListPolicies& policies() const { return policies_; }
   const DecisionInputs& inputs() const { return inputs_; }
@@ -77,7 +79,8 @@ class Desk {
 
 // The question that a party of an order asks of the lists.
 match::Query QueryOf(const OrderParty& party);
-// Where the exporter sits: its own country, else that of the seller, supplier or shipper; empty: unknown.
+// Where the exporter sits: its own country, else that of the seller, supplier or shipper; empty:
+// unknown.
 std::string ExporterCountry(const Order& order);
 
 }  // namespace tidewaiter::screen

@@ -80,7 +80,8 @@ Outcome ListPolicies::OutcomeOf(const Hit& hit, Role role, std::string_view expo
   const bool bound = policy->binds_everyone || std::find(policy->binds.begin(), policy->binds.end(),
                                                          exporter_country) != policy->binds.end();
   if (!bound) return Outcome::kReview;
-  if (policy->effect == ListEffect::kLicense && Licensed(*policy, licenses)) return Outcome::kReview;
+  if (policy->effect == ListEffect::kLicense && Licensed(*policy, licenses))
+    return Outcome::kReview;
   return Outcome::kStop;
 }
 

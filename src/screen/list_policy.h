@@ -16,7 +16,8 @@ enum class ListEffect : uint8_t { kReview, kLicense, kProhibit };
 
 struct ListPolicy {
   std::string list, title, publisher, authority;
-  bool official = false;  // published by an authority; drone_trade ships with the program and is not
+  bool official =
+      false;  // published by an authority; drone_trade ships with the program and is not
   bool forbids_dealing = false;
   bool binds_everyone = false;
   std::vector<std::string> binds;  // countries whose exporters it binds

@@ -15,7 +15,8 @@ std::string CacheKey(const match::Query& query, Date day) {
   }
   key += "\x1d" + query.gender;
   for (const auto& id : query.identifiers) {
-    key.append(1, kUnit).append(id.kind).append(1, kUnit).append(id.value).append(1, kUnit).append(id.country);
+    key.append(1, kUnit).append(id.kind).append(1, kUnit).append(id.value).append(1, kUnit).append(
+        id.country);
   }
   key += "\x1d";
   for (const auto& address : query.addresses) key.append(1, kUnit).append(address);

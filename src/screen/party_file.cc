@@ -13,22 +13,35 @@
 namespace tidewaiter::screen {
 namespace {
 
-enum Column : size_t { kId, kName, kSchema, kCountry, kBirthDate, kIdentifiers, kAddress, kColumns };
+enum Column : size_t {
+  kId,
+  kName,
+  kSchema,
+  kCountry,
+  kBirthDate,
+  kIdentifiers,
+  kAddress,
+  kColumns
+};
 
-constexpr std::array<std::string_view, kColumns> kColumnNames = {"id",         "name",        "schema", "country",
-                                                                 "birth_date", "identifiers", "address"};
+constexpr std::array<std::string_view, kColumns> kColumnNames = {
+    "id", "name", "schema", "country", "birth_date", "identifiers", "address"};
 
 // Words that exports of customer bases use for the same columns.
 constexpr std::pair<std::string_view, Column> kOtherNames[] = {
-    {"full_name", kName},        {"party_name", kName},      {"company_name", kName}, {"customer_name", kName},
-    {"date_of_birth", kBirthDate}, {"dob", kBirthDate},      {"nationality", kCountry}, {"type", kSchema},
-    {"identifier", kIdentifiers}, {"customer_id", kId}};
+    {"full_name", kName},          {"party_name", kName},
+    {"company_name", kName},       {"customer_name", kName},
+    {"date_of_birth", kBirthDate}, {"dob", kBirthDate},
+    {"nationality", kCountry},     {"type", kSchema},
+    {"identifier", kIdentifiers},  {"customer_id", kId}};
 
 std::string Folded(std::string_view header) {
   std::string out;
   for (const char c : header) {
-    if (c == ' ' || c == '-') out += '_';
-    else out += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    if (c == ' ' || c == '-')
+      out += '_';
+    else
+      out += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
   }
   return out;
 }
@@ -56,13 +69,15 @@ PartyRow MakeRow(uint64_t row, const std::array<std::string, kColumns>& values, 
   if (has_id && !values[kId].empty()) party.id = values[kId];
   party.name = values[kName];
   party.query.names = {values[kName]};
-  party.problem = FillQuery(values[kSchema], values[kCountry], values[kBirthDate], values[kIdentifiers], values[kAddress], party.query);
+  party.problem = FillQuery(values[kSchema], values[kCountry], values[kBirthDate],
+                            values[kIdentifiers], values[kAddress], party.query);
   return party;
 }
 
 class Batches {
  public:
-  Batches(size_t size, const std::function<bool(std::vector<PartyRow>)>& take) : size_(size), take_(take) {}
+  Batches(size_t size, const std::function<bool(std::vector<PartyRow>)>& take)
+      : size_(size), take_(take) {}
   bool Add(PartyRow row) {
     rows_.push_back(std::move(row));
     return rows_.size() < size_ || Flush();
@@ -79,7 +94,10 @@ class Batches {
 };
 
 Error NoName(const std::string& path) {
-  return BadInput("no column `name`; the file needs one (optional: id, schema, country, birth_date, identifiers, address)", path, 1, "name");
+  return BadInput(
+      "no column `name`; the file needs one (optional: id, schema, country, birth_date, "
+      "identifiers, address)",
+      path, 1, "name");
 }
 
 Status ReadCsv(std::string_view bytes, const std::string& path, Batches& batches) {
@@ -90,13 +108,16 @@ Status ReadCsv(std::string_view bytes, const std::string& path, Batches& batches
   const tables::Record* first = header_reader.Next();
   if (first == nullptr) return BadInput("the file is empty", path);
   if (first->reason != tables::RejectReason::kNone) {
-    return BadInput("the header cannot be read: " + tables::Explain(first->reason, dialect, first->fields.size()), path, first->line);
+    return BadInput("the header cannot be read: " +
+                        tables::Explain(first->reason, dialect, first->fields.size()),
+                    path, first->line);
   }
   const std::vector<std::string> header(first->fields.begin(), first->fields.end());
   const auto at = MapColumns(header);
   if (at[kName] < 0) return NoName(path);
   dialect.columns = static_cast<uint32_t>(header.size());
-  tables::CsvReader reader(bytes, header_reader.position(), bytes.size(), header_reader.line(), dialect);
+  tables::CsvReader reader(bytes, header_reader.position(), bytes.size(), header_reader.line(),
+                           dialect);
   uint64_t row = 0;
   while (const tables::Record* record = reader.Next()) {
     ++row;
@@ -108,7 +129,8 @@ Status ReadCsv(std::string_view bytes, const std::string& path, Batches& batches
     }
     PartyRow party = MakeRow(row, values, at[kId] >= 0);
     if (record->reason != tables::RejectReason::kNone) {
-      party.problem = "line " + std::to_string(record->line) + ": " + tables::Explain(record->reason, dialect, record->fields.size());
+      party.problem = "line " + std::to_string(record->line) + ": " +
+                      tables::Explain(record->reason, dialect, record->fields.size());
     }
     if (!batches.Add(std::move(party))) return {};
   }
@@ -121,7 +143,8 @@ std::string ValueText(const Json* value) {
   if (value->is_string()) return value->as_string();
   if (value->is_object()) {
     std::string out;
-    for (const auto& [kind, id] : value->as_object()) out += (out.empty() ? "" : "; ") + kind + ":" + ValueText(&id);
+    for (const auto& [kind, id] : value->as_object())
+      out += (out.empty() ? "" : "; ") + kind + ":" + ValueText(&id);
     return out;
   }
   if (value->is_array()) {
@@ -137,7 +160,8 @@ PartyRow RowOfJson(uint64_t row, std::string_view line) {
   std::array<std::string, kColumns> values;
   if (!json || !json->is_object()) {
     PartyRow party = MakeRow(row, values, false);
-    party.problem = "line " + std::to_string(row) + ": " + (json ? "expected an object" : json.error().message);
+    party.problem =
+        "line " + std::to_string(row) + ": " + (json ? "expected an object" : json.error().message);
     return party;
   }
   for (const auto& [word, column] : kOtherNames) values[column] = ValueText(json->Find(word));
@@ -145,7 +169,8 @@ PartyRow RowOfJson(uint64_t row, std::string_view line) {
     if (const Json* value = json->Find(kColumnNames[c])) values[c] = ValueText(value);
   }
   PartyRow party = MakeRow(row, values, true);
-  if (json->Find("name") == nullptr && values[kName].empty()) party.problem = "line " + std::to_string(row) + ": name: missing";
+  if (json->Find("name") == nullptr && values[kName].empty())
+    party.problem = "line " + std::to_string(row) + ": name: missing";
   return party;
 }
 
@@ -154,7 +179,9 @@ Status ReadJsonl(std::string_view bytes, Batches& batches) {
   while (!bytes.empty()) {
     const size_t end = bytes.find('\n');
     const std::string_view line = bytes.substr(0, end);
-    if (line.find_first_not_of(" \t\r") != std::string_view::npos && !batches.Add(RowOfJson(++row, line))) return {};
+    if (line.find_first_not_of(" \t\r") != std::string_view::npos &&
+        !batches.Add(RowOfJson(++row, line)))
+      return {};
     if (end == std::string_view::npos) break;
     bytes.remove_prefix(end + 1);
   }
@@ -168,7 +195,8 @@ Status ReadParquet(const std::string& path, Batches& batches) {
   const std::string from = "read_parquet(" + tables::QuoteText(path) + ")";
   std::vector<std::string> header;
   {
-    TW_ASSIGN_OR_RETURN(const tables::Rows rows, connection.Query("SELECT * FROM " + from + " LIMIT 0"));
+    TW_ASSIGN_OR_RETURN(const tables::Rows rows,
+                        connection.Query("SELECT * FROM " + from + " LIMIT 0"));
     for (size_t i = 0; i < rows.columns(); ++i) header.push_back(rows.name(i));
   }
   const auto at = MapColumns(header);
@@ -176,7 +204,8 @@ Status ReadParquet(const std::string& path, Batches& batches) {
   std::string columns;
   for (size_t c = 0; c < kColumns; ++c) {
     columns += c == 0 ? "" : ", ";
-    columns += at[c] < 0 ? "NULL::VARCHAR" : tables::QuoteName(header[static_cast<size_t>(at[c])]) + "::VARCHAR";
+    columns += at[c] < 0 ? "NULL::VARCHAR"
+                         : tables::QuoteName(header[static_cast<size_t>(at[c])]) + "::VARCHAR";
   }
   TW_ASSIGN_OR_RETURN(tables::Rows rows, connection.Query("SELECT " + columns + " FROM " + from));
   for (uint64_t row = 1; rows.Next(); ++row) {
@@ -197,7 +226,8 @@ std::string_view Trimmed(std::string_view text) {
 
 }  // namespace
 
-Status ReadPartyFile(const std::string& path, size_t batch, const std::function<bool(std::vector<PartyRow>)>& take) {
+Status ReadPartyFile(const std::string& path, size_t batch,
+                     const std::function<bool(std::vector<PartyRow>)>& take) {
   Batches batches(batch, take);
   if (path.ends_with(".parquet")) {
     if (!FileExists(path)) return MissingData("no such file", path);
@@ -227,25 +257,36 @@ std::vector<Identifier> ParseIdentifiers(std::string_view text) {
 }
 
 std::optional<PartialDate> ParseBirthDate(std::string_view text) {
-  if (const auto day = ParseIsoDate(text)) return PartialDate{{*day, *day}, false, std::string(text)};
+  if (const auto day = ParseIsoDate(text))
+    return PartialDate{{*day, *day}, false, std::string(text)};
   int year = 0, month = 0;
   const auto digits = [](std::string_view part, int& value) {
     const auto parsed = std::from_chars(part.data(), part.data() + part.size(), value);
     return parsed.ec == std::errc() && parsed.ptr == part.data() + part.size();
   };
   if (text.size() == 4 && digits(text, year) && IsValid({year, 1, 1})) {
-    return PartialDate{{FromYearMonthDay({year, 1, 1}), FromYearMonthDay({year, 12, 31})}, false, std::string(text)};
+    return PartialDate{{FromYearMonthDay({year, 1, 1}), FromYearMonthDay({year, 12, 31})},
+                       false,
+                       std::string(text)};
   }
-  if (text.size() == 7 && text[4] == '-' && digits(text.substr(0, 4), year) && digits(text.substr(5), month) && IsValid({year, month, 1})) {
-    return PartialDate{{FromYearMonthDay({year, month, 1}), FromYearMonthDay({year, month, DaysInMonth(year, month)})}, false, std::string(text)};
+  if (text.size() == 7 && text[4] == '-' && digits(text.substr(0, 4), year) &&
+      digits(text.substr(5), month) && IsValid({year, month, 1})) {
+    return PartialDate{{FromYearMonthDay({year, month, 1}),
+                        FromYearMonthDay({year, month, DaysInMonth(year, month)})},
+                       false,
+                       std::string(text)};
   }
   return std::nullopt;
 }
 
-std::string FillQuery(std::string_view schema, std::string_view country, std::string_view birth_date,
-                      std::string_view identifiers, std::string_view address, match::Query& query) {
-  if (const auto kind = ParsePartyKind(Trimmed(schema))) query.kind = *kind;
-  else return "schema: '" + std::string(schema) + "' is none of person, organization, vessel, aircraft, unknown";
+std::string FillQuery(std::string_view schema, std::string_view country,
+                      std::string_view birth_date, std::string_view identifiers,
+                      std::string_view address, match::Query& query) {
+  if (const auto kind = ParsePartyKind(Trimmed(schema)))
+    query.kind = *kind;
+  else
+    return "schema: '" + std::string(schema) +
+           "' is none of person, organization, vessel, aircraft, unknown";
   // A country that is not understood is no evidence, and no reason to leave a party unscreened.
   if (const auto code = ParseCountry(Trimmed(country))) query.countries = {*code};
   query.birth_date = ParseBirthDate(Trimmed(birth_date));
