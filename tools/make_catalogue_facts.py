@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Makes catalogue/facts/opendronelist.yaml from the list of drone models of github.com/dronetag/opendronelist (MIT).
+"""Makes catalogue/facts/opendronelist.tsv from the list of drone models of github.com/dronetag/opendronelist (MIT).
 
-usage: tools/make_catalogue_facts.py opendronelist.csv > catalogue/facts/opendronelist.yaml
+usage: tools/make_catalogue_facts.py opendronelist.csv > catalogue/facts/opendronelist.tsv
 
 Only facts are taken: masses (grams in the source), endurance (minutes), EU class, toy or not. The models themselves,
 with their other names, are in catalogue/brands/, written by hand.
@@ -24,32 +24,26 @@ def facts_of(row):
     weight, mtow = number(row["weight"]), number(row["max_takeoff"])
     endurance = number(row["endurance"])
     if mtow is not None:
-        yield f"name: mtow, value: {kilograms(mtow)}, unit: kg"
+        yield "mtow", kilograms(mtow), "kg"
     if weight is not None:
-        yield f"name: weight, value: {kilograms(weight)}, unit: kg"
-        if mtow is not None and weight < mtow:
-            yield f"name: empty_weight, value: {kilograms(weight)}, unit: kg"
-        else:
-            yield f"name: empty_weight, min: 0, max: {kilograms(weight)}, unit: kg"
+        yield "weight", kilograms(weight), "kg"
+        below = mtow is not None and weight < mtow
+        yield "empty_weight", kilograms(weight) if below else "0.." + kilograms(weight), "kg"
     if endurance is not None:
-        yield f"name: endurance, value: {endurance:g}, unit: min"
+        yield "endurance", f"{endurance:g}", "min"
     if row["class"] not in ("", "none"):
-        yield f"name: eu_class, value: {row['class']}"
+        yield "eu_class", row["class"], ""
     if row["is_toy"] in ("true", "false"):
-        yield f"name: is_toy, value: {row['is_toy']}"
+        yield "is_toy", row["is_toy"], ""
 
 
 def main():
-    print("# Made by tools/make_catalogue_facts.py; do not edit.")
-    print("source: opendronelist")
-    print("models:")
+    print("# Made by tools/make_catalogue_facts.py; do not edit. MIN..MAX is an interval.")
+    print("source\tbrand\tmodel\tname\tvalue\tunit")
     with open(sys.argv[1], encoding="utf-8-sig", newline="") as file:
         for row in csv.DictReader(file):
-            print(f"  - brand: \"{row['manufacturer']}\"")
-            print(f"    model: \"{row['model' if 'model' in row else 'name']}\"")
-            print("    facts:")
             for fact in facts_of(row):
-                print(f"      - {{{fact}}}")
+                print("\t".join(("opendronelist", row["manufacturer"], row["name"], *fact)))
 
 
 if __name__ == "__main__":

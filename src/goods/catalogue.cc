@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <memory>
 #include <set>
 
 #include "base/file.h"
@@ -14,6 +15,8 @@ namespace tidewaiter::goods {
 namespace {
 
 using Strings = std::vector<std::string>;
+
+constexpr std::string_view kFactsHeader = "source\tbrand\tmodel\tname\tvalue\tunit";
 
 std::string ModelKey(size_t brand, std::string_view model) {
   return std::to_string(brand) + '\n' + NameKey(model);
@@ -47,6 +50,8 @@ class Reader {
   // All files of the folder, sorted, below it; sets the hash.
   Result<Strings> Files() {
     TW_ASSIGN_OR_RETURN(Strings paths, ListFilesBelow(folder_, ".yaml"));
+    TW_ASSIGN_OR_RETURN(const Strings tables, ListFilesBelow(folder_, ".tsv"));
+    paths.insert(paths.end(), tables.begin(), tables.end());
     Sha256Stream hash;
     Strings files;
     for (const std::string& path : paths) {
@@ -270,22 +275,69 @@ class Reader {
     return code.size() >= 5 ? Need::kContext : Need::kBrand;
   }
 
+  // Facts carried over from a source with a program: tab-separated, one a line. Each becomes the
+  // mapping that a person would have written.
   Status ReadFactsFile(const std::string& file) {
-    TW_ASSIGN_OR_RETURN(const YamlNode root, Open(file));
-    TW_RETURN_IF_ERROR(root.CheckKeys({"source", "models", "note"}));
-    TW_ASSIGN_OR_RETURN(const std::string source, Required(root, "source"));
-    return ForEach(root, "models", [&](const YamlNode& node) -> Status {
-      TW_RETURN_IF_ERROR(node.CheckKeys({"brand", "model", "facts"}));
-      TW_ASSIGN_OR_RETURN(const std::string brand_name, Required(node, "brand"));
-      TW_ASSIGN_OR_RETURN(const std::string model_name, Required(node, "model"));
-      const auto brand = catalogue_.FindBrand(brand_name);
-      const auto model = brand ? catalogue_.FindModel(*brand, model_name) : std::nullopt;
-      if (!model)
-        return node.Problem("no model \"" + brand_name + " " + model_name +
-                            "\" in brands/; add it there");
-      return ForEach(node, "facts",
-                     [&](const YamlNode& fact) { return ReadFact(fact, *model, source); });
-    });
+    const std::string path = JoinPath(folder_, file);
+    TW_ASSIGN_OR_RETURN(const std::string text, ReadFile(path));
+    const auto name = std::make_shared<const std::string>(path);
+    uint64_t line = 0;
+    for (size_t at = 0; at < text.size();) {
+      const size_t end = std::min(text.find('\n', at), text.size());
+      const std::string_view row = std::string_view(text).substr(at, end - at);
+      at = end + 1;
+      ++line;
+      if (!row.empty() && row.front() != '#' && row != kFactsHeader)
+        Keep(ReadFactsRow(row, name, line));
+    }
+    return {};
+  }
+
+  Status ReadFactsRow(std::string_view row, const std::shared_ptr<const std::string>& file,
+                      uint64_t line) {
+    const Strings cells = SplitTabs(row);
+    YamlNode node;
+    node.kind = YamlNode::Kind::kMapping;
+    node.file = file, node.line = line;
+    if (cells.size() != 6)
+      return node.Problem("six cells are expected: source, brand, model, name, value, unit");
+    const auto model = FindNamed(cells[1], cells[2]);
+    if (!model)
+      return node.Problem("no model \"" + cells[1] + " " + cells[2] +
+                          "\" in brands/; add it there");
+    const size_t dots = cells[4].find("..");
+    AddCell(node, "name", cells[3]);
+    if (dots == std::string::npos) AddCell(node, "value", cells[4]);
+    if (dots != std::string::npos) AddCell(node, "min", cells[4].substr(0, dots));
+    if (dots != std::string::npos) AddCell(node, "max", cells[4].substr(dots + 2));
+    if (!cells[5].empty()) AddCell(node, "unit", cells[5]);
+    return ReadFact(node, *model, cells[0]);
+  }
+
+  static void AddCell(YamlNode& node, const char* key, std::string text) {
+    YamlNode cell;
+    cell.kind = YamlNode::Kind::kScalar;
+    cell.scalar = std::move(text);
+    cell.file = node.file, cell.line = node.line;
+    node.members.emplace_back(key, std::move(cell));
+  }
+
+  static Strings SplitTabs(std::string_view row) {
+    Strings cells = {""};
+    for (const char c : row) {
+      if (c == '\t') {
+        cells.emplace_back();
+      } else {
+        cells.back() += c;
+      }
+    }
+    return cells;
+  }
+
+  std::optional<size_t> FindNamed(const std::string& brand_name,
+                                  const std::string& model_name) const {
+    const auto brand = catalogue_.FindBrand(brand_name);
+    return brand ? catalogue_.FindModel(*brand, model_name) : std::nullopt;
   }
 
   Status ReadFact(const YamlNode& node, size_t model, const std::string& block_source) {

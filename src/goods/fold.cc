@@ -219,6 +219,8 @@ class Folder {
 void Fold(std::string_view description, FoldedText& out) {
   out.text.clear();
   out.tokens.clear();
+  out.text.reserve(std::min(description.size(), kMaxFoldedBytes) + 8);
+  out.tokens.reserve(24);
   Folder(description.substr(0, kMaxFoldedBytes), out).Run();
 }
 

@@ -143,6 +143,7 @@ void Lexicon::Build() {
   }
   bytes_.assign(1, {});
   BuildBytes(sorted, 0, sorted.size(), 0, 0);
+  for (uint32_t i = 0; i < bytes_[0].child_count; ++i) first_bytes_[bytes_[1 + i].byte] = 1 + i;
   roots_.assign(words_.size() + 1, 0);
   for (const auto& [word, node] : phrases_[0].children) roots_[word] = node;
 }
@@ -179,17 +180,23 @@ void Lexicon::BuildBytes(const std::vector<std::pair<std::string, uint32_t>>& so
   }
 }
 
+// 0: none. The root has a hundred children and is looked up directly, the others have one or two.
+uint32_t Lexicon::Child(uint32_t node, uint8_t byte) const {
+  if (node == 0) return first_bytes_[byte];
+  const ByteNode& here = bytes_[node];
+  for (uint32_t child = here.first_child; child < here.first_child + here.child_count; ++child) {
+    if (bytes_[child].byte == byte) return child;
+  }
+  return 0;
+}
+
 Lexicon::TokenWords Lexicon::Look(std::string_view token) const {
   TokenWords words;
   words.number = IsNumber(token);
   uint32_t node = 0;
   for (const char c : token) {
-    const ByteNode& here = bytes_[node];
-    uint32_t child = here.first_child;
-    const uint32_t end = child + here.child_count;
-    while (child < end && bytes_[child].byte != static_cast<uint8_t>(c)) ++child;
-    if (child == end) return words;
-    node = child;
+    node = Child(node, static_cast<uint8_t>(c));
+    if (node == 0) return words;
     if (bytes_[node].stem != 0) {
       words.stems[1] = words.stems[0];
       words.stems[0] = bytes_[node].stem;
@@ -261,6 +268,7 @@ void Lexicon::Walk(const std::vector<TokenWords>& tokens, size_t first, size_t a
 
 void Lexicon::Find(const FoldedText& text, bool guess, std::vector<Match>& out) const {
   out.clear();
+  out.reserve(16);
   std::vector<TokenWords> tokens(text.tokens.size());
   for (size_t i = 0; i < tokens.size(); ++i) {
     tokens[i] = Look(text.word(i));

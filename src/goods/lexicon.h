@@ -8,6 +8,7 @@
 #ifndef TIDEWAITER_GOODS_LEXICON_H_
 #define TIDEWAITER_GOODS_LEXICON_H_
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -96,6 +97,7 @@ class Lexicon {
   void BuildBytes(const std::vector<std::pair<std::string, uint32_t>>& sorted, size_t from,
                   size_t to, size_t depth, uint32_t node);
   void AddEdits(const std::string& word);
+  uint32_t Child(uint32_t node, uint8_t byte) const;
   TokenWords Look(std::string_view token) const;
   uint32_t Guess(std::string_view token, bool is_last) const;
   uint32_t Continuation(std::string_view token) const;
@@ -110,6 +112,7 @@ class Lexicon {
   std::vector<std::string> distinctive_, not_misspelt_;
   std::vector<std::vector<Word>> word_sets_ = {{}};
   std::vector<ByteNode> bytes_;
+  std::array<uint32_t, 256> first_bytes_{};
   std::vector<PhraseNode> phrases_ = {{}};
   std::vector<uint32_t> roots_;  // of phrases_[0], by word
   std::vector<std::pair<std::string, std::string>>
