@@ -110,6 +110,10 @@ std::string ComparableIdentifier(const Identifier& identifier) {
 
 bool IsDecisive(const Identifier& identifier) { return names::IsDecisiveKind(identifier.kind); }
 
+bool KindsDiffer(PartyKind a, PartyKind b) {
+  return a != PartyKind::kUnknown && b != PartyKind::kUnknown && a != b;
+}
+
 EvidenceScore CompareParticulars(const Particulars& left, const Particulars& right, const Profile& profile) {
   EvidenceScore out;
   CompareIdentifiers(left, right, profile, out);
@@ -119,7 +123,7 @@ EvidenceScore CompareParticulars(const Particulars& left, const Particulars& rig
     out.log_odds += profile.gender_differs;
     out.why.emplace_back("the gender differs");
   }
-  if (left.kind != PartyKind::kUnknown && right.kind != PartyKind::kUnknown && left.kind != right.kind) {
+  if (KindsDiffer(left.kind, right.kind)) {
     out.log_odds -= profile.kind_differs;
     out.why.push_back("one is a " + std::string(ToString(left.kind)) + ", the other a " + std::string(ToString(right.kind)));
   }

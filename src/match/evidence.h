@@ -26,6 +26,8 @@ struct EvidenceScore {
   std::vector<std::string> why;
 };
 
+bool KindsDiffer(PartyKind a, PartyKind b);
+
 EvidenceScore CompareParticulars(const Particulars& left, const Particulars& right, const Profile& profile);
 
 // The most that CompareParticulars can add for this query, whatever the listed party says.

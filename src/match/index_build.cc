@@ -45,6 +45,7 @@ class Builder {
 
   std::string Finish() {
     HashTokens();
+    RankParties();
     IndexHeader header;
     header.record_count = static_cast<uint32_t>(records_.size());
     header.tables = Hash64(names::Tables::Get().hash());
@@ -100,6 +101,13 @@ class Builder {
       const uint32_t hash = JoinHash(ViewOf(tokens_[words_[i]]), ViewOf(tokens_[words_[i + 1]]));
       join_hashes_.push_back({hash, id});
     }
+  }
+
+  void RankParties() {
+    std::vector<uint32_t> ranks(parties_.size());
+    uint32_t rank = 0;
+    for (const auto& [list_and_id, party] : parties_) ranks[party] = rank++;
+    for (RecordEntry& record : records_) record.rank = ranks[record.party];
   }
 
   void HashTokens() {

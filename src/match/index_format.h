@@ -46,11 +46,12 @@ static_assert(sizeof(NameEntry) == 16);
 
 struct RecordEntry {
   uint32_t party = 0;  // equal for the wordings of one party
+  uint32_t rank = 0;   // of the party in the order of list, id
   uint32_t names = 0;
   uint16_t name_count = 0;
   uint8_t kind = 0, reserved = 0;
 };
-static_assert(sizeof(RecordEntry) == 12);
+static_assert(sizeof(RecordEntry) == 16);
 
 // What a hash leads to: a token, or (for joined words) a name. Sorted by hash, then target.
 struct HashEntry {

@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "base/hash.h"
+#include "match/neighbours.h"
 #include "names/tables.h"
 
 namespace tidewaiter::match {
@@ -50,6 +51,15 @@ Result<IndexView> IndexView::Open(std::string_view section) {
   }
   view.pool = {pool.data(), pool.size()};
   return view;
+}
+
+uint32_t IndexView::FindToken(const names::NameToken& token) const {
+  for (const HashEntry& entry : TokensWith(TextHash(token.text))) {
+    const names::WordView view = ViewOf(entry.target);
+    constexpr uint16_t kClass = names::kLegal | names::kWord | names::kParticle | names::kHonorific | names::kAbjad;
+    if (view.text == token.text && view.own == token.own && ((view.flags ^ token.flags) & kClass) == 0) return entry.target;
+  }
+  return kNoToken;
 }
 
 std::span<const HashEntry> IndexView::TokensWith(uint32_t hash) const {

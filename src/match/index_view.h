@@ -9,6 +9,7 @@
 #include "match/index_format.h"
 #include "match/profile.h"
 #include "match/score.h"
+#include "names/name_tokens.h"
 
 namespace tidewaiter::match {
 
@@ -41,6 +42,9 @@ class IndexView {
   std::span<const uint32_t> PostingsOf(uint32_t token) const {
     return postings.subspan(tokens[token].postings, tokens[token].posting_count);
   }
+  static constexpr uint32_t kNoToken = 0xFFFFFFFF;
+  // The token with this identity.
+  uint32_t FindToken(const names::NameToken& token) const;
   // The entries with this hash.
   std::span<const HashEntry> TokensWith(uint32_t hash) const;
   std::span<const HashEntry> JoinsWith(uint32_t hash) const;

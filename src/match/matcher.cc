@@ -1,37 +1,76 @@
-// Search: the words of the query -> similar words of the vocabulary -> names that hold them -> a bound on the
-// score of each -> exact scores of those that can reach the threshold. The exhaustive reference scores every
-// record instead; both end in ScoreRecord.
+// Search: the words of the query -> similar words of the vocabulary -> names that can reach the threshold -> their
+// exact scores -> hits. The exhaustive reference takes every record and compares every word instead: it shares the
+// scoring of two names and nothing of the retrieval.
 #include <algorithm>
 #include <cmath>
-#include <cstring>
+#include <limits>
+#include <set>
+#include <string>
 #include <unordered_map>
 
 #include "base/hash.h"
-#include "match/evidence.h"
+#include "match/candidates.h"
+#include "match/hits.h"
 #include "match/index_view.h"
 #include "match/match.h"
-#include "match/neighbours.h"
-#include "match/words.h"
-#include "names/tables.h"
+#include "match/query.h"
 
 namespace tidewaiter::match {
 namespace {
 
 using names::Similarity;
 
-// The likeness of one query word to words of the vocabulary, by token.
-using TokenLikeness = std::unordered_map<uint32_t, Similarity>;
+constexpr double kHalfStep = 0.00006;  // scores are rounded to four decimals
 
-struct PreparedQuery {
-  std::vector<PreparedName> names;
-  Particulars particulars;
+// Which records a search is about.
+struct Scope {
+  std::vector<bool> lists;
+  bool all_history = false;
+  std::optional<Date> as_of;
 };
 
-struct RecordScore {
-  double log_odds = -100;
-  double score = 0;
-  uint32_t record = 0, name = 0;  // the listed name that matched, in the index
-  uint32_t query_name = 0;
+// Where likenesses of a query's word to listed words come from.
+class LikenessSource {
+ public:
+  virtual ~LikenessSource() = default;
+  virtual Similarity Of(uint32_t query_name, uint32_t word, uint32_t token) = 0;
+};
+
+// By retrieval.
+class ExpandedLikeness final : public LikenessSource {
+ public:
+  explicit ExpandedLikeness(const std::vector<ExpandedName>& names) : names_(names) {}
+  Similarity Of(uint32_t name, uint32_t word, uint32_t token) override { return names_[name].expansions[word]->To(token); }
+
+ private:
+  const std::vector<ExpandedName>& names_;
+};
+
+// By comparing, each pair once.
+class ComparedLikeness final : public LikenessSource {
+ public:
+  ComparedLikeness(const IndexView& index, const PreparedQuery& query) : index_(index), query_(query) {
+    for (const PreparedName& name : query.names) {
+      known_.emplace_back(name.words().size(), std::vector<float>(index.tokens.size(), -1));
+      why_.emplace_back(name.words().size(), std::vector<names::Likeness>(index.tokens.size()));
+    }
+  }
+  Similarity Of(uint32_t name, uint32_t word, uint32_t token) override {
+    float& value = known_[name][word][token];
+    names::Likeness& why = why_[name][word][token];
+    if (value < 0) {
+      const Similarity likeness = names::CompareWords(query_.names[name].words()[word].view, index_.ViewOf(token));
+      value = likeness.value;
+      why = likeness.why;
+    }
+    return {value, why};
+  }
+
+ private:
+  const IndexView& index_;
+  const PreparedQuery& query_;
+  std::vector<std::vector<std::vector<float>>> known_;
+  std::vector<std::vector<std::vector<names::Likeness>>> why_;
 };
 
 class IndexMatcher final : public Matcher {
@@ -45,37 +84,31 @@ class IndexMatcher final : public Matcher {
   Result<std::vector<Hit>> Search(const Query& query, const Options& options) const override {
     const double threshold = options.threshold.value_or(profile_.threshold);
     if (!(threshold >= 0 && threshold <= 1)) return UsageError("a threshold lies between 0 and 1");
-    TW_ASSIGN_OR_RETURN(const std::vector<bool> lists, ListFilter(options));
+    TW_ASSIGN_OR_RETURN(const Scope scope, ScopeOf(options));
     const PreparedQuery prepared = Prepare(query, options.name_groups);
-    std::vector<uint32_t> candidates = AllRecords();
-    std::vector<RecordScore> scores;
-    std::vector<std::vector<std::vector<Similarity>>> memo = Memo(prepared);
-    for (const uint32_t record : candidates) {
-      if (!IsAsked(record, options, lists)) continue;
-      const RecordScore score = ScoreRecord(prepared, record, memo);
-      if (score.score > 0 && score.score >= threshold) scores.push_back(score);
-    }
-    return MakeHits(prepared, scores, options);
+    std::vector<RecordScore> scores = options.exhaustive ? ScoreAll(prepared, scope, threshold)
+                                                         : ScoreCandidates(prepared, scope, threshold, options.name_groups);
+    return MakeHits(*watchlist_, index_, profile_, prepared, std::move(scores), options);
   }
 
  private:
-  Result<std::vector<bool>> ListFilter(const Options& options) const {
-    std::vector<bool> out(watchlist_->lists().size(), options.lists.empty());
+  Result<Scope> ScopeOf(const Options& options) const {
+    Scope scope{std::vector<bool>(watchlist_->lists().size(), options.lists.empty()), options.all_history, options.as_of};
     for (const std::string& list : options.lists) {
       bool known = false;
-      for (size_t i = 0; i < out.size(); ++i) {
-        if (watchlist_->lists()[i].name == list) out[i] = known = true;
+      for (size_t i = 0; i < scope.lists.size(); ++i) {
+        if (watchlist_->lists()[i].name == list) scope.lists[i] = known = true;
       }
       if (!known) return UsageError("the watchlist has no list " + list);
     }
-    return out;
+    return scope;
   }
 
-  bool IsAsked(uint32_t record, const Options& options, const std::vector<bool>& lists) const {
-    if (!lists[watchlist_->list_index(record)]) return false;
-    if (options.all_history) return true;
+  bool IsAsked(uint32_t record, const Scope& scope) const {
+    if (!scope.lists[watchlist_->list_index(record)]) return false;
+    if (scope.all_history) return true;
     const Interval on_list = watchlist_->on_list(record);
-    return options.as_of ? on_list.Contains(*options.as_of) : on_list.to == kDistantFuture;
+    return scope.as_of ? on_list.Contains(*scope.as_of) : on_list.to == kDistantFuture;
   }
 
   PreparedQuery Prepare(const Query& query, bool name_groups) const {
@@ -84,118 +117,134 @@ class IndexMatcher final : public Matcher {
       out.names.emplace_back(name, query.kind, name_groups, profile_,
                              [&](const names::NameToken& token) { return RarityOf(token); });
     }
-    out.particulars.kind = query.kind;
-    if (query.birth_date) out.particulars.birth_dates.push_back(*query.birth_date);
-    out.particulars.birth_dates.insert(out.particulars.birth_dates.end(), query.birth_dates.begin(), query.birth_dates.end());
-    out.particulars.countries = query.countries;
-    out.particulars.gender = query.gender;
-    out.particulars.identifiers = query.identifiers;
+    out.particulars = ParticularsOf(query);
     return out;
   }
 
+  // As the watchlist knows the word; one that it does not know is rare.
   double RarityOf(const names::NameToken& token) const {
-    const names::WordView view{token.text, token.key, token.skeleton, token.own, token.flags, {}};
-    for (const uint32_t hash : NeighbourHashes(view)) {
-      for (const HashEntry& entry : index_.TokensWith(hash)) {
-        if (index_.ViewOf(entry.target).text == token.text) return index_.tokens[entry.target].rarity;
-      }
-    }
-    return profile_.rarest;
+    const uint32_t id = index_.FindToken(token);
+    return id == IndexView::kNoToken ? profile_.rarest : index_.tokens[id].rarity;
   }
 
-  std::vector<uint32_t> AllRecords() const {
-    std::vector<uint32_t> out(index_.records.size());
-    for (uint32_t i = 0; i < out.size(); ++i) out[i] = i;
+  std::vector<RecordScore> ScoreAll(const PreparedQuery& query, const Scope& scope, double threshold) const {
+    ComparedLikeness likeness(index_, query);
+    std::vector<RecordScore> out;
+    for (uint32_t r = 0; r < index_.records.size(); ++r) {
+      if (!IsAsked(r, scope)) continue;
+      const RecordEntry& record = index_.records[r];
+      RecordScore score;
+      score.record = r;
+      score.name = record.names;
+      for (uint32_t n = record.names; n < record.names + record.name_count; ++n) ScoreName(query, n, likeness, score);
+      FinishRecord(query, score);
+      if (score.score > 0 && score.score >= threshold) out.push_back(score);
+    }
     return out;
   }
 
-  std::vector<std::vector<std::vector<Similarity>>> Memo(const PreparedQuery& query) const {
-    std::vector<std::vector<std::vector<Similarity>>> out;
+  std::vector<RecordScore> ScoreCandidates(const PreparedQuery& query, const Scope& scope, double threshold, bool name_groups) const {
+    const double bound = threshold <= kHalfStep ? -99 : LogOddsOf(std::min(threshold, 0.9999) - kHalfStep) - MostEvidence(query.particulars, profile_);
+    std::vector<ExpandedName> expanded;
+    std::vector<uint32_t> names;
     for (const PreparedName& name : query.names) {
-      std::vector<std::vector<Similarity>> rows;
-      for (const Word& word : name.words()) {
-        std::vector<Similarity> row;
-        for (uint32_t t = 0; t < index_.tokens.size(); ++t) row.push_back(names::CompareWords(word.view, index_.ViewOf(t)));
-        rows.push_back(std::move(row));
+      expanded.push_back(ExpandName(name, name_groups));
+      if (threshold > 0.9999) continue;
+      const std::vector<uint32_t> found = CandidateNames(index_, expanded.back(), bound, profile_);
+      names.insert(names.end(), found.begin(), found.end());
+    }
+    for (const uint32_t record : RecordsWithIdentifier(query)) {
+      const RecordEntry& entry = index_.records[record];
+      for (uint32_t n = entry.names; n < entry.names + entry.name_count; ++n) names.push_back(n);
+    }
+    std::sort(names.begin(), names.end());
+    names.erase(std::unique(names.begin(), names.end()), names.end());
+    ExpandedLikeness likeness(expanded);
+    std::vector<RecordScore> out;
+    for (size_t i = 0; i < names.size();) {
+      const uint32_t r = index_.names[names[i]].record;
+      const bool asked = IsAsked(r, scope);
+      RecordScore score;
+      score.record = r;
+      score.name = index_.records[r].names;
+      for (; i < names.size() && index_.names[names[i]].record == r; ++i) {
+        if (asked) ScoreName(query, names[i], likeness, score);
       }
-      out.push_back(std::move(rows));
+      if (!asked) continue;
+      FinishRecord(query, score);
+      if (score.score > 0 && score.score >= threshold) out.push_back(score);
     }
     return out;
   }
 
-  std::vector<Word> WordsOf(const NameEntry& name) const {
-    std::vector<Word> out;
-    for (const uint32_t token : index_.WordsOf(name)) {
+  ExpandedName ExpandName(const PreparedName& name, bool name_groups) const {
+    ExpandedName out;
+    out.words = name.words();
+    for (size_t i = 0; i < out.words.size(); ++i) {
+      const std::string identity = name.tokens()[i].Identity() + (name_groups ? "+" : "-");
+      out.expansions.push_back(cache_.Get(index_, out.words[i].view, identity));
+    }
+    return out;
+  }
+
+  std::vector<uint32_t> RecordsWithIdentifier(const PreparedQuery& query) const {
+    std::vector<uint32_t> out;
+    for (const Identifier& identifier : query.particulars.identifiers) {
+      const std::string value = ComparableIdentifier(identifier);
+      if (value.empty()) continue;
+      for (const IdentifierEntry& entry : index_.IdentifiersWith(Hash64(value))) out.push_back(entry.record);
+    }
+    return out;
+  }
+
+  // Keeps the better of `score` and name `n` of the record with each name of the query.
+  void ScoreName(const PreparedQuery& query, uint32_t n, LikenessSource& source, RecordScore& score) const {
+    const NameEntry& name = index_.names[n];
+    const std::span<const uint32_t> tokens = index_.WordsOf(name);
+    thread_local std::vector<Word> listed;
+    thread_local Likenesses likeness;
+    listed.clear();
+    for (const uint32_t token : tokens) {
       const TokenEntry& entry = index_.tokens[token];
-      out.push_back({index_.ViewOf(token), WordWeight(entry.flags, entry.rarity, profile_)});
+      listed.push_back({index_.ViewOf(token), WordWeight(entry.flags, entry.rarity, profile_)});
     }
-    return out;
-  }
-
-  RecordScore ScoreRecord(const PreparedQuery& query, uint32_t record, const std::vector<std::vector<std::vector<Similarity>>>& memo) const {
-    RecordScore best;
-    best.record = record;
-    const RecordEntry& entry = index_.records[record];
-    for (uint32_t n = entry.names; n < entry.names + entry.name_count; ++n) {
-      const NameEntry& name = index_.names[n];
-      const std::span<const uint32_t> tokens = index_.WordsOf(name);
-      for (uint32_t q = 0; q < query.names.size(); ++q) {
-        const std::span<const Word> words = query.names[q].words();
-        Likenesses likeness;
-        bool any = false;
-        for (size_t i = 0; i < words.size(); ++i) {
-          for (const uint32_t token : tokens) {
-            likeness.push_back(memo[q][i][token]);
-            any |= likeness.back().value > 0;
-          }
-        }
-        if (!any) continue;
-        NameScore score = CompareNames(words, WordsOf(name), likeness, profile_);
-        if (name.strength == static_cast<uint8_t>(NameStrength::kWeak)) score.log_odds -= profile_.weak_alias;
-        if (score.evidence > 0 && score.log_odds > best.log_odds) best.log_odds = score.log_odds, best.name = n, best.query_name = q;
+    for (uint32_t q = 0; q < query.names.size(); ++q) {
+      const std::span<const Word> words = query.names[q].words();
+      likeness.clear();
+      for (uint32_t i = 0; i < words.size(); ++i) {
+        for (const uint32_t token : tokens) likeness.push_back(source.Of(q, i, token));
+      }
+      const NameScore compared = CompareNames(words, listed, likeness, profile_);
+      if (compared.evidence <= 0) continue;
+      double log_odds = compared.log_odds;
+      if (name.strength == static_cast<uint8_t>(NameStrength::kWeak)) log_odds -= profile_.weak_alias;
+      if (log_odds > score.log_odds) {
+        score.log_odds = log_odds;
+        score.name = n;
+        score.query_name = q;
       }
     }
-    if (best.log_odds > -100) best.score = std::min(0.9999, std::round(Probability(best.log_odds) * 10000) / 10000);
-    return best;
   }
 
-  Result<std::vector<Hit>> MakeHits(const PreparedQuery& query, std::vector<RecordScore>& scores, const Options& options) const {
-    (void)query;
-    std::vector<Hit> hits;
-    std::sort(scores.begin(), scores.end(), [](const RecordScore& a, const RecordScore& b) {
-      return std::pair(-a.score, a.record) < std::pair(-b.score, b.record);
-    });
-    std::vector<uint32_t> seen;
-    for (const RecordScore& score : scores) {
-      const uint32_t party = index_.records[score.record].party;
-      if (std::find(seen.begin(), seen.end(), party) != seen.end()) continue;
-      seen.push_back(party);
-      const watchlist::Record record = watchlist_->record(score.record);
-      Hit hit;
-      hit.list = record.party.list;
-      hit.id = record.party.id;
-      hit.name = record.party.names.at(index_.names[score.name].place).text;
-      hit.score = score.score;
-      hit.kind = record.party.kind;
-      hit.programs = record.party.programs;
-      hit.also = record.also;
-      hit.listed_on = record.party.listed_on;
-      hit.citations = record.party.citations;
-      hit.entry = score.record;
-      hit.on_list = record.on_list;
-      if (record.start_unknown) hit.why.push_back("since when it is listed is unknown; it counts on every earlier day too");
-      hits.push_back(std::move(hit));
+  void FinishRecord(const PreparedQuery& query, RecordScore& score) const {
+    const Particulars& asked = query.particulars;
+    const RecordEntry& entry = index_.records[score.record];
+    double other = 0;
+    if (!asked.birth_dates.empty() || !asked.countries.empty() || !asked.gender.empty() || !asked.identifiers.empty()) {
+      const EvidenceScore evidence = CompareParticulars(asked, ParticularsOf(watchlist_->record(score.record).party), profile_);
+      score.identifier_agrees = evidence.identifier_agrees;
+      other = evidence.log_odds;
+    } else if (KindsDiffer(asked.kind, static_cast<PartyKind>(entry.kind))) {
+      other = -profile_.kind_differs;
     }
-    std::stable_sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) {
-      return std::tuple(-a.score, a.list, a.id) < std::tuple(-b.score, b.list, b.id);
-    });
-    if (options.top != 0 && hits.size() > options.top) hits.resize(options.top);
-    return hits;
+    if (score.log_odds <= -100 && !score.identifier_agrees) return;
+    score.score = RoundedScore(score.log_odds + other, score.identifier_agrees);
   }
 
   std::shared_ptr<const watchlist::Watchlist> watchlist_;
   Profile profile_;
   IndexView index_;
+  mutable ExpansionCache cache_;
 };
 
 }  // namespace

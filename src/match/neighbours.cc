@@ -50,6 +50,8 @@ std::vector<uint32_t> NeighbourHashes(const names::WordView& word) {
   return out;
 }
 
+uint32_t TextHash(std::string_view text) { return HashOf('=', text); }
+
 uint32_t JoinHash(const names::WordView& a, const names::WordView& b) {
   return HashOf('k', names::SoundKey(std::string(a.text) + std::string(b.text)));
 }

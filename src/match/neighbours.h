@@ -14,6 +14,9 @@ namespace tidewaiter::match {
 // Sorted, without repeats.
 std::vector<uint32_t> NeighbourHashes(const names::WordView& word);
 
+// One of a word's hashes: that of its text.
+uint32_t TextHash(std::string_view text);
+
 // Of two neighbouring words written as one; 0: they do not join.
 uint32_t JoinHash(const names::WordView& a, const names::WordView& b);
 // Of a word that might be two joined.

@@ -3,21 +3,11 @@
 
 #include "match/evidence.h"
 #include "match/match.h"
+#include "match/query.h"
 #include "match/words.h"
 
 namespace tidewaiter::match {
 namespace {
-
-Particulars ParticularsOf(const Query& query) {
-  Particulars out;
-  out.kind = query.kind;
-  if (query.birth_date) out.birth_dates.push_back(*query.birth_date);
-  out.birth_dates.insert(out.birth_dates.end(), query.birth_dates.begin(), query.birth_dates.end());
-  out.countries = query.countries;
-  out.gender = query.gender;
-  out.identifiers = query.identifiers;
-  return out;
-}
 
 class Scorer final : public PairScorer {
  public:
@@ -32,9 +22,8 @@ class Scorer final : public PairScorer {
       }
     }
     const EvidenceScore evidence = CompareParticulars(ParticularsOf(left), ParticularsOf(right), profile_);
-    if (evidence.identifier_agrees) return 1;
-    if (best <= -100) return 0;
-    return std::min(0.9999, std::round(Probability(best + evidence.log_odds) * 10000) / 10000);
+    if (best <= -100 && !evidence.identifier_agrees) return 0;
+    return RoundedScore(best + evidence.log_odds, evidence.identifier_agrees);
   }
 
  private:

@@ -184,6 +184,10 @@ class Comparison {
     }
     score_.left = std::max(0.0, score_.left);
     score_.right = std::max(0.0, score_.right);
+    // Initials alone are nothing.
+    const bool words = std::any_of(score_.pairs.begin(), score_.pairs.end(),
+                                   [](const WordPair& pair) { return pair.likeness.why != Likeness::kInitial; });
+    if (!words) score_.evidence = 0;
     score_.log_odds = score_.evidence <= 0 ? -100 : LogOdds(score_.evidence, score_.left, score_.right, profile_);
   }
 

@@ -1,0 +1,162 @@
+// Words are taken in order of worth. As soon as the words left could not carry a name to the bound by themselves
+// they bring no new candidates, and their long postings are never read: "company", "muhammad". A name's bound
+// counts each likeness as if it found its place, so it never lies below the exact score.
+#include "match/candidates.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "match/neighbours.h"
+#include "match/words.h"
+
+namespace tidewaiter::match {
+namespace {
+
+constexpr double kSlack = 1e-3;  // of sums in single precision
+
+// Sums by name, reset by moving on to the next stamp.
+struct Scratch {
+  struct Sum {
+    uint32_t stamp = 0;
+    float evidence = 0, left = 0, right = 0;
+  };
+  std::vector<Sum> sums;
+  std::vector<uint32_t> touched;
+  uint32_t stamp = 0;
+
+  void Begin(size_t names) {
+    if (sums.size() < names) sums.resize(names);
+    touched.clear();
+    if (++stamp == 0) {
+      std::fill(sums.begin(), sums.end(), Sum{});
+      stamp = 1;
+    }
+  }
+  Sum& At(uint32_t name) {
+    Sum& sum = sums[name];
+    if (sum.stamp != stamp) {
+      sum = {stamp, 0, 0, 0};
+      touched.push_back(name);
+    }
+    return sum;
+  }
+};
+
+class Collector {
+ public:
+  Collector(const IndexView& index, const ExpandedName& name, double bound, const Profile& profile, Scratch& scratch)
+      : index_(index), name_(name), bound_(bound - kSlack), profile_(profile), scratch_(scratch) {
+    for (const Word& word : name.words) {
+      total_ += word.weight;
+      initials_ += word.Is(names::kInitial);
+      largest_.push_back(word.weight);
+    }
+    std::sort(largest_.rbegin(), largest_.rend());
+  }
+
+  std::vector<uint32_t> Run() {
+    scratch_.Begin(index_.names.size());
+    const std::vector<size_t> order = ByWorth();
+    const size_t essential = EssentialWords(order);
+    for (size_t k = 0; k < essential; ++k) AddWord(order[k]);
+    std::vector<uint32_t> out = Joined();
+    for (const uint32_t name : scratch_.touched) {
+      if (MayReach(name, scratch_.sums[name])) out.push_back(name);
+    }
+    std::sort(out.begin(), out.end());
+    out.erase(std::unique(out.begin(), out.end()), out.end());
+    return out;
+  }
+
+ private:
+  std::vector<size_t> ByWorth() const {
+    std::vector<size_t> order(name_.words.size());
+    std::iota(order.begin(), order.end(), size_t{0});
+    std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) { return name_.words[a].weight > name_.words[b].weight; });
+    return order;
+  }
+
+  // How many words, in order, can bring candidates; the worth of the others goes to every bound.
+  size_t EssentialWords(const std::vector<size_t>& order) {
+    size_t essential = order.size();
+    while (essential > 0) {
+      const double with = rest_ + name_.words[order[essential - 1]].weight;
+      // At worst the listed name has an initial for each word before these.
+      const double by_initials = static_cast<double>(initials_ + essential - 1) * profile_.initial;
+      if (LogOdds(with + by_initials, 0, 0, profile_) >= bound_) break;
+      rest_ = with;
+      rest_words_ += name_.words[order[essential - 1]].weight > 0;
+      --essential;
+    }
+    return essential;
+  }
+
+  void AddWord(size_t i) {
+    const float weight = name_.words[i].weight;
+    if (weight <= 0) return;
+    for (const LikeToken& like : name_.expansions[i]->like) {
+      const auto share = static_cast<float>(match::Share(like.likeness.value, profile_));
+      if (share <= 0) continue;
+      const TokenEntry& token = index_.tokens[like.token];
+      const float other = WordWeight(token.flags, token.rarity, profile_);
+      const float evidence = std::min(weight, other) * share;
+      for (const uint32_t name : index_.PostingsOf(like.token)) {
+        Scratch::Sum& sum = scratch_.At(name);
+        sum.evidence += evidence;
+        sum.left += weight * share;
+        sum.right += other * share;
+      }
+    }
+  }
+
+  // Initials stand for any word of the other side: the largest ones, for the bound. A word that brought no
+  // candidates may stand for any word too.
+  bool MayReach(uint32_t id, const Scratch::Sum& sum) const {
+    const NameEntry& name = index_.names[id];
+    double evidence = sum.evidence + rest_ + profile_.initial * (initials_ + name.initials);
+    double left = total_ - sum.left - rest_;
+    for (size_t k = 0; k < std::min<size_t>(name.initials, largest_.size()); ++k) left -= largest_[k];
+    if (LogOdds(evidence, std::max(0.0, left), 0, profile_) < bound_) return false;
+    double right = -sum.right, most = 0;
+    for (const uint32_t token : index_.WordsOf(name)) {
+      const TokenEntry& entry = index_.tokens[token];
+      const double weight = WordWeight(entry.flags, entry.rarity, profile_);
+      right += weight;
+      most = std::max(most, weight);
+    }
+    right -= most * static_cast<double>(initials_ + rest_words_);
+    return LogOdds(evidence, std::max(0.0, left), std::max(0.0, right), profile_) >= bound_;
+  }
+
+  // Names in which two words are one of the query's, or the other way round.
+  std::vector<uint32_t> Joined() const {
+    std::vector<uint32_t> out;
+    for (size_t i = 0; i < name_.words.size(); ++i) {
+      for (const HashEntry& entry : index_.JoinsWith(WholeHash(name_.words[i].view))) out.push_back(entry.target);
+      if (i + 1 == name_.words.size()) break;
+      for (const HashEntry& entry : index_.TokensWith(JoinHash(name_.words[i].view, name_.words[i + 1].view))) {
+        const std::span<const uint32_t> postings = index_.PostingsOf(entry.target);
+        out.insert(out.end(), postings.begin(), postings.end());
+      }
+    }
+    return out;
+  }
+
+  const IndexView& index_;
+  const ExpandedName& name_;
+  double bound_;
+  const Profile& profile_;
+  Scratch& scratch_;
+  std::vector<double> largest_;
+  double total_ = 0, rest_ = 0;
+  size_t initials_ = 0, rest_words_ = 0;
+};
+
+}  // namespace
+
+std::vector<uint32_t> CandidateNames(const IndexView& index, const ExpandedName& name, double bound, const Profile& profile) {
+  thread_local Scratch scratch;
+  return Collector(index, name, bound, profile, scratch).Run();
+}
+
+}  // namespace tidewaiter::match

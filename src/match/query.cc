@@ -1,0 +1,39 @@
+#include "match/query.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "match/score.h"
+
+namespace tidewaiter::match {
+
+Particulars ParticularsOf(const Query& query) {
+  Particulars out;
+  out.kind = query.kind;
+  if (query.birth_date) out.birth_dates.push_back(*query.birth_date);
+  out.birth_dates.insert(out.birth_dates.end(), query.birth_dates.begin(), query.birth_dates.end());
+  out.countries = query.countries;
+  out.gender = query.gender;
+  out.identifiers = query.identifiers;
+  return out;
+}
+
+Particulars ParticularsOf(const ListedParty& party) {
+  Particulars out;
+  out.kind = party.kind;
+  out.birth_dates = party.birth_dates;
+  out.countries = party.nationalities;
+  for (const Address& address : party.addresses) {
+    if (!address.country.empty()) out.countries.push_back(address.country);
+  }
+  out.gender = party.gender;
+  out.identifiers = party.identifiers;
+  return out;
+}
+
+double RoundedScore(double log_odds, bool identifier_agrees) {
+  if (identifier_agrees) return 1;
+  return std::min(0.9999, std::round(Probability(log_odds) * 10000) / 10000);
+}
+
+}  // namespace tidewaiter::match

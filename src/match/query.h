@@ -1,0 +1,36 @@
+// A query made ready: its names with their words, the likenesses of these to the vocabulary, its particulars.
+#ifndef TIDEWAITER_MATCH_QUERY_H_
+#define TIDEWAITER_MATCH_QUERY_H_
+
+#include <vector>
+
+#include "match/evidence.h"
+#include "match/match.h"
+#include "match/words.h"
+
+namespace tidewaiter::match {
+
+struct PreparedQuery {
+  std::vector<PreparedName> names;
+  Particulars particulars;
+};
+
+Particulars ParticularsOf(const Query& query);
+Particulars ParticularsOf(const ListedParty& party);
+
+// The best pair of names of a query and a record, and all that follows for the record.
+struct RecordScore {
+  uint32_t record = 0;
+  uint32_t name = 0;        // the listed name, in the index
+  uint32_t query_name = 0;  // the query's, in PreparedQuery::names
+  double log_odds = -100;   // of the names, with what weak aliases and other kinds of parties cost
+  double score = 0;         // rounded to four decimals
+  bool identifier_agrees = false;
+};
+
+// A probability as it is shown: four decimals, 1 only where an identifier agrees.
+double RoundedScore(double log_odds, bool identifier_agrees);
+
+}  // namespace tidewaiter::match
+
+#endif  // TIDEWAITER_MATCH_QUERY_H_
