@@ -10,6 +10,7 @@
 //   -- window: 12, 0                            months before and after a control date that must be
 //   covered
 //   -- parameter: factor = 2.0 | how many times too heavy or too light
+//   -- not_computable_if: SELECT 'why' AS reason WHERE ...   may go over several such lines
 //   -- source: ...                              where the definition comes from; may repeat, as doc
 //   may
 //   -- doc: ...
@@ -51,7 +52,8 @@ struct Indicator {
   std::optional<Window> window;  // absent: looks at no control date
   std::vector<IndicatorParameter> parameters;
   std::string source, doc;  // lines joined by blanks
-  std::string sql;          // without the header
+  std::string not_computable_if;  // SQL that returns a row with the reason when the data cannot answer; empty: none
+  std::string sql;                // without the header
 };
 
 Result<Indicator> ParseIndicator(std::string_view text, const std::string& file);

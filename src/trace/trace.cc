@@ -11,6 +11,7 @@
 #include <tuple>
 #include <utility>
 
+#include "base/file.h"
 #include "base/hash.h"
 #include "base/json.h"
 #include "tables/duckdb.h"
@@ -64,7 +65,10 @@ class Tracer {
     const auto parameters = Settle(indicator, options_.set);
     parameters_ = ParametersJson(parameters);
     const auto days = ControlDates(indicator);
-    const std::string reason = WhyNot(indicator, days);
+    std::string reason = WhyNot(indicator, days);
+    if (reason.empty()) {
+      TW_ASSIGN_OR_RETURN(reason, WhyNotByData(indicator));
+    }
     if (!reason.empty()) {
       Finding finding = Blank(indicator);
       finding.status = "not_computable";
@@ -118,6 +122,15 @@ class Tracer {
            " and cover " + std::to_string(indicator.window->before) + " months before and " +
            std::to_string(indicator.window->after) + " months after none of the control dates (" +
            dates + ")";
+  }
+
+  Result<std::string> WhyNotByData(const Indicator& indicator) {
+    if (indicator.not_computable_if.empty()) return std::string();
+    auto rows = connection_.Query(indicator.not_computable_if);
+    if (!rows) return BadInput(rows.error().message, indicator.file, 0, "not_computable_if");
+    const std::string reason = rows->Next() ? std::string(rows->Text(0)) : std::string();
+    TW_RETURN_IF_ERROR(rows->status());
+    return reason;
   }
 
   Status LoadControlDates(const std::vector<Date>& days) {
@@ -256,12 +269,22 @@ Result<std::vector<Finding>> RunIndicators(tables::Connection& connection,
 
 Result<std::vector<Finding>> Trace(const std::string& ledger_duckdb, const TraceOptions& options,
                                    Progress& progress) {
+  if (!FileExists(ledger_duckdb))
+    return MissingData("there is no ledger; `tidewaiter inspect` makes one", ledger_duckdb);
+  // A database in memory beside the ledger: nothing can be appended to temporary tables of a
+  // read-only one.
   tables::DatabaseOptions database_options;
   database_options.threads = options.threads;
-  database_options.read_only = true;
   TW_ASSIGN_OR_RETURN(const tables::Database database,
-                      tables::Database::Open(ledger_duckdb, database_options));
+                      tables::Database::Open("", database_options));
   TW_ASSIGN_OR_RETURN(tables::Connection connection, database.Connect());
+  const Status attached =
+      connection.Run("ATTACH " + tables::QuoteText(ledger_duckdb) + " AS ledger (READ_ONLY)");
+  if (!attached) return BadInput(attached.error().message, ledger_duckdb);
+  for (const char* table : {"lines", "mentions", "parties", "sources", "coverage"}) {
+    TW_RETURN_IF_ERROR(connection.Run("CREATE TEMP VIEW " + std::string(table) +
+                                      " AS SELECT * FROM ledger." + table));
+  }
   return RunIndicators(connection, options, progress);
 }
 

@@ -1,0 +1,40 @@
+-- id: 6
+-- key: burner-trader
+-- title: Burner trader
+-- subject: party
+-- needs: value_usd, importer|consignee|buyer|end_user|exporter|supplier|shipper|seller
+-- parameter: most_days = 180 | from a party's first line to its last
+-- parameter: least_share = 0.8 | of its value that is controlled goods
+-- parameter: least_usd = 100000.0 | dollars of controlled goods
+-- parameter: quiet_days = 90 | days of data before its first line and after its last, so that neither is an accident
+-- source: pattern of published investigations (C4ADS, New York Times)
+-- doc: A party that exists in the data for less than half a year, deals in controlled goods for much money and is
+-- doc: not seen again.
+WITH sides AS (
+  SELECT sender AS party, sender_name AS party_name, day, value_usd, controlled, source, row_no FROM trades WHERE sender IS NOT NULL
+  UNION ALL
+  SELECT recipient AS party, recipient_name AS party_name, day, value_usd, controlled, source, row_no FROM trades
+  WHERE recipient IS NOT NULL AND recipient IS DISTINCT FROM sender
+),
+lives AS (
+  SELECT party, min(day) AS first_day, max(day) AS last_day,
+    sum(CAST(value_usd AS DECIMAL(18, 2))) AS usd,
+    sum(CASE WHEN controlled THEN CAST(value_usd AS DECIMAL(18, 2)) END) AS controlled_usd
+  FROM sides
+  GROUP BY party
+),
+burners AS (
+  SELECT l.*
+  FROM lives l CROSS JOIN data_window w
+  WHERE l.last_day <= l.first_day + :most_days
+    AND l.controlled_usd >= :least_usd
+    AND l.controlled_usd >= l.usd * :least_share
+    AND l.last_day + :quiet_days <= w.last_day
+    AND l.first_day >= w.first_day + :quiet_days
+)
+SELECT s.party AS subject, s.party_name AS subject_name, s.source, s.row_no, s.day,
+  'seen from ' || CAST(b.first_day AS VARCHAR) || ' to ' || CAST(b.last_day AS VARCHAR) || ' only; '
+    || CAST(CAST(b.controlled_usd AS DECIMAL(18, 0)) AS VARCHAR) || ' of '
+    || CAST(CAST(b.usd AS DECIMAL(18, 0)) AS VARCHAR) || ' dollars in controlled goods' AS statistic
+FROM burners b JOIN sides s ON s.party = b.party
+WHERE s.controlled

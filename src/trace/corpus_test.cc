@@ -1,0 +1,215 @@
+// Indicators against the truth of a synthetic corpus: how many planted schemes of each kind are
+// found, and how many findings touch nothing that was planted. The figures are printed; the bounds
+// below are those that a change must not fall under. The corpus is our own, so that they say that
+// the parts fit together, not how good the indicators are on somebody else's data.
+#include <gtest/gtest.h>
+
+#include <cstdio>
+#include <map>
+#include <set>
+
+#include "base/file.h"
+#include "base/json.h"
+#include "base/parallel.h"
+#include "ledger/write.h"
+#include "synth/synth.h"
+#include "trace/trace.h"
+
+namespace tidewaiter::trace {
+namespace {
+
+struct PlantedScheme {
+  std::string kind;
+  std::set<uint64_t> rows;
+};
+
+// Which indicators are meant to find which kind.
+const std::map<std::string, std::set<int>>& Finders() {
+  static const std::map<std::string, std::set<int>> finders = {
+      {"hub_chain", {22, 23}},    {"burner", {6}},         {"phoenix", {7}},
+      {"code_drift", {16}},       {"kit_splitting", {17}}, {"under_declared", {14, 15, 18}},
+      {"mass_implausible", {18}}, {"false_transit", {26}}, {"vendor_mapped_agent", {12}},
+  };
+  return finders;
+}
+
+class Corpus : public ::testing::Test {
+ protected:
+  static constexpr uint64_t kLines = 60000;
+
+  // The whole way once for all tests: synth, import, recognition, ledger, indicators.
+  static void SetUpTestSuite() {
+    folder_ = ::testing::TempDir() + "tidewaiter_corpus";
+    ASSERT_TRUE(RemoveAll(folder_).ok());
+    ASSERT_TRUE(MakeFolders(folder_).ok());
+    resources_ = *ResourceFolder();
+    WriteCorpus("russia-import");
+    MakeLedger("russia-import");
+    ReadTruth("russia-import");
+    RunTrace();
+  }
+  static void TearDownTestSuite() { ASSERT_TRUE(RemoveAll(folder_).ok()); }
+
+  static void WriteCorpus(const std::string& layout) {
+    synth::Request request;
+    request.lines = kLines;
+    request.seed = "corpus test";
+    request.layout = layout;
+    request.out = JoinPath(folder_, layout + ".csv");
+    request.threads = DefaultThreads();
+    request.resources = resources_;
+    NoProgress progress;
+    const auto summary = synth::Write(request, progress);
+    ASSERT_TRUE(summary.has_value()) << summary.error().ToString();
+  }
+
+  static void MakeLedger(const std::string& layout) {
+    NoProgress progress;
+    const auto layouts = ledger::Layouts::Load(resources_);
+    ASSERT_TRUE(layouts.has_value()) << layouts.error().ToString();
+    ledger::ImportOptions options;
+    options.layouts = &*layouts;
+    auto ledger = ledger::Import({JoinPath(folder_, layout + ".csv")}, options, progress);
+    ASSERT_TRUE(ledger.has_value()) << ledger.error().ToString();
+    EXPECT_EQ(ledger->rejects.size(), 0U);
+    EXPECT_EQ(ledger->lines.size(), kLines);
+    ledger::AssignEntities(*ledger);
+    auto goods = goods::Goods::Load(resources_);
+    ASSERT_TRUE(goods.has_value()) << goods.error().ToString();
+    goods_ = *goods;
+    const Status written = ledger::WriteLedger(
+        *ledger, Recognised(*ledger), {"", JoinPath(folder_, "ledger.duckdb"), ""}, 1, progress);
+    ASSERT_TRUE(written.ok()) << written.error().ToString();
+  }
+
+  static std::vector<ledger::RecognisedGoods> Recognised(const ledger::Ledger& ledger) {
+    std::vector<ledger::RecognisedGoods> all;
+    for (const auto& text : ledger.goods) {
+      const auto found =
+          goods_->Recognise({ledger.Text(text.description), ledger.Text(text.description_en)},
+                            ledger.Text(text.hs), ledger.Text(text.brand));
+      all.push_back({found.brand, found.model, found.component_class, found.brand_confidence,
+                     found.model_confidence, found.class_confidence, found.vagueness,
+                     found.code_agreement});
+    }
+    return all;
+  }
+
+  static void ReadTruth(const std::string& layout) {
+    const auto text = ReadFile(JoinPath(folder_, layout + ".csv.truth/schemes.json"));
+    ASSERT_TRUE(text.has_value());
+    const auto json = ParseJson(*text);
+    ASSERT_TRUE(json.has_value());
+    for (const auto& scheme : json->as_array()) {
+      PlantedScheme one{std::string(scheme.StringOr("kind")), {}};
+      for (const auto& row : scheme.Find("rows")->as_array())
+        one.rows.insert(static_cast<uint64_t>(row.as_integer()));
+      planted_.insert(one.rows.begin(), one.rows.end());
+      schemes_.push_back(std::move(one));
+    }
+  }
+
+  static void RunTrace() {
+    TraceOptions options;
+    options.indicators = JoinPath(resources_, "indicators");
+    options.control_dates = {*ParseIsoDate("2023-09-01"), *ParseIsoDate("2024-09-01")};
+    options.goods = goods_.get();
+    options.list_versions = "{}";
+    NoProgress progress;
+    auto findings = Trace(JoinPath(folder_, "ledger.duckdb"), options, progress);
+    ASSERT_TRUE(findings.has_value()) << findings.error().ToString();
+    findings_ = *findings;
+  }
+
+  static bool Touches(const Finding& finding, const std::set<uint64_t>& rows) {
+    for (const auto& row : finding.rows) {
+      if (rows.contains(row.row)) return true;
+    }
+    return false;
+  }
+
+  static bool IsFound(const PlantedScheme& scheme) {
+    const auto finders = Finders().find(scheme.kind);
+    if (finders == Finders().end()) return false;
+    for (const auto& finding : findings_) {
+      if (finders->second.contains(finding.indicator) && Touches(finding, scheme.rows)) return true;
+    }
+    return false;
+  }
+
+  static inline std::string folder_, resources_;
+  static inline std::shared_ptr<const goods::Goods> goods_;
+  static inline std::vector<PlantedScheme> schemes_;
+  static inline std::set<uint64_t> planted_;
+  static inline std::vector<Finding> findings_;
+};
+
+TEST_F(Corpus, FindsWhatWasPlanted) {
+  std::map<std::string, std::pair<int, int>> found;  // kind -> found, planted
+  for (const auto& scheme : schemes_) {
+    found[scheme.kind].first += IsFound(scheme);
+    ++found[scheme.kind].second;
+  }
+  for (const auto& [kind, counts] : found) {
+    std::printf("  planted %-20s found %d of %d\n", kind.c_str(), counts.first, counts.second);
+    // One file of one country's imports cannot show whether transit arrived; a listed party is no
+    // indicator's.
+    if (!Finders().contains(kind) || kind == "false_transit") continue;
+    EXPECT_GE(counts.first, counts.second * 0.9) << kind;
+  }
+}
+
+TEST_F(Corpus, FewFindingsTouchNothingPlanted) {
+  struct Tally {
+    int found = 0, planted = 0;
+    std::string not_computable;
+  };
+  std::map<std::pair<int, std::string>, Tally> tallies;
+  for (const auto& finding : findings_) {
+    Tally& tally = tallies[{finding.indicator, finding.indicator_key}];
+    if (finding.status == "not_computable") {
+      tally.not_computable = finding.reason;
+      continue;
+    }
+    ++tally.found;
+    tally.planted += Touches(finding, planted_);
+  }
+  for (const auto& [key, tally] : tallies) {
+    std::printf("  %2d %-22s %4d findings, %4d of them touch planted rows %s\n", key.first,
+                key.second.c_str(), tally.found, tally.planted, tally.not_computable.c_str());
+  }
+  EXPECT_TRUE(tallies.contains({26, "false-transit"}));
+}
+
+TEST_F(Corpus, FindingsAreWrittenInTheirShape) {
+  const std::string path = JoinPath(folder_, "findings.parquet");
+  ASSERT_TRUE(WriteFindings(findings_, path).ok());
+  const auto database = tables::Database::Open("");
+  auto connection = database->Connect();
+  auto columns = connection->Query(
+      "SELECT string_agg(column_name || ' ' || column_type, ', ') FROM (DESCRIBE SELECT * FROM '" +
+      path + "')");
+  ASSERT_TRUE(columns.has_value()) << columns.error().ToString();
+  ASSERT_TRUE(columns->Next());
+  EXPECT_EQ(
+      columns->Text(0),
+      "id VARCHAR, indicator INTEGER, indicator_key VARCHAR, title VARCHAR, subject_kind VARCHAR, "
+      "subject VARCHAR, "
+      "subject_name VARCHAR, rows STRUCT(\"source\" VARCHAR, \"row\" BIGINT)[], from DATE, to DATE, "
+      "statistic VARCHAR, "
+      "parameters VARCHAR, grade VARCHAR, status VARCHAR, reason VARCHAR, list_versions VARCHAR");
+  auto ids = connection->Query("SELECT count(*), count(DISTINCT id) FROM '" + path + "'");
+  ASSERT_TRUE(ids->Next());
+  EXPECT_EQ(ids->Integer(0), static_cast<int64_t>(findings_.size()));
+  EXPECT_EQ(ids->Integer(1), ids->Integer(0));
+}
+
+TEST_F(Corpus, TheSameAgain) {
+  const auto before = findings_;
+  RunTrace();
+  ASSERT_EQ(findings_.size(), before.size());
+  for (size_t i = 0; i < before.size(); ++i) EXPECT_EQ(findings_[i].id, before[i].id);
+}
+
+}  // namespace
+}  // namespace tidewaiter::trace
