@@ -30,6 +30,18 @@ bool IsCountryField(Field field) {
   return field == Field::kOrigin || field == Field::kDeparture || field == Field::kDestination;
 }
 
+bool IsGoodsField(Field field) {
+  return field == Field::kDescription || field == Field::kDescriptionEn || field == Field::kHs ||
+         field == Field::kBrand || field == Field::kModel;
+}
+
+// What the cells of several columns, taken together, were understood as. Rows repeat their parties
+// and goods word for word, and one look-up of all the cells is cheaper than one of each.
+struct Understood {
+  Strings cells;
+  std::vector<Id> ids;  // by number of the cells; kNotAsked: to be read anew each time
+};
+
 // The cells of one row under the fields they fill; ids are of the block's strings.
 struct RowValues {
   std::array<Id, kFieldCount> text{};
@@ -45,6 +57,9 @@ class BlockReader {
     for (const auto& [field, text] : plan.constants)
       constants_.text[static_cast<size_t>(field)] = out.strings.Intern(text);
     constants_.number.fill(kUnknown);
+    for (const auto& column : plan.fields) {
+      (IsGoodsField(column.field) ? goods_columns_ : other_columns_).push_back(column);
+    }
     for (size_t role = 0; role < kRoleCount; ++role) {
       for (const auto& column : plan.parties[role]) {
         identifier_kinds_[role].push_back(out.strings.Intern(column.identifier_kind));
@@ -58,6 +73,15 @@ class BlockReader {
   std::string_view Cell(size_t column) const;
   void Fill(const Plan::FieldColumn& column, RowValues& values);
   void FillNumber(const Plan::FieldColumn& column, std::string_view cell, RowValues& values);
+  void ApplyConstants(bool goods, RowValues& values) const;
+  void Complain(std::vector<ColumnTrouble>& troubles, size_t column, std::string_view cell);
+  // The number of these cells in `understood`, and what they were understood as.
+  template <typename Columns>
+  Id Remembered(const Columns& columns, Understood& understood);
+  void Remember(Understood& understood, uint64_t troubles_before, Id id);
+  Id GoodsOf();
+  Id ReadGoods();
+  Id ReadParty(size_t role);
   void FillDate(size_t column, std::string_view cell, RowValues& values);
   Id HsOf(size_t column, std::string_view cell);
   Id CountryOf(size_t column, std::string_view cell);
@@ -73,8 +97,45 @@ class BlockReader {
   std::array<std::vector<Id>, kRoleCount> identifier_kinds_;
   Distinct parties_, goods_, routes_;
   std::vector<Id> countries_;  // by string id: the code's id, 0 for no country, kNotAsked
+  std::vector<Plan::FieldColumn> goods_columns_, other_columns_;
+  std::array<Understood, kRoleCount> understood_parties_;
+  Understood understood_goods_;
+  std::string key_;
+  Id key_number_ = 0;
+  uint64_t troubles_ = 0;
   const tables::Record* record_ = nullptr;
 };
+
+void BlockReader::Complain(std::vector<ColumnTrouble>& troubles, size_t column,
+                           std::string_view cell) {
+  ++troubles_;
+  troubles[column].Add(record_->line, cell);
+}
+
+template <typename Columns>
+Id BlockReader::Remembered(const Columns& columns, Understood& understood) {
+  key_.clear();
+  for (const auto& column : columns) {
+    key_ += record_->fields[column.column];
+    key_ += '\0';
+  }
+  key_number_ = understood.cells.Intern(key_);
+  if (key_number_ >= understood.ids.size()) understood.ids.resize(key_number_ + 256, kNotAsked);
+  return understood.ids[key_number_];
+}
+
+// Cells that gave trouble are read again, so that every occurrence is counted.
+void BlockReader::Remember(Understood& understood, uint64_t troubles_before, Id id) {
+  if (troubles_ == troubles_before) understood.ids[key_number_] = id;
+}
+
+void BlockReader::ApplyConstants(bool goods, RowValues& values) const {
+  for (const auto& [field, unused] : plan_.constants) {
+    Id& slot = values.text[static_cast<size_t>(field)];
+    if (IsGoodsField(field) == goods && slot == 0)
+      slot = constants_.text[static_cast<size_t>(field)];
+  }
+}
 
 std::string_view BlockReader::Cell(size_t column) const {
   const std::string_view cell = Trim(record_->fields[column]);
@@ -85,7 +146,7 @@ void BlockReader::FillNumber(const Plan::FieldColumn& column, std::string_view c
                              RowValues& values) {
   const auto number = ParseNumber(cell, column.decimal);
   if (!number) {
-    out_.unreadable[column.column].Add(record_->line, cell);
+    Complain(out_.unreadable, column.column, cell);
     return;
   }
   const bool amount = column.field == Field::kValue || column.field == Field::kValueUsd;
@@ -101,14 +162,14 @@ void BlockReader::FillDate(size_t column, std::string_view cell, RowValues& valu
       return;
     }
   }
-  out_.unreadable[column].Add(record_->line, cell);
+  Complain(out_.unreadable, column, cell);
 }
 
 Id BlockReader::HsOf(size_t column, std::string_view cell) {
   bool padded = false;
   const std::string code = ReadHs(cell, plan_.hs_digits, padded);
-  if (code.empty() && cell != "0") out_.unreadable[column].Add(record_->line, cell);
-  if (padded) out_.padded[column].Add(record_->line, cell);
+  if (code.empty() && cell != "0") Complain(out_.unreadable, column, cell);
+  if (padded) Complain(out_.padded, column, cell);
   return out_.strings.Intern(code);
 }
 
@@ -120,8 +181,7 @@ Id BlockReader::CountryOf(size_t column, std::string_view cell) {
     const Id id = code ? out_.strings.Intern(*code) : 0;
     countries_[text] = id;
   }
-  if (countries_[text] == 0 && cell != "ZZ" && cell != "0")
-    out_.unreadable[column].Add(record_->line, cell);
+  if (countries_[text] == 0 && cell != "ZZ" && cell != "0") Complain(out_.unreadable, column, cell);
   return countries_[text];
 }
 
@@ -180,6 +240,41 @@ Id BlockReader::Number(std::span<const Id> tuple, Distinct& table, bool& fresh) 
 }
 
 Id BlockReader::PartyOf(size_t role) {
+  Understood& understood = understood_parties_[role];
+  const Id known = Remembered(plan_.parties[role], understood);
+  if (known != kNotAsked) return known;
+  const uint64_t before = troubles_;
+  const Id id = ReadParty(role);
+  Remember(understood, before, id);
+  return id;
+}
+
+Id BlockReader::GoodsOf() {
+  const Id known = Remembered(goods_columns_, understood_goods_);
+  if (known != kNotAsked) return known;
+  const uint64_t before = troubles_;
+  const Id id = ReadGoods();
+  Remember(understood_goods_, before, id);
+  return id;
+}
+
+Id BlockReader::ReadGoods() {
+  RowValues values;
+  values.number.fill(kUnknown);
+  for (const auto& column : goods_columns_) Fill(column, values);
+  ApplyConstants(true, values);
+  const auto text = [&](Field field) { return values.text[static_cast<size_t>(field)]; };
+  const GoodsText goods{text(Field::kDescription), text(Field::kDescriptionEn), text(Field::kHs),
+                        text(Field::kBrand), text(Field::kModel)};
+  const std::array<Id, 5> tuple{goods.description, goods.description_en, goods.hs, goods.brand,
+                                goods.model};
+  bool fresh = false;
+  const Id id = Number(tuple, goods_, fresh);
+  if (fresh) out_.goods.push_back(goods);
+  return id;
+}
+
+Id BlockReader::ReadParty(size_t role) {
   Party party;
   for (size_t i = 0; i < plan_.parties[role].size(); ++i) {
     const std::string_view cell = Cell(plan_.parties[role][i].column);
@@ -228,14 +323,9 @@ void BlockReader::Append(const tables::Record& record, std::string_view bytes, u
   if (std::isnan(usd) && out_.strings[text(Field::kCurrency)] == "USD") usd = number(Field::kValue);
   lines.value_usd.push_back(usd);
 
-  bool fresh = false;
-  const GoodsText goods{text(Field::kDescription), text(Field::kDescriptionEn), text(Field::kHs),
-                        text(Field::kBrand), text(Field::kModel)};
-  const std::array<Id, 5> goods_tuple{goods.description, goods.description_en, goods.hs,
-                                      goods.brand, goods.model};
-  lines.goods.push_back(Number(goods_tuple, goods_, fresh));
-  if (fresh) out_.goods.push_back(goods);
+  lines.goods.push_back(GoodsOf());
 
+  bool fresh = false;
   const Route route{text(Field::kDirection), text(Field::kOrigin), text(Field::kDeparture),
                     text(Field::kDestination)};
   const std::array<Id, 4> route_tuple{route.direction, route.origin, route.departure,
@@ -248,11 +338,8 @@ void BlockReader::Read(const tables::Record& record, std::string_view bytes, uin
   record_ = &record;
   RowValues values;
   values.number.fill(kUnknown);
-  for (const auto& column : plan_.fields) Fill(column, values);
-  for (const auto& [field, unused] : plan_.constants) {
-    Id& slot = values.text[static_cast<size_t>(field)];
-    if (slot == 0) slot = constants_.text[static_cast<size_t>(field)];
-  }
+  for (const auto& column : other_columns_) Fill(column, values);
+  ApplyConstants(false, values);
   Append(record, bytes, row, values);
   for (size_t role = 0; role < kRoleCount; ++role) {
     if (!plan_.parties[role].empty()) out_.lines.party[role].push_back(PartyOf(role));

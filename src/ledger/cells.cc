@@ -4,8 +4,6 @@
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <cstdio>
-#include <cstdlib>
 
 namespace tidewaiter::ledger {
 namespace {
@@ -50,9 +48,12 @@ double WithoutNoise(double value, std::string_view text) {
   if (text.size() < kNoisyDigits) return value;
   const auto digits = std::count_if(text.begin(), text.end(), IsDigit);
   if (static_cast<size_t>(digits) < kNoisyDigits || std::abs(value) >= 1e15) return value;
-  char buffer[40];
-  const int size = std::snprintf(buffer, sizeof buffer, "%.12g", value);
-  return FromChars(std::string_view(buffer, static_cast<size_t>(size))).value_or(value);
+  // Both factors are exact, so the quotient is the double nearest to the rounded decimal.
+  static constexpr std::array<double, 16> kPowers = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                                     1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+  const int whole = value == 0 ? 1 : static_cast<int>(std::floor(std::log10(std::abs(value)))) + 1;
+  const auto places = static_cast<size_t>(std::clamp(12 - whole, 0, 15));
+  return std::round(value * kPowers[places]) / kPowers[places];
 }
 
 // Whether `separator` groups thousands in the digits before the decimal sign: groups of three
@@ -139,12 +140,18 @@ std::string_view Trim(std::string_view text) {
 Nulls::Nulls(const std::vector<std::string>& more)
     : words_(kNullsOfEveryFile.begin(), kNullsOfEveryFile.end()) {
   for (const auto& word : more) words_.push_back(UpperAscii(word));
-  for (const auto& word : words_) longest_ = std::max(longest_, word.size());
+  for (const auto& word : words_) {
+    if (word.empty()) continue;
+    longest_ = std::max(longest_, word.size());
+    const char first = word[0];
+    begins_[static_cast<unsigned char>(first)] = true;
+    if (first >= 'A' && first <= 'Z') begins_[static_cast<unsigned char>(first + 32)] = true;
+  }
 }
 
 bool Nulls::Contains(std::string_view text) const {
   if (text.empty()) return true;
-  if (text.size() > longest_) return false;
+  if (text.size() > longest_ || !begins_[static_cast<unsigned char>(text[0])]) return false;
   return std::any_of(words_.begin(), words_.end(),
                      [&](const auto& word) { return EqualsUpper(text, word); });
 }

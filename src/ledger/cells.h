@@ -4,6 +4,7 @@
 #ifndef TIDEWAITER_LEDGER_CELLS_H_
 #define TIDEWAITER_LEDGER_CELLS_H_
 
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,6 +28,7 @@ class Nulls {
  private:
   std::vector<std::string> words_;  // upper case
   size_t longest_ = 0;
+  std::array<bool, 256> begins_{};  // bytes with which some word begins
 };
 
 // A number written with this decimal sign; the other of . and , and blanks and ' may group

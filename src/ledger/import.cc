@@ -2,6 +2,7 @@
 // order while nothing of the result depends on which thread took which.
 #include <algorithm>
 #include <set>
+#include <thread>
 
 #include "base/hash.h"
 #include "base/parallel.h"
@@ -158,14 +159,8 @@ void ReadSource(std::string_view bytes, const Header& header, const Plan& plan,
   Source& source = ledger.sources[index];
   std::vector<ColumnTrouble> unreadable(header.mapping.columns.size()),
       padded(header.mapping.columns.size());
-  const size_t wave = size_t{4} * std::max(1U, options.threads);
   const size_t lines_before = ledger.lines.size(), rejects_before = ledger.rejects.size();
-  for (size_t from = 0; from < blocks.size(); from += wave) {
-    const size_t count = std::min(wave, blocks.size() - from);
-    std::vector<BlockResult> results(count);
-    ParallelFor(count, options.threads, 1, [&](size_t i) {
-      results[i] = ReadBlock(bytes, blocks[from + i], blocks[from + i].first_record, plan);
-    });
+  auto merge = [&](const std::vector<BlockResult>& results) {
     for (const BlockResult& result : results) {
       MergeBlock(result, index, ledger, tables);
       source.rows += result.rows;
@@ -174,8 +169,29 @@ void ReadSource(std::string_view bytes, const Header& header, const Plan& plan,
         padded[i].Merge(result.padded[i]);
       }
     }
+  };
+  // While one wave of blocks is merged, the next is read.
+  const size_t wave = size_t{4} * std::max(1U, options.threads);
+  std::vector<BlockResult> finished;
+  for (size_t from = 0; from < blocks.size(); from += wave) {
+    const size_t count = std::min(wave, blocks.size() - from);
+    std::vector<BlockResult> results(count);
+    const auto read = [&] {
+      ParallelFor(count, options.threads, 1, [&](size_t i) {
+        results[i] = ReadBlock(bytes, blocks[from + i], blocks[from + i].first_record, plan);
+      });
+    };
+    if (options.threads > 1) {
+      const std::jthread reader(read);
+      merge(finished);
+    } else {
+      merge(finished);
+      read();
+    }
+    finished = std::move(results);
     progress.Done(blocks[from + count - 1].offset + blocks[from + count - 1].length);
   }
+  merge(finished);
   source.lines = ledger.lines.size() - lines_before;
   source.rejects = ledger.rejects.size() - rejects_before;
   NoteTrouble(unreadable, "could not be read", source);

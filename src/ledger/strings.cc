@@ -8,7 +8,7 @@
 namespace tidewaiter::ledger {
 namespace {
 
-constexpr size_t kFirstSlots = 64;
+constexpr size_t kFirstSlots = 256;
 constexpr size_t kChunk = 64 << 10;
 
 }  // namespace
@@ -35,7 +35,7 @@ void Strings::Grow() {
   const size_t mask = slots_.size() - 1;
   for (const Slot& slot : old) {
     if (slot.id == 0) continue;
-    size_t at = Hash64(texts_[slot.id]) & mask;
+    size_t at = slot.hash & mask;
     while (slots_[at].id != 0) at = (at + 1) & mask;
     slots_[at] = slot;
   }
@@ -44,16 +44,15 @@ void Strings::Grow() {
 uint32_t Strings::Intern(std::string_view text) {
   if (text.empty()) return 0;
   if (texts_.size() * 2 > slots_.size()) Grow();
-  const uint64_t hash = Hash64(text);
-  const auto tag = static_cast<uint32_t>(hash >> 32);
+  const auto hash = static_cast<uint32_t>(Hash64(text));
   const size_t mask = slots_.size() - 1;
   size_t at = hash & mask;
   for (; slots_[at].id != 0; at = (at + 1) & mask) {
-    if (slots_[at].tag == tag && texts_[slots_[at].id] == text) return slots_[at].id;
+    if (slots_[at].hash == hash && texts_[slots_[at].id] == text) return slots_[at].id;
   }
   const auto id = static_cast<uint32_t>(texts_.size());
   texts_.push_back(Store(text));
-  slots_[at] = {id, tag};
+  slots_[at] = {id, hash};
   return id;
 }
 

@@ -28,7 +28,7 @@ class Strings {
   std::vector<std::string_view> texts_;
   struct Slot {
     uint32_t id = 0;
-    uint32_t tag = 0;  // upper half of the hash: most misses are seen without touching the text
+    uint32_t hash = 0;  // most misses are seen without touching the text, and growing needs none
   };
   std::vector<Slot> slots_;  // open addressing, a power of two
   std::vector<std::unique_ptr<char[]>> chunks_;
