@@ -310,11 +310,6 @@ Status ReadItemLists(const YamlNode& node, PackItem& item) {
 }
 
 Status CheckItem(const YamlNode& node, const PackItem& item) {
-  const bool names = item.any || !item.hs.codes.empty() || !item.code_sets.empty() || !item.control.empty() ||
-                     !item.classes.empty() || !item.items_of.empty();
-  if (!names) {
-    return node.Problem("says nothing about which goods; give hs, codes, control, classes, items_of or any: true");
-  }
   if (!item.possible_hs.empty() && item.control.empty()) {
     return node.Problem("only makes sense beside 'control'", "possible_hs");
   }
