@@ -80,12 +80,12 @@ uint8_t Spelling(const RowView& row, Choice choice) {
   return place < 76 ? 0 : place < 87 ? 1 : place < 97 ? 2 : 3;
 }
 
-void PartyName(const RowView& row, const Party& party, Choice choice, bool local,
+void PartyName(const RowView& row, const Party& party, Choice choice, Script script,
                std::string& out) {
-  if (party.present) row.namer.AppendName(party, Spelling(row, choice), local, out);
+  if (party.present) row.namer.AppendName(party, Spelling(row, choice), script, out);
 }
-void PartyAddress(const RowView& row, const Party& party, bool local, std::string& out) {
-  if (party.present) row.namer.AppendAddress(party, local, out);
+void PartyAddress(const RowView& row, const Party& party, Script script, std::string& out) {
+  if (party.present) row.namer.AppendAddress(party, script, out);
 }
 void PartyCode(const RowView& row, const Party& party, std::string& out) {
   if (party.present) row.namer.AppendCode(party, out);
@@ -103,7 +103,7 @@ void Brand(const RowView& row, std::string& out) {
   const Good& good = GoodOf(row);
   if (trade.maker_brand) {
     std::string name;
-    row.namer.AppendName(trade.maker, 0, false, name);
+    row.namer.AppendName(trade.maker, 0, Script::kLatin, name);
     const size_t begin = name.find(' ');
     out += name.substr(begin + 1, name.find(' ', begin + 1) - begin - 1);
     return;
@@ -116,7 +116,8 @@ void Brand(const RowView& row, std::string& out) {
 }
 
 void Manufacturer(const RowView& row, std::string& out) {
-  if (row.trade.maker.present) return PartyName(row, row.trade.maker, kSpellOther, false, out);
+  if (row.trade.maker.present)
+    return PartyName(row, row.trade.maker, kSpellOther, Script::kLatin, out);
   const auto& brand = GoodOf(row).brand;
   if (brand.empty() || row.trade.disguise == Disguise::kVague) return NoBrand(row, out);
   out += brand;
@@ -220,30 +221,30 @@ constexpr Field kFields[] = {
     {"invoice", Invoice},
     {"date", [](const RowView& r, std::string& o) { o += ToString(r.trade.date); }},
     {"item", [](const RowView& r, std::string& o) { AppendInt(r.trade.item, o); }},
-    {"exporter_name", [](const RowView& r, std::string& o) { PartyName(r, r.trade.exporter, kSpellExporter, false, o); }},
-    {"exporter_name_local", [](const RowView& r, std::string& o) { PartyName(r, r.trade.exporter, kSpellExporter, true, o); }},
-    {"exporter_address", [](const RowView& r, std::string& o) { PartyAddress(r, r.trade.exporter, false, o); }},
-    {"exporter_address_local", [](const RowView& r, std::string& o) { PartyAddress(r, r.trade.exporter, true, o); }},
+    {"exporter_name", [](const RowView& r, std::string& o) { PartyName(r, r.trade.exporter, kSpellExporter, Script::kLatin, o); }},
+    {"exporter_name_ru", [](const RowView& r, std::string& o) { PartyName(r, r.trade.exporter, kSpellExporter, Script::kRussian, o); }},
+    {"exporter_address", [](const RowView& r, std::string& o) { PartyAddress(r, r.trade.exporter, Script::kLatin, o); }},
+    {"exporter_address_ru", [](const RowView& r, std::string& o) { PartyAddress(r, r.trade.exporter, Script::kRussian, o); }},
     {"exporter_code", [](const RowView& r, std::string& o) { PartyCode(r, r.trade.exporter, o); }},
     {"exporter_country", [](const RowView& r, std::string& o) { o += At(r, r.trade.exporter.country).iso; }},
-    {"importer_name", [](const RowView& r, std::string& o) { PartyName(r, r.trade.importer, kSpellImporter, false, o); }},
-    {"importer_name_local", [](const RowView& r, std::string& o) { PartyName(r, r.trade.importer, kSpellImporter, true, o); }},
-    {"importer_address", [](const RowView& r, std::string& o) { PartyAddress(r, r.trade.importer, false, o); }},
-    {"importer_address_local", [](const RowView& r, std::string& o) { PartyAddress(r, r.trade.importer, true, o); }},
+    {"importer_name", [](const RowView& r, std::string& o) { PartyName(r, r.trade.importer, kSpellImporter, Script::kLatin, o); }},
+    {"importer_name_ru", [](const RowView& r, std::string& o) { PartyName(r, r.trade.importer, kSpellImporter, Script::kRussian, o); }},
+    {"importer_address", [](const RowView& r, std::string& o) { PartyAddress(r, r.trade.importer, Script::kLatin, o); }},
+    {"importer_address_ru", [](const RowView& r, std::string& o) { PartyAddress(r, r.trade.importer, Script::kRussian, o); }},
     {"importer_code", [](const RowView& r, std::string& o) { PartyCode(r, r.trade.importer, o); }},
     {"importer_country", [](const RowView& r, std::string& o) { o += At(r, r.trade.importer.country).iso; }},
-    {"consignee_name", [](const RowView& r, std::string& o) { PartyName(r, r.trade.consignee, kSpellOther, false, o); }},
-    {"consignee_address", [](const RowView& r, std::string& o) { PartyAddress(r, r.trade.consignee, false, o); }},
-    {"broker_name_local", [](const RowView& r, std::string& o) { PartyName(r, r.trade.broker, kSpellOther, true, o); }},
-    {"broker_name", [](const RowView& r, std::string& o) { PartyName(r, r.trade.broker, kSpellOther, false, o); }},
+    {"consignee_name", [](const RowView& r, std::string& o) { PartyName(r, r.trade.consignee, kSpellOther, Script::kLatin, o); }},
+    {"consignee_address", [](const RowView& r, std::string& o) { PartyAddress(r, r.trade.consignee, Script::kLatin, o); }},
+    {"broker_name_ru", [](const RowView& r, std::string& o) { PartyName(r, r.trade.broker, kSpellOther, Script::kRussian, o); }},
+    {"broker_name", [](const RowView& r, std::string& o) { PartyName(r, r.trade.broker, kSpellOther, Script::kLatin, o); }},
     {"broker_code", [](const RowView& r, std::string& o) { PartyCode(r, r.trade.broker, o); }},
-    {"declarant_name_local", [](const RowView& r, std::string& o) { PartyName(r, r.trade.declarant, kSpellOther, true, o); }},
-    {"declarant_name", [](const RowView& r, std::string& o) { PartyName(r, r.trade.declarant, kSpellOther, false, o); }},
-    {"declarant_address", [](const RowView& r, std::string& o) { PartyAddress(r, r.trade.declarant, false, o); }},
-    {"declarant_address_local", [](const RowView& r, std::string& o) { PartyAddress(r, r.trade.declarant, true, o); }},
+    {"declarant_name_ru", [](const RowView& r, std::string& o) { PartyName(r, r.trade.declarant, kSpellOther, Script::kRussian, o); }},
+    {"declarant_name", [](const RowView& r, std::string& o) { PartyName(r, r.trade.declarant, kSpellOther, Script::kLatin, o); }},
+    {"declarant_address", [](const RowView& r, std::string& o) { PartyAddress(r, r.trade.declarant, Script::kLatin, o); }},
+    {"declarant_address_ru", [](const RowView& r, std::string& o) { PartyAddress(r, r.trade.declarant, Script::kRussian, o); }},
     {"declarant_code", [](const RowView& r, std::string& o) { PartyCode(r, r.trade.declarant, o); }},
-    {"agent_name", [](const RowView& r, std::string& o) { PartyName(r, r.trade.agent, kSpellOther, false, o); }},
-    {"agent_address", [](const RowView& r, std::string& o) { PartyAddress(r, r.trade.agent, false, o); }},
+    {"agent_name", [](const RowView& r, std::string& o) { PartyName(r, r.trade.agent, kSpellOther, Script::kLatin, o); }},
+    {"agent_address", [](const RowView& r, std::string& o) { PartyAddress(r, r.trade.agent, Script::kLatin, o); }},
     {"manufacturer", Manufacturer},
     {"brand", Brand},
     {"hs", Hs},

@@ -80,14 +80,15 @@ void Namer::AppendCoin(const Country& country, uint64_t id, bool local, std::str
   }
 }
 
-void Namer::AppendName(const Party& party, uint8_t spelling, bool local, std::string& out) const {
+void Namer::AppendName(const Party& party, uint8_t spelling, Script script,
+                       std::string& out) const {
   if (party.listed >= 0) {
     const auto& listed = vocabulary_.listed[static_cast<size_t>(party.listed)];
-    out += local ? listed.local_name : listed.name;
+    out += script == Script::kRussian ? listed.local_name : listed.name;
     return;
   }
   const Country& country = CountryOf(party);
-  const bool own = local && !country.local_forms.empty();
+  const bool own = script != Script::kLatin && script == country.script;
   const auto& form = (own ? country.local_forms : country.forms)[spelling];
   const auto& words = own ? country.local_words : country.words;
   const auto& cities = own ? country.local_cities : country.cities;
@@ -117,13 +118,13 @@ void Namer::AppendName(const Party& party, uint8_t spelling, bool local, std::st
   }
 }
 
-void Namer::AppendAddress(const Party& party, bool local, std::string& out) const {
+void Namer::AppendAddress(const Party& party, Script script, std::string& out) const {
   if (party.listed >= 0) {
     out += vocabulary_.listed[static_cast<size_t>(party.listed)].address;
     return;
   }
   const Country& country = CountryOf(party);
-  const bool own = local && !country.local_cities.empty();
+  const bool own = script != Script::kLatin && script == country.script;
   const auto& cities = own ? country.local_cities : country.cities;
   const uint64_t draw = Mix(key_, party.address, 13);
   auto coin = [&](std::string& text) { AppendCoin(country, draw % 9973, own, text); };

@@ -34,12 +34,14 @@ class Namer {
   static constexpr uint8_t kSpellings =
       4;  // 0 the usual one, 1 and 2 other forms, 3 a typing error
 
-  // `local`: in the country's own script where it has one.
-  void AppendName(const Party& party, uint8_t spelling, bool local, std::string& out) const;
-  void AppendAddress(const Party& party, bool local, std::string& out) const;
+  // In Latin letters unless the country writes in `script`: a Russian file names a Chinese firm in
+  // Latin ones.
+  void AppendName(const Party& party, uint8_t spelling, Script script, std::string& out) const;
+  void AppendAddress(const Party& party, Script script, std::string& out) const;
   // A registration number with a right check digit of a registry that does not exist (region 00):
   // it cannot be anybody's. Nothing for countries whose files carry none.
   void AppendCode(const Party& party, std::string& out) const;
+  Script ScriptOf(const Party& party) const { return CountryOf(party).script; }
   // The number of the city where the party sits; take it modulo the cities of its country.
   uint64_t CityOf(const Party& party) const;
   // The true identity: "RU-12".

@@ -36,11 +36,11 @@ void AppendSpelling(const Namer& namer, const Party& party, uint8_t spelling, st
   std::string field;
   namer.AppendEntity(party, out);
   out += ',', out += std::to_string(spelling);
-  for (const bool local : {false, true}) {
-    field.clear(), namer.AppendName(party, spelling, local, field);
+  for (const Script script : {Script::kLatin, namer.ScriptOf(party)}) {
+    field.clear(), namer.AppendName(party, spelling, script, field);
     out += ',', AppendCsv(field, out);
   }
-  field.clear(), namer.AppendAddress(party, false, field);
+  field.clear(), namer.AppendAddress(party, Script::kLatin, field);
   out += ',', AppendCsv(field, out);
   out += ',', namer.AppendCode(party, out), out += '\n';
 }

@@ -87,6 +87,14 @@ Result<CodeKind> ReadCode(const YamlNode& node) {
   return node.Problem("\"" + text + "\" is no kind of number; use inn, bin, uscc or none", "code");
 }
 
+Result<Script> ReadScript(const YamlNode& node) {
+  TW_ASSIGN_OR_RETURN(const std::string text, TextOr(node, "script", "latin"));
+  if (text == "latin") return Script::kLatin;
+  if (text == "russian") return Script::kRussian;
+  if (text == "chinese") return Script::kChinese;
+  return node.Problem("\"" + text + "\" is no script; use latin, russian or chinese", "script");
+}
+
 Status ReadWords(const YamlNode& node, Country& country) {
   TW_ASSIGN_OR_RETURN(country.forms, TextsIfAny(node, "forms"));
   TW_ASSIGN_OR_RETURN(country.words, TextsIfAny(node, "words"));
@@ -114,8 +122,8 @@ Status ReadWords(const YamlNode& node, Country& country) {
 
 Result<Country> ReadCountry(const std::string& iso, const YamlNode& node, const YamlNode& coins) {
   TW_RETURN_IF_ERROR(
-      node.CheckKeys({"coin", "order", "forms", "local_forms", "words", "local_words", "cities",
-                      "local_cities", "city_in_name", "street", "local_street", "name",
+      node.CheckKeys({"script", "coin", "order", "forms", "local_forms", "words", "local_words",
+                      "cities", "local_cities", "city_in_name", "street", "local_street", "name",
                       "local_name", "russian_name", "russian_cities", "code"}));
   Country country;
   country.iso = iso;
@@ -128,6 +136,7 @@ Result<Country> ReadCountry(const std::string& iso, const YamlNode& node, const 
   TW_ASSIGN_OR_RETURN(const std::string in_name, TextOr(node, "city_in_name", "false"));
   country.city_in_name = in_name == "true";
   TW_ASSIGN_OR_RETURN(country.code, ReadCode(node));
+  TW_ASSIGN_OR_RETURN(country.script, ReadScript(node));
   TW_RETURN_IF_ERROR(ReadWords(node, country));
   return country;
 }

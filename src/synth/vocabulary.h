@@ -23,6 +23,9 @@ struct Coin {
   uint64_t count() const { return latin[0].size() * latin[1].size() * latin[2].size(); }
 };
 
+// In which letters a file writes.
+enum class Script : uint8_t { kLatin, kRussian, kChinese };
+
 enum class CodeKind : uint8_t { kNone, kInn, kBin, kUscc };
 
 struct Country {
@@ -31,6 +34,7 @@ struct Country {
   bool form_before = false;
   bool city_in_name = false;
   CodeKind code = CodeKind::kNone;
+  Script script = Script::kLatin;  // of the local words
   Words forms, words, cities;
   Words local_forms, local_words, local_cities;  // empty, or as long as their twins
   std::string street, local_street;              // with {coin}, {house}, {unit}

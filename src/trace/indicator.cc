@@ -61,8 +61,8 @@ class HeaderReader {
     if (key == "not_computable_if") return Join(indicator_.not_computable_if, value);
     if (key == "source") return Join(indicator_.source, value);
     if (key == "doc") return Join(indicator_.doc, value);
-    const std::string near = NearestWord(
-        key, {"id", "key", "title", "subject", "needs", "window", "parameter", "not_computable_if", "source", "doc"});
+    const std::string near = NearestWord(key, {"id", "key", "title", "subject", "needs", "window",
+                                               "parameter", "not_computable_if", "source", "doc"});
     return Problem(
         "the header has no field of this name" + (near.empty() ? "" : "; did you mean " + near),
         key);
