@@ -153,8 +153,8 @@ class Reader {
   Status ReadWords() {
     TW_ASSIGN_OR_RETURN(const YamlNode root, Open("words.yaml"));
     TW_RETURN_IF_ERROR(
-        root.CheckKeys({"accessory", "other_goods", "for", "for_before", "with", "set", "vague",
-                        "context", "count", "toy", "manned", "filler", "not_misspelt"}));
+        root.CheckKeys({"accessory", "other_goods", "for", "for_before", "with", "set", "parts",
+                        "vague", "context", "count", "toy", "manned", "filler", "not_misspelt"}));
     Words& words = catalogue_.words;
     const std::pair<const char*, Strings*> lists[] = {{"accessory", &words.accessory},
                                                       {"other_goods", &words.other_goods},
@@ -162,6 +162,7 @@ class Reader {
                                                       {"for_before", &words.for_before},
                                                       {"with", &words.with},
                                                       {"set", &words.set},
+                                                      {"parts", &words.parts},
                                                       {"vague", &words.vague},
                                                       {"context", &words.context},
                                                       {"count", &words.count},

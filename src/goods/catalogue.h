@@ -77,8 +77,8 @@ struct Spelling {
 };
 
 struct Words {
-  std::vector<std::string> accessory, other_goods, for_after, for_before, with, set, vague, context,
-      count, toy, manned, filler, not_misspelt;
+  std::vector<std::string> accessory, other_goods, for_after, for_before, with, set, parts, vague,
+      context, count, toy, manned, filler, not_misspelt;
 };
 
 struct Catalogue {

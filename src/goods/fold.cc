@@ -214,6 +214,27 @@ class Folder {
   bool open_ = false, latin_ = false, cyrillic_ = false;
 };
 
+// One or two letters in a type number: "Т40".
+bool IsGluedToDigits(const FoldedText& out, size_t i) {
+  const auto& tokens = out.tokens;
+  if (tokens[i].end - tokens[i].begin > 4) return false;
+  const bool before =
+      i > 0 && tokens[i - 1].script == Script::kDigits && tokens[i].gap == Gap::kNone;
+  const bool after = i + 1 < tokens.size() && tokens[i + 1].script == Script::kDigits &&
+                     tokens[i + 1].gap == Gap::kNone;
+  return before || after;
+}
+
+void ReadAsLatin(FoldedText& out, size_t i) {
+  const auto unified = Unify(out.word(i), true);
+  if (!unified) return;
+  Token& token = out.tokens[i];
+  token.begin = static_cast<uint32_t>(out.text.size());
+  out.text += *unified;
+  token.end = static_cast<uint32_t>(out.text.size());
+  token.script = Script::kLatin;
+}
+
 }  // namespace
 
 void Fold(std::string_view description, FoldedText& out) {
@@ -222,6 +243,9 @@ void Fold(std::string_view description, FoldedText& out) {
   out.text.reserve(std::min(description.size(), kMaxFoldedBytes) + 8);
   out.tokens.reserve(24);
   Folder(description.substr(0, kMaxFoldedBytes), out).Run();
+  for (size_t i = 0; i < out.tokens.size(); ++i) {
+    if (out.tokens[i].script == Script::kCyrillic && IsGluedToDigits(out, i)) ReadAsLatin(out, i);
+  }
 }
 
 }  // namespace tidewaiter::goods

@@ -60,6 +60,7 @@ class LoadedGoods : public Goods {
     Recognition& out = reading.recognition;
     const ComponentClass& one = index_.catalogue.classes[*reading.component_class];
     out.expected_hs = ExpectedHs(one, out.catalogue);
+    if (reading.by_code) return;
     out.code_agreement = AgreesWithCode(clues.hs, one, out.expected_hs, reading.toy);
     if (out.code_agreement == false && out.class_confidence < kSureEnough)
       out.code_agreement.reset();

@@ -1,5 +1,9 @@
 #include "goods/index.h"
 
+#include <algorithm>
+
+#include "text/utf8.h"
+
 namespace tidewaiter::goods {
 namespace {
 
@@ -48,7 +52,10 @@ class Maker {
     for (size_t i = 0; i < catalogue_.classes.size(); ++i) {
       TW_RETURN_IF_ERROR(AddAll(catalogue_.classes[i].words, Meaning::kThing, i));
       TW_RETURN_IF_ERROR(AddAll(catalogue_.classes[i].near_words, Meaning::kThingNear, i));
-      for (const std::string& word : catalogue_.classes[i].words) AddIfLong(word);
+      for (const std::string& word : catalogue_.classes[i].words) {
+        AddIfLong(word);
+        TW_RETURN_IF_ERROR(AddTruncated(word));
+      }
     }
     return {};
   }
@@ -62,15 +69,36 @@ class Maker {
     }
   }
 
+  // A stem of one long word may be cut off, as customs texts are at a certain length:
+  // "КВАДРОКОПТЕ".
+  Status AddTruncated(const std::string& word) {
+    constexpr size_t kShortest = 8;  // letters
+    if (word.find(' ') != std::string::npos || !word.ends_with('*')) return {};
+    std::u32string letters = text::Decode(std::string_view(word).substr(0, word.size() - 1));
+    const size_t shortest = std::max(kShortest, letters.size() * 7 / 10);
+    while (letters.size() > shortest) {
+      letters.pop_back();
+      TW_RETURN_IF_ERROR(lexicon_.AddVariant(text::Encode(letters), word));
+    }
+    return {};
+  }
+
   Status AddWords() {
     const Words& words = catalogue_.words;
     const std::pair<const std::vector<std::string>*, Meaning> lists[] = {
-        {&words.accessory, Meaning::kAccessory}, {&words.other_goods, Meaning::kOtherGoods},
-        {&words.for_after, Meaning::kFor},       {&words.for_before, Meaning::kForBefore},
-        {&words.with, Meaning::kWith},           {&words.set, Meaning::kSet},
-        {&words.vague, Meaning::kVague},         {&words.context, Meaning::kContext},
-        {&words.count, Meaning::kCount},         {&words.toy, Meaning::kToy},
-        {&words.manned, Meaning::kManned},       {&words.filler, Meaning::kFiller}};
+        {&words.accessory, Meaning::kAccessory},
+        {&words.other_goods, Meaning::kOtherGoods},
+        {&words.for_after, Meaning::kFor},
+        {&words.for_before, Meaning::kForBefore},
+        {&words.with, Meaning::kWith},
+        {&words.set, Meaning::kSet},
+        {&words.parts, Meaning::kParts},
+        {&words.vague, Meaning::kVague},
+        {&words.context, Meaning::kContext},
+        {&words.count, Meaning::kCount},
+        {&words.toy, Meaning::kToy},
+        {&words.manned, Meaning::kManned},
+        {&words.filler, Meaning::kFiller}};
     for (const auto& [list, meaning] : lists) TW_RETURN_IF_ERROR(AddAll(*list, meaning, 0));
     return {};
   }

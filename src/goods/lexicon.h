@@ -33,7 +33,8 @@ enum class Meaning : uint8_t {
   kForBefore,   // what precedes is
   kWith,        // what follows comes along
   kSet,
-  kVague,    // parts, goods
+  kParts,    // spare parts, accessories
+  kVague,    // goods, products
   kContext,  // FPV, 920KV: says that this is about drones
   kCount,    // pieces: the number before counts
   kToy,

@@ -11,7 +11,8 @@ constexpr std::string_view kAccessory = "accessory";
 constexpr std::string_view kDrone = "drone";
 
 // How sure a word makes us of the class that it names.
-constexpr double kSureName = 0.95, kSureWord = 0.9, kSureFamily = 0.85, kSureNearWord = 0.75;
+constexpr double kSureName = 0.95, kSureWord = 0.9, kSureFamily = 0.85, kSureNearWord = 0.75,
+                 kSureParts = 0.6;
 constexpr double kGuessed = 0.85;  // factor
 
 // A declared code that says drones or their parts.
@@ -52,6 +53,7 @@ class Finder {
       case Meaning::kWith:
         out_.withs.push_back(span);
         break;
+      case Meaning::kParts:
       case Meaning::kVague:
         out_.vague.push_back(span);
         break;
@@ -77,8 +79,8 @@ class Finder {
     }
     bool name = false;
     for (const Match& match : out_.matches) name |= StandsAlone(match);
-    out_.context = brand || name || out_.drone_word || context_word_ ||
-                   (IsDroneCode(clues_.hs) && !out_.manned);
+    out_.named = brand || name || out_.drone_word;
+    out_.context = out_.named || context_word_ || (IsDroneCode(clues_.hs) && !out_.manned);
   }
 
   bool StandsAlone(const Match& match) const {
@@ -101,7 +103,10 @@ class Finder {
       case Meaning::kFamily:
         return AddFamily(match);
       case Meaning::kAccessory:
-        if (out_.context || !out_.brands.empty()) AddAccessory(match);
+        if (out_.context || !out_.brands.empty()) AddAccessory(match, kSureFamily);
+        return;
+      case Meaning::kParts:
+        if (out_.named) AddAccessory(match, kSureParts);
         return;
       case Meaning::kOtherGoods:
         Add(match, Mention::What::kOther, kSureWord);
@@ -135,8 +140,8 @@ class Finder {
     out_.things.back().is_word = true;
   }
 
-  void AddAccessory(const Match& match) {
-    AddOfClass(match, std::string(kAccessory), kSureFamily);
+  void AddAccessory(const Match& match, double confidence) {
+    AddOfClass(match, std::string(kAccessory), confidence);
     out_.things.back().is_word = true;
   }
 

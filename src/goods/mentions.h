@@ -32,7 +32,9 @@ struct Mentions {
   std::vector<Mention> things;                  // by first token
   std::vector<std::pair<size_t, Span>> brands;  // brand, where
   std::vector<Span> fors, fors_before, withs, vague;
-  bool drone_word = false, context = false, set = false, toy = false, manned = false;
+  bool named = false;    // a drone, a brand or a model is named
+  bool context = false;  // ... or something else says that this is about drones
+  bool drone_word = false, set = false, toy = false, manned = false;
 
   bool BreakBetween(uint32_t from,
                     uint32_t to) const;  // a comma or the like before a token of (from, to]

@@ -63,13 +63,21 @@ class TextReader {
       while (end < count && !(end > marker.last && mentions_.BreakBetween(end, end)) &&
              !StartsWith(end))
         ++end;
-      if (HoldsDrone({marker.last, end})) targets_.push_back({marker.last, end});
+      // A drone is not for a drone: "дрон для аэрофотосъемки DJI Phantom 4".
+      if (HoldsDrone({marker.last, end}) && !DroneBefore(marker.first))
+        targets_.push_back({marker.last, end});
     }
     for (const Span& marker : mentions_.fors_before) {
       uint32_t begin = marker.first;
       while (begin > 0 && !mentions_.BreakBetween(begin, begin)) --begin;
       if (HoldsDrone({begin, marker.first})) targets_.push_back({begin, marker.first});
     }
+  }
+
+  bool DroneBefore(uint32_t token) const {
+    const auto at = std::find_if(mentions_.things.begin(), mentions_.things.end(),
+                                 [](const Mention& thing) { return thing.what != What::kOther; });
+    return at != mentions_.things.end() && at->what == What::kDrone && at->first < token;
   }
 
   bool StartsWith(uint32_t token) const {
@@ -223,6 +231,7 @@ class TextReader {
       if (thing->what == What::kOther) break;
       if (head != nullptr && (!Adjacent(*head, *thing) || ScriptOf(*thing) == Script::kCyrillic))
         break;
+      if (head != nullptr && head->model && IsFeature(*thing)) break;  // "TX16S ELRS"
       head = thing;
     }
     return head;
@@ -264,21 +273,16 @@ class TextReader {
 
   void FillWithoutHead(Reading& reading) {
     Recognition& out = reading.recognition;
-    const bool parts =
-        !mentions_.vague.empty() && (mentions_.drone_word || HasPlainBrand() || NamesAModel());
-    if (for_something_unknown_ || parts) {
+    const bool something = !mentions_.vague.empty() && mentions_.named;
+    if (for_something_unknown_ || something) {
       SetClass("accessory", kUnknownAccessory, reading);
       out.accessory = true;
       NoteTargets(out);
       for (const Span& span : mentions_.vague) AddWords(span, out);
     } else if (HasPlainBrand() && clues_.hs.starts_with("8806")) {
       SetClass("drone", kByCodeAndBrand, reading);
+      reading.by_code = true;
     }
-  }
-
-  bool NamesAModel() const {
-    return std::any_of(mentions_.things.begin(), mentions_.things.end(),
-                       [](const Mention& thing) { return thing.brand.has_value(); });
   }
 
   bool HasPlainBrand() const {

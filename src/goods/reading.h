@@ -22,6 +22,7 @@ struct Reading {
   std::optional<size_t> component_class;  // index
   bool other_goods = false;               // the text names goods that are no drone goods
   bool toy = false;
+  bool by_code = false;  // the class rests on the declared code
 };
 
 Reading ReadDescription(const Index& index, std::string_view text, const Clues& clues);
