@@ -149,7 +149,7 @@
     body.push(el("h3", {}, "What the row says"), understood(r));
     if (verdict) body.push(...ruleUses(verdict));
     if (r.line && r.line[1].length) body.push(...hits(r.line[1]));
-    body.push(...record(r));
+    body.push(...patterns(index), ...record(r));
     show(r.source.name + ", row " + grouped(r.number), body, isBack);
   }
 
@@ -207,6 +207,18 @@
     const cards = numbers.map((number) => copyOf("hit-" + number)).filter(Boolean);
     cards.forEach((card) => { card.open = true; });
     return cards.length ? [el("h3", {}, "Parties of this line on a list"), ...cards] : [];
+  }
+
+  // The findings whose rows hold this one.
+  function patterns(index) {
+    const buttons = [...document.querySelectorAll("#patterns button[data-set]")].filter((button) => {
+      const set = data.sets[parseInt(button.dataset.set, 10)];
+      return set.rows && set.rows.includes(index);
+    });
+    if (!buttons.length) return [];
+    return [el("h3", {}, "Patterns with this row"), el("ul", {}, ...buttons.map((button) =>
+      el("li", {}, el("button", { type: "button", class: "n", "data-set": button.dataset.set },
+        data.sets[parseInt(button.dataset.set, 10)].title))))];
   }
 
   function record(r) {
