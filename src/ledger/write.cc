@@ -1,6 +1,8 @@
-// Rows go into a table `lines` through data chunks, once; the Parquet file is copied from there in
-// parallel and in order. What a row shares with others (party, goods, route) is looked up by id, so
-// a cell costs one copy.
+// Rows go into a table `line_store` that has only the columns for which there is data, entities and
+// hashes as numbers, and words that are few (countries, units, brands) as an ENUM; the view `lines`
+// gives the full shape. lines.parquet is copied from the view, in parallel and in order. Tried and
+// left: every text as one ENUM, which DuckDB stores again with each column (900 MB instead of 50),
+// and a plain table of texts (twice the time).
 #include "ledger/write.h"
 
 #include <array>
@@ -14,92 +16,175 @@
 namespace tidewaiter::ledger {
 namespace {
 
-struct ColumnType {
-  std::string name, type;
+enum class Storage : uint8_t { kCode, kText, kInteger, kNumber, kBoolean, kDay, kEntity };
+
+struct Column {
+  std::string name;
+  Storage storage;
+  bool present = true;  // some source has data for it
 };
 
-// The columns before those of the roles, in the order of AppendLine.
-const std::vector<ColumnType>& FixedColumns() {
-  static const std::vector<ColumnType> columns = {
-      {"source", "VARCHAR"},
-      {"row", "BIGINT"},
-      {"row_offset", "BIGINT"},
-      {"row_length", "BIGINT"},
-      {"row_hash", "VARCHAR"},
-      {"date", "DATE"},
-      {"date_to", "DATE"},
-      {"declaration", "VARCHAR"},
-      {"direction", "VARCHAR"},
-      {"procedure", "VARCHAR"},
-      {"hs", "VARCHAR"},
-      {"description", "VARCHAR"},
-      {"description_en", "VARCHAR"},
-      {"brand", "VARCHAR"},
-      {"brand_confidence", "DOUBLE"},
-      {"model", "VARCHAR"},
-      {"model_confidence", "DOUBLE"},
-      {"component_class", "VARCHAR"},
-      {"component_class_confidence", "DOUBLE"},
-      {"vagueness", "DOUBLE"},
-      {"code_agreement", "BOOLEAN"},
-      {"quantity", "DOUBLE"},
-      {"unit", "VARCHAR"},
-      {"net_mass_kg", "DOUBLE"},
-      {"gross_mass_kg", "DOUBLE"},
-      {"value", "DOUBLE"},
-      {"currency", "VARCHAR"},
-      {"value_usd", "DOUBLE"},
-      {"origin", "VARCHAR"},
-      {"departure", "VARCHAR"},
-      {"destination", "VARCHAR"},
-  };
-  return columns;
+std::string_view StorageType(Storage storage) {
+  constexpr std::array<std::string_view, 7> kTypes = {"word",    "VARCHAR", "BIGINT", "DOUBLE",
+                                                      "BOOLEAN", "DATE",    "UBIGINT"};
+  return kTypes[static_cast<size_t>(storage)];
 }
 
-std::vector<ColumnType> AllColumns() {
-  std::vector<ColumnType> columns = FixedColumns();
+// How the view shows a column of the store.
+std::string ViewExpression(const Column& column) {
+  const std::string name = tables::QuoteName(column.name);
+  const bool text = column.storage == Storage::kCode || column.storage == Storage::kEntity;
+  const std::string type(text ? "VARCHAR" : StorageType(column.storage));
+  if (!column.present) return "NULL::" + type + " AS " + name;
+  if (column.storage == Storage::kEntity) return "format('e{:016x}', " + name + ") AS " + name;
+  if (column.name == "row_hash")
+    return "format('{:016x}{:016x}', row_hash_high, row_hash_low) AS row_hash";
+  return column.storage == Storage::kCode ? name + "::VARCHAR AS " + name : name;
+}
+
+// The columns of the store that hold it.
+std::string StoreColumns(const Column& column) {
+  if (column.name == "row_hash") return "row_hash_high UBIGINT, row_hash_low UBIGINT";
+  return tables::QuoteName(column.name) + " " + std::string(StorageType(column.storage));
+}
+
+// All columns of lines, in the order of LineWriter::Append.
+std::vector<Column> AllColumns() {
+  using enum Storage;
+  std::vector<Column> columns = {{"source", kCode},
+                                 {"row", kInteger},
+                                 {"row_offset", kInteger},
+                                 {"row_length", kInteger},
+                                 {"row_hash", kText},
+                                 {"date", kDay},
+                                 {"date_to", kDay},
+                                 {"declaration", kText},
+                                 {"direction", kCode},
+                                 {"procedure", kCode},
+                                 {"hs", kText},
+                                 {"description", kText},
+                                 {"description_en", kText},
+                                 {"brand", kCode},
+                                 {"brand_confidence", kNumber},
+                                 {"model", kCode},
+                                 {"model_confidence", kNumber},
+                                 {"component_class", kCode},
+                                 {"component_class_confidence", kNumber},
+                                 {"vagueness", kNumber},
+                                 {"code_agreement", kBoolean},
+                                 {"quantity", kNumber},
+                                 {"unit", kCode},
+                                 {"net_mass_kg", kNumber},
+                                 {"gross_mass_kg", kNumber},
+                                 {"value", kNumber},
+                                 {"currency", kCode},
+                                 {"value_usd", kNumber},
+                                 {"origin", kCode},
+                                 {"departure", kCode},
+                                 {"destination", kCode}};
   for (const Role role : AllRoles()) {
     const std::string name(ToString(role));
-    columns.push_back({name, "VARCHAR"});
-    columns.push_back({name + "_entity", "VARCHAR"});
+    columns.push_back({name, kText});
+    columns.push_back({name + "_entity", kEntity});
   }
   return columns;
 }
 
-std::string CreateTable(const std::vector<ColumnType>& columns) {
-  std::string sql = "CREATE TABLE lines (";
-  for (size_t i = 0; i < columns.size(); ++i) {
-    if (i > 0) sql += ", ";
-    sql += tables::QuoteName(columns[i].name) + " " + columns[i].type;
+// Every distinct word of the coded columns, and its number. Number 0 is "absent"; a code is the
+// number less one.
+struct Words {
+  Strings pool;
+  std::vector<Id> of_string;                  // by id in Ledger::strings; 0 when it is no word
+  std::vector<std::array<Id, 3>> recognised;  // by goods: brand, model, class
+  std::vector<Id> sources;                    // by source
+  bool few = true;  // an ENUM is worth it: DuckDB repeats it for each column
+};
+
+Words CollectWords(const Ledger& ledger, const std::vector<RecognisedGoods>& recognised) {
+  constexpr size_t kFew = 4096;
+  Words words;
+  words.of_string.resize(ledger.strings.size());
+  auto add = [&](Id id) {
+    if (id != 0 && words.of_string[id] == 0)
+      words.of_string[id] = words.pool.Intern(ledger.Text(id));
+  };
+  for (const Source& source : ledger.sources)
+    words.sources.push_back(words.pool.Intern(source.name));
+  for (const auto* ids : {&ledger.lines.unit, &ledger.lines.currency, &ledger.lines.procedure}) {
+    for (const Id id : *ids) add(id);
   }
-  return sql + ")";
+  for (const Route& route : ledger.routes) {
+    for (const Id id : {route.direction, route.origin, route.departure, route.destination}) add(id);
+  }
+  for (const RecognisedGoods& goods : recognised) {
+    words.recognised.push_back({words.pool.Intern(goods.brand), words.pool.Intern(goods.model),
+                                words.pool.Intern(goods.component_class)});
+  }
+  words.few = words.pool.size() > 1 && words.pool.size() <= kFew;
+  return words;
+}
+
+Status CreateWordType(const Words& words, tables::Connection& connection) {
+  std::vector<std::string_view> values;
+  for (Id id = 1; id < words.pool.size(); ++id) values.push_back(words.pool[id]);
+  return connection.CreateEnum("word", values);
+}
+
+// The columns for this ledger: those of roles that no source has are absent from the store.
+std::vector<Column> ColumnsOf(const Ledger& ledger, const Words& words) {
+  std::vector<Column> columns = AllColumns();
+  for (Column& column : columns) {
+    std::string_view name = column.name;
+    if (column.storage == Storage::kEntity) name.remove_suffix(std::string_view("_entity").size());
+    if (const auto role = ParseRole(name)) column.present = ledger.Covers(*role);
+    if (column.storage == Storage::kCode && !words.few) column.storage = Storage::kText;
+  }
+  return columns;
+}
+
+Status CreateStore(const std::vector<Column>& columns, tables::Connection& connection) {
+  std::string table, view;
+  for (const Column& column : columns) {
+    view += (view.empty() ? "" : ", ") + ViewExpression(column);
+    if (column.present) table += (table.empty() ? "" : ", ") + StoreColumns(column);
+  }
+  TW_RETURN_IF_ERROR(connection.Run("CREATE TABLE line_store (" + table + ")"));
+  return connection.Run("CREATE VIEW lines AS SELECT " + view + " FROM line_store");
 }
 
 class LineWriter {
  public:
   LineWriter(const Ledger& ledger, const std::vector<RecognisedGoods>& recognised,
-             tables::Appender appender)
-      : ledger_(ledger), recognised_(recognised), appender_(std::move(appender)) {
-    entities_.reserve(ledger.parties.size());
-    for (Id id = 0; id < ledger.parties.size(); ++id) entities_.push_back(ledger.EntityText(id));
+             const Words& words, tables::Appender appender)
+      : ledger_(ledger), recognised_(recognised), words_(words), appender_(std::move(appender)) {
+    for (const Role role : AllRoles()) {
+      if (ledger.Covers(role)) roles_.push_back(role);
+    }
   }
 
   Status Append(size_t line);
   Status Close() { return appender_.Close(); }
 
  private:
-  void Text(Id id) { Text(ledger_.Text(id)); }
+  void Code(Id number) {
+    if (number != 0 && words_.few) appender_.Code(column_, number - 1);
+    if (number != 0 && !words_.few) appender_.Text(column_, words_.pool[number]);
+    ++column_;
+  }
+  void Word(Id string) { Code(words_.of_string[string]); }
+  void Text(Id string) { Text(ledger_.Text(string)); }
   void Text(std::string_view text) {
     if (!text.empty()) appender_.Text(column_, text);
     ++column_;
   }
+  void Integer(uint64_t value) { appender_.Integer(column_++, static_cast<int64_t>(value)); }
   void Number(double value) {
     if (!std::isnan(value)) appender_.Number(column_, value);
     ++column_;
   }
-  void Confidence(const std::string& value, double confidence) {
-    Text(value);
-    Number(value.empty() ? std::nan("") : confidence);
+  void Confidence(Id number, double confidence) {
+    Code(number);
+    Number(number == 0 ? std::nan("") : confidence);
   }
   void Day(Date day) {
     if (day > kDistantPast && day < kDistantFuture) appender_.Day(column_, day);
@@ -111,58 +196,62 @@ class LineWriter {
 
   const Ledger& ledger_;
   const std::vector<RecognisedGoods>& recognised_;
+  const Words& words_;
   tables::Appender appender_;
-  std::vector<std::string> entities_;
+  std::vector<Role> roles_;
   size_t column_ = 0;
 };
 
 void LineWriter::Where(size_t line) {
   const Lines& lines = ledger_.lines;
-  Text(ledger_.sources[lines.source[line]].name);
-  appender_.Integer(column_++, lines.row[line]);
-  appender_.Integer(column_++, static_cast<int64_t>(lines.offset[line]));
-  appender_.Integer(column_++, lines.length[line]);
-  Text(ledger_.RowHash(line));
+  Code(words_.sources[lines.source[line]]);
+  Integer(lines.row[line]);
+  Integer(lines.offset[line]);
+  Integer(lines.length[line]);
+  Integer(lines.hash[line][0]);
+  Integer(lines.hash[line][1]);
   Day(lines.from[line]);
   Day(lines.to[line]);
   Text(lines.declaration[line]);
-  Text(ledger_.routes[lines.route[line]].direction);
-  Text(lines.procedure[line]);
+  Word(ledger_.routes[lines.route[line]].direction);
+  Word(lines.procedure[line]);
 }
 
 void LineWriter::What(size_t line) {
   const Lines& lines = ledger_.lines;
-  const GoodsText& goods = ledger_.goods[lines.goods[line]];
-  Text(goods.hs);
-  Text(goods.description);
-  Text(goods.description_en);
-  const RecognisedGoods& known = recognised_[lines.goods[line]];
-  Confidence(known.brand, known.brand_confidence);
-  Confidence(known.model, known.model_confidence);
-  Confidence(known.component_class, known.component_class_confidence);
+  const Id goods = lines.goods[line];
+  const GoodsText& text = ledger_.goods[goods];
+  Text(text.hs);
+  Text(text.description);
+  Text(text.description_en);
+  const RecognisedGoods& known = recognised_[goods];
+  const auto& [brand, model, component_class] = words_.recognised[goods];
+  Confidence(brand, known.brand_confidence);
+  Confidence(model, known.model_confidence);
+  Confidence(component_class, known.component_class_confidence);
   Number(known.vagueness);
   if (known.code_agreement) appender_.Boolean(column_, *known.code_agreement);
   ++column_;
   Number(lines.quantity[line]);
-  Text(lines.unit[line]);
+  Word(lines.unit[line]);
   Number(lines.net_mass_kg[line]);
   Number(lines.gross_mass_kg[line]);
   Number(lines.value[line]);
   // A currency without an amount says nothing.
-  Text(std::isnan(lines.value[line]) ? 0 : lines.currency[line]);
+  Word(std::isnan(lines.value[line]) ? 0 : lines.currency[line]);
   Number(lines.value_usd[line]);
 }
 
 void LineWriter::Who(size_t line) {
   const Route& route = ledger_.routes[ledger_.lines.route[line]];
-  Text(route.origin);
-  Text(route.departure);
-  Text(route.destination);
-  for (const Role role : AllRoles()) {
+  Word(route.origin);
+  Word(route.departure);
+  Word(route.destination);
+  for (const Role role : roles_) {
     const Id party = ledger_.lines.PartyOf(role, line);
     if (party != 0) {
       appender_.Text(column_, ledger_.DisplayName(party));
-      appender_.Text(column_ + 1, entities_[party]);
+      appender_.Integer(column_ + 1, static_cast<int64_t>(ledger_.parties[party].entity));
     }
     column_ += 2;
   }
@@ -179,10 +268,12 @@ Status LineWriter::Append(size_t line) {
 Status AppendLines(const Ledger& ledger, const std::vector<RecognisedGoods>& recognised,
                    tables::Connection& connection, Progress& progress) {
   constexpr size_t kTick = 16384;
-  TW_RETURN_IF_ERROR(connection.Run(CreateTable(AllColumns())));
-  TW_ASSIGN_OR_RETURN(tables::Appender appender, connection.Append("lines"));
-  LineWriter writer(ledger, recognised, std::move(appender));
   progress.Stage("write lines", ledger.lines.size());
+  const Words words = CollectWords(ledger, recognised);
+  if (words.few) TW_RETURN_IF_ERROR(CreateWordType(words, connection));
+  TW_RETURN_IF_ERROR(CreateStore(ColumnsOf(ledger, words), connection));
+  TW_ASSIGN_OR_RETURN(tables::Appender appender, connection.Append("line_store"));
+  LineWriter writer(ledger, recognised, words, std::move(appender));
   for (size_t i = 0; i < ledger.lines.size(); ++i) {
     TW_RETURN_IF_ERROR(writer.Append(i));
     if (i % kTick == 0) progress.Done(i);

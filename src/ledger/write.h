@@ -1,7 +1,7 @@
 // A ledger's files: lines.parquet, ledger.duckdb, rejects.csv, in the shapes that CONTRACTS fixes.
 //
 // ledger.duckdb holds the tables
-//   lines     as lines.parquet, column for column, in the same order of rows
+//   lines     a view, as lines.parquet, column for column, in the same order of rows
 //   mentions  a view: source, row, role, name, entity; one row per line and role in which somebody
 //   is named parties   entity, name, name_en, address, country, identifiers (a JSON object kind ->
 //   value): one row per

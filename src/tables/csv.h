@@ -83,8 +83,8 @@ char DetectDelimiter(std::string_view bytes);
 std::vector<Block> CutBlocks(std::string_view bytes, uint64_t from, uint64_t first_line,
                              const Dialect& dialect, uint64_t block_bytes);
 
-// Reads the records that begin in bytes[from, to), in order; to know where one ends it may look behind `to`.
-// One reader a thread; `bytes` must outlive it.
+// Reads the records that begin in bytes[from, to), in order; to know where one ends it may look
+// behind `to`. One reader a thread; `bytes` must outlive it.
 class CsvReader {
  public:
   CsvReader(std::string_view bytes, uint64_t from, uint64_t to, uint64_t first_line,

@@ -48,6 +48,9 @@ class Connection {
   Result<Rows> Query(const std::string& sql, const std::vector<Parameter>& parameters = {});
   // Appends rows to an existing table of this database.
   Result<Appender> Append(const std::string& table);
+  // An ENUM type of these values (all different, none empty), so that columns can hold numbers for
+  // texts.
+  Status CreateEnum(const std::string& name, const std::vector<std::string_view>& values);
   // COPY (query) TO path as Parquet, zstd, in the query's order (its ORDER BY, or that of the
   // table's rows). Equal rows give equal bytes on any number of threads.
   Status WriteParquet(const std::string& query, const std::string& path);
@@ -128,6 +131,7 @@ class Appender {
   void Number(size_t column, double value);
   void Boolean(size_t column, bool value);
   void Day(size_t column, Date value);
+  void Code(size_t column, uint32_t value);
   Status EndRow();
   Status Close();  // flushes; without it the last rows are lost
 
