@@ -47,9 +47,9 @@ class Collector {
   Collector(const IndexView& index, const ExpandedName& name, double bound, const Profile& profile, Scratch& scratch)
       : index_(index), name_(name), bound_(bound - kSlack), profile_(profile), scratch_(scratch) {
     for (const Word& word : name.words) {
-      total_ += word.weight;
+      total_ += word.claim;
       initials_ += word.Is(names::kInitial);
-      largest_.push_back(word.weight);
+      largest_.push_back(word.claim);
     }
     std::sort(largest_.rbegin(), largest_.rend());
   }
@@ -72,7 +72,7 @@ class Collector {
   std::vector<size_t> ByWorth() const {
     std::vector<size_t> order(name_.words.size());
     std::iota(order.begin(), order.end(), size_t{0});
-    std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) { return name_.words[a].weight > name_.words[b].weight; });
+    std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) { return name_.words[a].worth > name_.words[b].worth; });
     return order;
   }
 
@@ -80,31 +80,32 @@ class Collector {
   size_t EssentialWords(const std::vector<size_t>& order) {
     size_t essential = order.size();
     while (essential > 0) {
-      const double with = rest_ + name_.words[order[essential - 1]].weight;
+      const double with = rest_ + name_.words[order[essential - 1]].worth;
       // At worst the listed name has an initial for each word before these.
       const double by_initials = static_cast<double>(initials_ + essential - 1) * profile_.initial;
-      if (LogOdds(with + by_initials, 0, 0, profile_) >= bound_) break;
+      if (LogOdds(with + by_initials, 0, 0, false, profile_) >= bound_) break;
       rest_ = with;
-      rest_words_ += name_.words[order[essential - 1]].weight > 0;
+      rest_claim_ += name_.words[order[essential - 1]].claim;
+      rest_words_ += name_.words[order[essential - 1]].claim > 0;
       --essential;
     }
     return essential;
   }
 
   void AddWord(size_t i) {
-    const float weight = name_.words[i].weight;
-    if (weight <= 0) return;
+    const float worth = name_.words[i].worth, claim = name_.words[i].claim;
+    if (worth <= 0) return;
     for (const LikeToken& like : name_.expansions[i]->like) {
       const auto share = static_cast<float>(match::Share(like.likeness.value, profile_));
       if (share <= 0) continue;
       const TokenEntry& token = index_.tokens[like.token];
-      const float other = WordWeight(token.flags, token.rarity, profile_);
-      const float evidence = std::min(weight, other) * share;
+      const Weights other = WeightsOf(token.flags, token.rarity, profile_);
+      const float evidence = std::min(worth, other.worth) * share;
       for (const uint32_t name : index_.PostingsOf(like.token)) {
         Scratch::Sum& sum = scratch_.At(name);
         sum.evidence += evidence;
-        sum.left += weight * share;
-        sum.right += other * share;
+        sum.left += claim * share;
+        sum.right += other.claim * share;
       }
     }
   }
@@ -114,18 +115,19 @@ class Collector {
   bool MayReach(uint32_t id, const Scratch::Sum& sum) const {
     const NameEntry& name = index_.names[id];
     double evidence = sum.evidence + rest_ + profile_.initial * (initials_ + name.initials);
-    double left = total_ - sum.left - rest_;
+    double left = total_ - sum.left - rest_claim_;
     for (size_t k = 0; k < std::min<size_t>(name.initials, largest_.size()); ++k) left -= largest_[k];
-    if (LogOdds(evidence, std::max(0.0, left), 0, profile_) < bound_) return false;
+    const bool company = index_.records[name.record].kind == static_cast<uint8_t>(PartyKind::kOrganization);
+    if (LogOdds(evidence, std::max(0.0, left), 0, company, profile_) < bound_) return false;
     double right = -sum.right, most = 0;
     for (const uint32_t token : index_.WordsOf(name)) {
       const TokenEntry& entry = index_.tokens[token];
-      const double weight = WordWeight(entry.flags, entry.rarity, profile_);
-      right += weight;
-      most = std::max(most, weight);
+      const double claim = WeightsOf(entry.flags, entry.rarity, profile_).claim;
+      right += claim;
+      most = std::max(most, claim);
     }
     right -= most * static_cast<double>(initials_ + rest_words_);
-    return LogOdds(evidence, std::max(0.0, left), std::max(0.0, right), profile_) >= bound_;
+    return LogOdds(evidence, std::max(0.0, left), std::max(0.0, right), company, profile_) >= bound_;
   }
 
   // Names in which two words are one of the query's, or the other way round.
@@ -148,7 +150,7 @@ class Collector {
   const Profile& profile_;
   Scratch& scratch_;
   std::vector<double> largest_;
-  double total_ = 0, rest_ = 0;
+  double total_ = 0, rest_ = 0, rest_claim_ = 0;
   size_t initials_ = 0, rest_words_ = 0;
 };
 

@@ -47,9 +47,9 @@ std::string Quoted(std::string_view text) { return "'" + std::string(text) + "'"
 // What is said of one hit.
 class Explainer {
  public:
-  Explainer(const Profile& profile, const PreparedName& query, const PreparedName& listed)
+  Explainer(const Profile& profile, const PreparedName& query, const PreparedName& listed, bool company)
       : query_(query), listed_(listed),
-        score_(CompareNames(query.words(), listed.words(), CompareAll(query.words(), listed.words()), profile)) {}
+        score_(CompareNames(query.words(), listed.words(), CompareAll(query.words(), listed.words()), company, profile)) {}
 
   void Words(std::vector<std::string>& why) const {
     std::string same;
@@ -77,7 +77,7 @@ class Explainer {
     for (const WordPair& pair : score_.pairs) {
       Json item;
       item.Set("query", Left(pair)).Set("listed", Right(pair)).Set("how", Key(pair.likeness.why));
-      item.Set("likeness", Rounded(pair.likeness.value)).Set("worth", Rounded(std::min(query_.words()[pair.left].weight, listed_.words()[pair.right].weight)));
+      item.Set("likeness", Rounded(pair.likeness.value)).Set("worth", Rounded(std::min(query_.words()[pair.left].worth, listed_.words()[pair.right].worth)));
       pairs.Add(std::move(item));
     }
     out.Set("pairs", std::move(pairs));
@@ -106,7 +106,7 @@ class Explainer {
   std::string Unmatched(const PreparedName& name, bool left) const {
     std::string out;
     for (size_t i = 0; i < name.words().size(); ++i) {
-      if (!IsPaired(i, left) && name.words()[i].weight > 0.5F) out += (out.empty() ? "" : ", ") + Quoted(name.tokens()[i].written);
+      if (!IsPaired(i, left) && name.words()[i].claim > 0.5F) out += (out.empty() ? "" : ", ") + Quoted(name.tokens()[i].written);
     }
     return out;
   }
@@ -116,7 +116,7 @@ class Explainer {
     for (size_t i = 0; i < name.words().size(); ++i) {
       if (IsPaired(i, left)) continue;
       Json item;
-      item.Set("word", name.tokens()[i].written).Set("worth", Rounded(name.words()[i].weight));
+      item.Set("word", name.tokens()[i].written).Set("claim", Rounded(name.words()[i].claim));
       out.Add(std::move(item));
     }
     return out;
@@ -162,7 +162,7 @@ void Explain(const watchlist::Record& record, const IndexView& index, const Prof
   const bool by_name = score.log_odds > -100;
   if (by_name) {
     const PreparedName listed = Listed(index, profile, entry, name.text, record.party.kind, options.name_groups);
-    const Explainer explainer(profile, query.names.at(score.query_name), listed);
+    const Explainer explainer(profile, query.names.at(score.query_name), listed, record.party.kind == PartyKind::kOrganization);
     explainer.Words(hit.why);
     if (options.explain) hit.explanation = explainer.Tokens();
   }

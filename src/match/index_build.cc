@@ -150,7 +150,9 @@ class Builder {
       entry.own_size = static_cast<uint8_t>(std::min<size_t>(token.token.own.size(), 255));
       pool += token.token.text + token.token.key + token.token.skeleton + token.token.own.substr(0, 255);
       entry.flags = token.token.flags;
-      entry.rarity = static_cast<float>(std::log((static_cast<double>(names_.size()) + 1) / static_cast<double>(token.names.size())));
+      // As rare as in the list, and no rarer than in the world.
+      const double in_list = std::log((static_cast<double>(names_.size()) + 1) / static_cast<double>(token.names.size()));
+      entry.rarity = static_cast<float>(std::min(in_list, names::Tables::Get().RarityOf(token.token.text, in_list)));
       entry.postings = static_cast<uint32_t>(postings.size());
       entry.posting_count = static_cast<uint32_t>(token.names.size());
       postings.insert(postings.end(), token.names.begin(), token.names.end());

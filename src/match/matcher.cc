@@ -14,6 +14,7 @@
 #include "match/index_view.h"
 #include "match/match.h"
 #include "match/query.h"
+#include "names/tables.h"
 
 namespace tidewaiter::match {
 namespace {
@@ -124,7 +125,7 @@ class IndexMatcher final : public Matcher {
   // As the watchlist knows the word; one that it does not know is rare.
   double RarityOf(const names::NameToken& token) const {
     const uint32_t id = index_.FindToken(token);
-    return id == IndexView::kNoToken ? profile_.rarest : index_.tokens[id].rarity;
+    return id == IndexView::kNoToken ? names::Tables::Get().RarityOf(token.text, profile_.rarest) : index_.tokens[id].rarity;
   }
 
   std::vector<RecordScore> ScoreAll(const PreparedQuery& query, const Scope& scope, double threshold) const {
@@ -206,7 +207,8 @@ class IndexMatcher final : public Matcher {
     listed.clear();
     for (const uint32_t token : tokens) {
       const TokenEntry& entry = index_.tokens[token];
-      listed.push_back({index_.ViewOf(token), WordWeight(entry.flags, entry.rarity, profile_)});
+      const Weights weights = WeightsOf(entry.flags, entry.rarity, profile_);
+      listed.push_back({index_.ViewOf(token), weights.worth, weights.claim});
     }
     for (uint32_t q = 0; q < query.names.size(); ++q) {
       const std::span<const Word> words = query.names[q].words();
@@ -214,7 +216,7 @@ class IndexMatcher final : public Matcher {
       for (uint32_t i = 0; i < words.size(); ++i) {
         for (const uint32_t token : tokens) likeness.push_back(source.Of(q, i, token));
       }
-      const NameScore compared = CompareNames(words, listed, likeness, profile_);
+      const NameScore compared = CompareNames(words, listed, likeness, IsCompany(index_.records[name.record]), profile_);
       if (compared.evidence <= 0) continue;
       double log_odds = compared.log_odds;
       if (name.strength == static_cast<uint8_t>(NameStrength::kWeak)) log_odds -= profile_.weak_alias;
@@ -225,6 +227,8 @@ class IndexMatcher final : public Matcher {
       }
     }
   }
+
+  static bool IsCompany(const RecordEntry& record) { return record.kind == static_cast<uint8_t>(PartyKind::kOrganization); }
 
   void FinishRecord(const PreparedQuery& query, RecordScore& score) const {
     const Particulars& asked = query.particulars;

@@ -5,6 +5,7 @@
 #include "match/match.h"
 #include "match/query.h"
 #include "match/words.h"
+#include "names/tables.h"
 
 namespace tidewaiter::match {
 namespace {
@@ -15,10 +16,11 @@ class Scorer final : public PairScorer {
 
   double Score(const Query& left, const Query& right) const override {
     double best = -100;
+    const bool company = left.kind == PartyKind::kOrganization || right.kind == PartyKind::kOrganization;
     const std::vector<PreparedName> left_names = Prepare(left), right_names = Prepare(right);
     for (const PreparedName& a : left_names) {
       for (const PreparedName& b : right_names) {
-        best = std::max(best, CompareNames(a.words(), b.words(), CompareAll(a.words(), b.words()), profile_).log_odds);
+        best = std::max(best, CompareNames(a.words(), b.words(), CompareAll(a.words(), b.words()), company, profile_).log_odds);
       }
     }
     const EvidenceScore evidence = CompareParticulars(ParticularsOf(left), ParticularsOf(right), profile_);
@@ -30,7 +32,9 @@ class Scorer final : public PairScorer {
   std::vector<PreparedName> Prepare(const Query& query) const {
     std::vector<PreparedName> out;
     for (const std::string& name : query.names) {
-      out.emplace_back(name, query.kind, name_groups_, profile_, [&](const names::NameToken&) { return 7.0; });
+      out.emplace_back(name, query.kind, name_groups_, profile_, [&](const names::NameToken& token) {
+        return names::Tables::Get().RarityOf(token.text, profile_.unknown_rarity);
+      });
     }
     return out;
   }

@@ -96,8 +96,8 @@ bool IsPlain(const Word& word) {
 
 class Comparison {
  public:
-  Comparison(std::span<const Word> left, std::span<const Word> right, const Likenesses& likeness, const Profile& profile)
-      : left_(left), right_(right), likeness_(likeness), profile_(profile),
+  Comparison(std::span<const Word> left, std::span<const Word> right, const Likenesses& likeness, bool company, const Profile& profile)
+      : left_(left), right_(right), likeness_(likeness), company_(company), profile_(profile),
         left_free_(left.size(), true), right_free_(right.size(), true) {}
 
   NameScore Run() {
@@ -118,7 +118,7 @@ class Comparison {
       for (size_t j = 0; j < right_.size(); ++j) {
         const double share = Share(At(i, j).value, profile_);
         // A tie goes to the more alike, then to the same place.
-        worth[i * right_.size() + j] = share <= 0 ? 0 : share * (0.01 + std::min(left_[i].weight, right_[j].weight));
+        worth[i * right_.size() + j] = share <= 0 ? 0 : share * (0.01 + std::min(left_[i].worth, right_[j].worth));
         any |= share > 0;
       }
     }
@@ -142,9 +142,9 @@ class Comparison {
       for (size_t j = 0; j < right_.size(); ++j) {
         if (left_free_[i] && right_free_[j]) {
           if (i + 1 < left_.size() && left_free_[i + 1] && Joined(left_[i], left_[i + 1], right_[j])) {
-            Pair(i, 2, j, 1, {0.95F, Likeness::kJoined});
+            Pair(i, 2, j, 1, {0.98F, Likeness::kJoined});
           } else if (j + 1 < right_.size() && right_free_[j + 1] && Joined(right_[j], right_[j + 1], left_[i])) {
-            Pair(i, 1, j, 2, {0.95F, Likeness::kJoined});
+            Pair(i, 1, j, 2, {0.98F, Likeness::kJoined});
           }
         }
       }
@@ -170,17 +170,21 @@ class Comparison {
   }
 
   void Sum() {
-    for (size_t i = 0; i < left_.size(); ++i) score_.left += left_[i].weight;
-    for (size_t j = 0; j < right_.size(); ++j) score_.right += right_[j].weight;
+    for (const Word& word : left_) score_.left += word.claim;
+    for (const Word& word : right_) score_.right += word.claim;
     for (const WordPair& pair : score_.pairs) {
+      const bool whole = pair.likeness.why == Likeness::kInitial || pair.likeness.why == Likeness::kJoined;
+      const double share = whole ? 1 : Share(pair.likeness.value, profile_);
       double a = 0, b = 0;
-      for (size_t k = 0; k < pair.left_count; ++k) a += left_[pair.left + k].weight;
-      for (size_t k = 0; k < pair.right_count; ++k) b += right_[pair.right + k].weight;
-      const bool initial = pair.likeness.why == Likeness::kInitial;
-      const double share = initial ? 1 : Share(pair.likeness.value, profile_);
-      score_.evidence += std::min(a, b) * share;
-      score_.left -= a * share;
-      score_.right -= b * share;
+      for (size_t k = 0; k < pair.left_count; ++k) {
+        a += left_[pair.left + k].worth;
+        score_.left -= left_[pair.left + k].claim * share;
+      }
+      for (size_t k = 0; k < pair.right_count; ++k) {
+        b += right_[pair.right + k].worth;
+        score_.right -= right_[pair.right + k].claim * share;
+      }
+      score_.evidence += (pair.likeness.why == Likeness::kJoined ? std::max(a, b) : std::min(a, b)) * share;
     }
     score_.left = std::max(0.0, score_.left);
     score_.right = std::max(0.0, score_.right);
@@ -188,11 +192,12 @@ class Comparison {
     const bool words = std::any_of(score_.pairs.begin(), score_.pairs.end(),
                                    [](const WordPair& pair) { return pair.likeness.why != Likeness::kInitial; });
     if (!words) score_.evidence = 0;
-    score_.log_odds = score_.evidence <= 0 ? -100 : LogOdds(score_.evidence, score_.left, score_.right, profile_);
+    score_.log_odds = score_.evidence <= 0 ? -100 : LogOdds(score_.evidence, score_.left, score_.right, company_, profile_);
   }
 
   std::span<const Word> left_, right_;
   const Likenesses& likeness_;
+  bool company_;
   const Profile& profile_;
   std::vector<bool> left_free_, right_free_;
   NameScore score_;
@@ -201,15 +206,15 @@ class Comparison {
 }  // namespace
 
 NameScore CompareNames(std::span<const Word> left, std::span<const Word> right, const Likenesses& likeness,
-                       const Profile& profile) {
-  return Comparison(left, right, likeness, profile).Run();
+                       bool company, const Profile& profile) {
+  return Comparison(left, right, likeness, company, profile).Run();
 }
 
-double LogOdds(double evidence, double left, double right, const Profile& profile) {
+double LogOdds(double evidence, double left, double right, bool company, const Profile& profile) {
   const double contradiction = std::min(left, right), omission = std::max(left, right);
+  const double omission_weight = company ? profile.company_omission : profile.omission;
   return profile.base + profile.evidence * std::min(evidence, profile.evidence_cap) / profile.evidence_cap -
-         profile.contradiction * contradiction / (evidence + contradiction + 1e-9) -
-         profile.omission * omission / (evidence + omission + 1e-9);
+         profile.contradiction * contradiction - omission_weight * omission / (evidence + omission + 1e-9);
 }
 
 double Share(double likeness, const Profile& profile) {

@@ -1,13 +1,12 @@
 // The comparison of two names, word by word, and the probability that follows.
 //
 // Words are aligned one to one so that what they share is worth most. Then
-//   evidence       what the matched words are worth together (nats; a rare word is worth more), each reduced
-//                  by how unlike the two spellings are
-//   left, right    what stands on one side and not on the other
+//   evidence       what the matched words are worth together, each reduced by how unlike the two spellings are
+//   left, right    the claims of the words on one side that are not on the other
 //   contradiction  the lesser of left and right: both sides say something that the other does not
 //   omission       the greater: at least one side says something more
 //   log odds = base + evidence_weight * min(evidence, cap) / cap
-//            - contradiction_weight * c / (evidence + c) - omission_weight * o / (evidence + o)
+//            - contradiction_weight * c - omission_weight * o / (evidence + o)
 // It rises with every likeness and falls with nothing that is shared: so a bound on each likeness gives a bound
 // on the whole, and retrieval can leave out what cannot reach a threshold.
 //
@@ -27,7 +26,8 @@ namespace tidewaiter::match {
 
 struct Word {
   names::WordView view;
-  float weight = 0;
+  float worth = 0;  // as evidence, in nats: a rare word is worth more
+  float claim = 0;  // what it costs when the other side does not have it: depends less on rarity
   bool Is(names::TokenFlag flag) const { return (view.flags & flag) != 0; }
 };
 
@@ -42,17 +42,17 @@ struct WordPair {
 
 struct NameScore {
   double evidence = 0, left = 0, right = 0;
-  bool legal_differs = false;
   double log_odds = -100;
   std::vector<WordPair> pairs;  // filled by CompareNames
 };
 
 // `likeness` as computed by CompareWords for each pair of words.
 NameScore CompareNames(std::span<const Word> left, std::span<const Word> right, const Likenesses& likeness,
-                       const Profile& profile);
+                       bool company, const Profile& profile);
 
-// The log odds of these sums; falls in left and right, rises in evidence.
-double LogOdds(double evidence, double left, double right, const Profile& profile);
+// The log odds of these sums; falls in left and right, rises in evidence. What one side leaves out counts more
+// between companies: "Santander" is not "Santander Mexico".
+double LogOdds(double evidence, double left, double right, bool company, const Profile& profile);
 
 // How much of a word's worth counts when the spellings are this alike.
 double Share(double likeness, const Profile& profile);

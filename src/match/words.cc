@@ -6,16 +6,17 @@
 
 namespace tidewaiter::match {
 
-float WordWeight(uint16_t flags, double rarity, const Profile& profile) {
-  double weight = std::clamp(rarity, profile.commonest, profile.rarest);
-  if ((flags & names::kLegal) != 0) weight = 0;
-  else if ((flags & names::kParticle) != 0) weight = profile.particle;
-  else if ((flags & names::kHonorific) != 0) weight = profile.honorific;
-  else if ((flags & names::kInitial) != 0) weight = profile.initial;
-  else if ((flags & names::kNumber) != 0) weight = profile.number;
-  else if ((flags & names::kWord) != 0) weight = profile.company_word;
-  else if ((flags & names::kPatronymic) != 0) weight *= profile.patronymic_factor;
-  return static_cast<float>(weight);
+Weights WeightsOf(uint16_t flags, double rarity, const Profile& profile) {
+  const auto both = [](double weight) { return Weights{static_cast<float>(weight), static_cast<float>(weight)}; };
+  if ((flags & names::kLegal) != 0) return both(0);
+  if ((flags & names::kParticle) != 0) return both(profile.particle);
+  if ((flags & names::kHonorific) != 0) return both(profile.honorific);
+  if ((flags & names::kInitial) != 0) return both(profile.initial);
+  if ((flags & names::kNumber) != 0) return {static_cast<float>(profile.number_worth), static_cast<float>(profile.number)};
+  if ((flags & names::kWord) != 0) return both(profile.company_word);
+  const double factor = (flags & names::kPatronymic) != 0 ? profile.patronymic_factor : 1;
+  const double worth = std::clamp(rarity, profile.commonest, profile.rarest) * factor;
+  return {static_cast<float>(worth), static_cast<float>(profile.claim_floor + profile.claim_slope * worth)};
 }
 
 std::vector<uint32_t> GroupsOfWord(const names::NameToken& token, bool spellings) {
@@ -30,7 +31,7 @@ std::vector<uint32_t> GroupsOfWord(const names::NameToken& token, bool spellings
 void PreparedName::MakeWords() {
   for (size_t i = 0; i < tokens_.tokens.size(); ++i) {
     const names::NameToken& token = tokens_.tokens[i];
-    words_.push_back({{token.text, token.key, token.skeleton, token.own, token.flags, groups_[i]}, weights_[i]});
+    words_.push_back({{token.text, token.key, token.skeleton, token.own, token.flags, groups_[i]}, weights_[i].worth, weights_[i].claim});
   }
 }
 

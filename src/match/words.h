@@ -14,8 +14,11 @@
 
 namespace tidewaiter::match {
 
-// A word's worth from its class and its rarity (nats).
-float WordWeight(uint16_t flags, double rarity, const Profile& profile);
+// What a word is worth and claims, from its class and its rarity (nats).
+struct Weights {
+  float worth, claim;
+};
+Weights WeightsOf(uint16_t flags, double rarity, const Profile& profile);
 
 // The groups of equivalent spellings of a word, sorted; none for words that are no plain names.
 std::vector<uint32_t> GroupsOfWord(const names::NameToken& token, bool spellings);
@@ -29,7 +32,7 @@ class PreparedName {
       : text_(name), tokens_(names::AnalyseName(name, kind)) {
     for (const names::NameToken& token : tokens_.tokens) {
       groups_.push_back(GroupsOfWord(token, name_groups));
-      weights_.push_back(WordWeight(token.flags, rarity(token), profile));
+      weights_.push_back(WeightsOf(token.flags, rarity(token), profile));
     }
     MakeWords();
   }
@@ -44,7 +47,7 @@ class PreparedName {
   std::string text_;
   names::NameTokens tokens_;
   std::vector<std::vector<uint32_t>> groups_;
-  std::vector<float> weights_;
+  std::vector<Weights> weights_;
   std::vector<Word> words_;
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "names/edit_distance.h"
 #include "names/sound.h"
@@ -41,7 +42,8 @@ Similarity CompareKeys(const WordView& a, const WordView& b) {
   const uint32_t limit = EditLimit(a.key.size(), b.key.size());
   if (limit == 0 || OsaDistance(a.key, b.key) > limit) return {};
   const double longest = static_cast<double>(std::max(a.key.size(), b.key.size()));
-  const double value = 0.97 - SoundDistance(a.key, b.key, 3) / longest;
+  // An edit in a short word is one edit, not a third of the word; a second one weighs more than the first.
+  const double value = 0.97 - 0.38 * std::pow(SoundDistance(a.key, b.key, 3), 1.3) / std::sqrt(longest);
   if (value < kLeast) return {};
   return {static_cast<float>(value), Likeness::kEdited};
 }

@@ -1,6 +1,7 @@
 #include "names/tables.h"
 
 #include <algorithm>
+#include <cstring>
 
 #include "base/hash.h"
 #include "names/sound.h"
@@ -17,6 +18,8 @@ TIDEWAITER_EMBED(honorifics, "honorifics.tsv");
 TIDEWAITER_EMBED(particles, "particles.tsv");
 TIDEWAITER_EMBED(words, "words.tsv");
 TIDEWAITER_EMBED(nicknames, "nicknames.tsv");
+TIDEWAITER_EMBED(frequency, "frequency.tsv");
+TIDEWAITER_EMBED(name_groups, "name_groups.bin");
 
 namespace tidewaiter::names {
 namespace {
@@ -71,10 +74,12 @@ Tables::Tables() {
                      [](const Phrase& a, const Phrase& b) { return a.words.size() > b.words.size(); });
   }
   ReadNicknames(TIDEWAITER_TABLE(nicknames));
+  ReadRarities(TIDEWAITER_TABLE(frequency));
   Sha256Stream hash;
   for (const std::string_view table :
        {TIDEWAITER_TABLE(legal_forms), TIDEWAITER_TABLE(honorifics), TIDEWAITER_TABLE(particles),
-        TIDEWAITER_TABLE(words), TIDEWAITER_TABLE(nicknames)}) {
+        TIDEWAITER_TABLE(words), TIDEWAITER_TABLE(nicknames), TIDEWAITER_TABLE(frequency),
+        TIDEWAITER_TABLE(name_groups)}) {
     hash.Add(table);
   }
   hash_ = hash.FinishHex();
@@ -108,6 +113,41 @@ void Tables::ReadNicknames(std::string_view table) {
   });
 }
 
+// nats TAB word; word; ...
+void Tables::ReadRarities(std::string_view table) {
+  EachLine(table, [&](const std::vector<std::string_view>& columns) {
+    if (columns.size() < 2) return;
+    const double nats = std::stod(std::string(columns[0]));
+    EachItem(columns[1], [&](std::string_view item) { rarities_.emplace(std::string(item), nats); });
+  });
+}
+
+double Tables::RarityOf(std::string_view latin, double otherwise) const {
+  const auto found = rarities_.find(std::string(latin));
+  return found == rarities_.end() ? otherwise : found->second;
+}
+
+// name_groups.bin: pairs of 32 bits, the hash of a sound key and a group, ascending.
+void Tables::GroupsInBlob(std::string_view sound_key, std::vector<uint32_t>& out) const {
+  const std::string_view bytes = TIDEWAITER_TABLE(name_groups);
+  const size_t count = bytes.size() / 8;
+  const auto at = [&](size_t i, size_t part) {
+    uint32_t value;
+    std::memcpy(&value, bytes.data() + i * 8 + part * 4, 4);
+    return value;
+  };
+  const uint32_t hash = GroupKeyHash(sound_key);
+  size_t low = 0, high = count;
+  while (low < high) {
+    const size_t middle = (low + high) / 2;
+    if (at(middle, 0) < hash) low = middle + 1;
+    else high = middle;
+  }
+  for (; low < count && at(low, 0) == hash; ++low) out.push_back(at(low, 1));
+}
+
+uint32_t GroupKeyHash(std::string_view sound_key) { return static_cast<uint32_t>(Hash64(sound_key) >> 32U); }
+
 const std::vector<Phrase>* Tables::PhrasesFrom(const std::string& word) const {
   const auto found = phrases_.find(word);
   return found == phrases_.end() ? nullptr : &found->second;
@@ -118,6 +158,7 @@ void Tables::GroupsOf(std::string_view sound_key, bool spellings, std::vector<ui
   if (const auto found = nicknames_.find(std::string(sound_key)); found != nicknames_.end()) {
     out.insert(out.end(), found->second.begin(), found->second.end());
   }
+  GroupsInBlob(sound_key, out);
 
 }
 

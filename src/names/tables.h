@@ -30,7 +30,8 @@ class Tables {
   // The ids of the groups of equivalent given names that hold a word with this sound key: nicknames always,
   // spellings (Wikidata) when `spellings`.
   void GroupsOf(std::string_view sound_key, bool spellings, std::vector<uint32_t>& out) const;
-  // How common a word is in the world's names: ln of one in how many; absent: unknown, so rare.
+  // How common a word is as a name where it is most common: ln of one in how many. `otherwise` when unknown.
+  double RarityOf(std::string_view latin, double otherwise) const;
   // The SHA-256 of all tables: a profile's hash covers it.
   const std::string& hash() const { return hash_; }
 
@@ -38,10 +39,16 @@ class Tables {
   Tables();
   void ReadPhrases(std::string_view table, WordClass kind);
   void ReadNicknames(std::string_view table);
+  void ReadRarities(std::string_view table);
+  void GroupsInBlob(std::string_view sound_key, std::vector<uint32_t>& out) const;
   std::unordered_map<std::string, std::vector<Phrase>> phrases_;
   std::unordered_map<std::string, std::vector<uint32_t>> nicknames_;
+  std::unordered_map<std::string, double> rarities_;
   std::string hash_;
 };
+
+// The key of name_groups.bin.
+uint32_t GroupKeyHash(std::string_view sound_key);
 
 }  // namespace tidewaiter::names
 

@@ -1,0 +1,77 @@
+// Makes reference/names/name_groups.bin from the name groups of Wikidata (CC0), as lines "spelling, spelling, ...
+// => Qid". Run by tools/make_names_groups.sh, not by the build.
+//
+// Kept is what the matcher cannot see by itself: of each group the sound keys that are unlike the others (alike ones
+// are matched anyway). A group that comes down to one key says nothing and is left out. Scripts other than Latin,
+// Cyrillic, Arabic, Hebrew and Greek are left out: measured, they find nothing more.
+#include <algorithm>
+#include <cstdint>
+#include <fstream>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include "names/name_tokens.h"
+#include "names/similarity.h"
+#include "names/tables.h"
+
+namespace {
+
+using tidewaiter::names::CompareWords;
+using tidewaiter::names::NameToken;
+using tidewaiter::names::WordView;
+
+WordView ViewOf(const NameToken& token) { return {token.text, token.key, token.skeleton, token.own, token.flags, {}}; }
+
+std::vector<NameToken> Members(const std::string& line) {
+  std::vector<NameToken> out;
+  const size_t end = line.find(" => ");
+  for (size_t at = 0; at < end && end != std::string::npos;) {
+    const size_t comma = std::min(line.find(", ", at), end);
+    const auto tokens = tidewaiter::text::Tokenize(std::string_view(line).substr(at, comma - at));
+    at = comma + 2;
+    if (tokens.size() != 1) continue;
+    using tidewaiter::text::Script;
+    const Script script = tokens[0].script;
+    const bool abjad = script == Script::kArabic || script == Script::kHebrew;
+    if (!abjad && script != Script::kLatin && script != Script::kCyrillic && script != Script::kGreek) continue;
+    NameToken token;
+    token.text = tokens[0].latin;
+    token.flags = abjad ? tidewaiter::names::kAbjad : 0;
+    tidewaiter::names::FillSounds(token);
+    if (token.key.size() >= 2) out.push_back(std::move(token));
+  }
+  return out;
+}
+
+// Keys that are unlike each other; the first member always stays.
+std::vector<NameToken> Unlike(const std::vector<NameToken>& members) {
+  std::vector<NameToken> out;
+  for (const NameToken& member : members) {
+    const bool alike = std::any_of(out.begin(), out.end(), [&](const NameToken& kept) {
+      return kept.key == member.key || CompareWords(ViewOf(kept), ViewOf(member)).value >= 0.95F;
+    });
+    if (!alike) out.push_back(member);
+  }
+  return out;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc != 2) return 2;
+  std::vector<std::pair<uint32_t, uint32_t>> entries;
+  uint32_t group = 0;
+  for (std::string line; std::getline(std::cin, line);) {
+    const std::vector<NameToken> kept = Unlike(Members(line));
+    if (kept.size() < 2) continue;
+    ++group;
+    for (const NameToken& token : kept) entries.emplace_back(tidewaiter::names::GroupKeyHash(token.key), group);
+  }
+  std::sort(entries.begin(), entries.end());
+  entries.erase(std::unique(entries.begin(), entries.end()), entries.end());
+  std::ofstream out(argv[1], std::ios::binary);
+  out.write(reinterpret_cast<const char*>(entries.data()), static_cast<std::streamsize>(entries.size() * 8));
+  std::cerr << group << " groups, " << entries.size() << " keys, " << entries.size() * 8 << " bytes\n";
+  return out.good() ? 0 : 1;
+}
