@@ -24,10 +24,11 @@ std::string ModelKey(size_t brand, std::string_view model) {
 
 class Reader {
  public:
-  explicit Reader(std::string folder) : folder_(std::move(folder)) {}
+  Reader(std::string folder, const CatalogueFiles& files)
+      : folder_(std::move(folder)), files_(files) {}
 
-  Result<Catalogue> Read() {
-    TW_ASSIGN_OR_RETURN(Strings files, Files());
+  Catalogue Read() {
+    catalogue_.hash = HashOfFiles();
     Keep(ForEachIn("sources.yaml", "sources",
                    [this](const YamlNode& node) { return ReadSource(node); }));
     Keep(ForEachIn("parameters.yaml", "parameters",
@@ -37,37 +38,35 @@ class Reader {
     Keep(ForEachIn("spellings.yaml", "spellings",
                    [this](const YamlNode& node) { return ReadSpelling(node); }));
     Keep(ReadWords());
-    for (const std::string& file : files) {
+    for (const auto& [file, text] : files_) {
       if (file.starts_with("brands/")) Keep(ReadBrand(file));
     }
-    for (const std::string& file : files) {
-      if (file.starts_with("facts/")) Keep(ReadFactsFile(file));
+    for (const auto& [file, text] : files_) {
+      if (file.starts_with("facts/")) ReadFactsFile(file, text);
     }
     return std::move(catalogue_);
   }
 
  private:
-  // All files of the folder, sorted, below it; sets the hash.
-  Result<Strings> Files() {
-    TW_ASSIGN_OR_RETURN(Strings paths, ListFilesBelow(folder_, ".yaml"));
-    TW_ASSIGN_OR_RETURN(const Strings tables, ListFilesBelow(folder_, ".tsv"));
-    paths.insert(paths.end(), tables.begin(), tables.end());
+  std::string HashOfFiles() const {
     Sha256Stream hash;
-    Strings files;
-    for (const std::string& path : paths) {
-      TW_ASSIGN_OR_RETURN(const std::string bytes, ReadFile(path));
-      files.push_back(path.substr(std::min(path.size(), folder_.size() + 1)));
-      hash.Add(files.back() + '\0' + std::to_string(bytes.size()) + '\0' + bytes);
+    for (const auto& [file, text] : files_) {
+      hash.Add(file + '\0' + std::to_string(text.size()) + '\0');
+      hash.Add(text);
     }
-    catalogue_.hash = hash.FinishHex();
-    return files;
+    return hash.FinishHex();
   }
 
   void Keep(const Status& status) {
     if (!status) catalogue_.problems.push_back(status.error());
   }
 
-  Result<YamlNode> Open(const std::string& file) { return ReadYaml(JoinPath(folder_, file)); }
+  Result<YamlNode> Open(const std::string& file) const {
+    const auto at = files_.find(file);
+    const std::string path = JoinPath(folder_, file);
+    if (at == files_.end()) return MissingData("this file of the catalogue is missing", path);
+    return ParseYaml(at->second, path);
+  }
 
   // Calls `read` for each item of the one list that the file holds.
   Status ForEachIn(const std::string& file, const char* key,
@@ -278,20 +277,17 @@ class Reader {
 
   // Facts carried over from a source with a program: tab-separated, one a line. Each becomes the
   // mapping that a person would have written.
-  Status ReadFactsFile(const std::string& file) {
-    const std::string path = JoinPath(folder_, file);
-    TW_ASSIGN_OR_RETURN(const std::string text, ReadFile(path));
-    const auto name = std::make_shared<const std::string>(path);
+  void ReadFactsFile(const std::string& file, const std::string& text) {
+    const auto name = std::make_shared<const std::string>(JoinPath(folder_, file));
     uint64_t line = 0;
     for (size_t at = 0; at < text.size();) {
       const size_t end = std::min(text.find('\n', at), text.size());
       const std::string_view row = std::string_view(text).substr(at, end - at);
       at = end + 1;
       ++line;
-      if (!row.empty() && row.front() != '#' && row != kFactsHeader)
-        Keep(ReadFactsRow(row, name, line));
+      const bool says_something = !row.empty() && row.front() != '#' && row != kFactsHeader;
+      if (says_something) Keep(ReadFactsRow(row, name, line));
     }
-    return {};
   }
 
   Status ReadFactsRow(std::string_view row, const std::shared_ptr<const std::string>& file,
@@ -466,6 +462,7 @@ class Reader {
   }
 
   std::string folder_;
+  const CatalogueFiles& files_;
   Catalogue catalogue_;
   size_t brand_ = 0;
 };
@@ -514,10 +511,27 @@ std::string NameKey(std::string_view name) {
   return key;
 }
 
-Result<Catalogue> ReadCatalogue(const std::string& folder) {
-  if (!IsFolder(folder))
+Catalogue ParseCatalogue(const std::string& folder, const CatalogueFiles& files) {
+  return Reader(folder, files).Read();
+}
+
+Result<CatalogueFiles> ReadCatalogueFiles(const std::string& folder) {
+  if (!IsFolder(folder)) {
     return MissingData("there is no catalogue here; reinstall or set TIDEWAITER_RESOURCES", folder);
-  return Reader(folder).Read();
+  }
+  CatalogueFiles files;
+  for (const char* extension : {".yaml", ".tsv"}) {
+    TW_ASSIGN_OR_RETURN(const Strings paths, ListFilesBelow(folder, extension));
+    for (const std::string& path : paths) {
+      TW_ASSIGN_OR_RETURN(files[path.substr(folder.size() + 1)], ReadFile(path));
+    }
+  }
+  return files;
+}
+
+Result<Catalogue> ReadCatalogue(const std::string& folder) {
+  TW_ASSIGN_OR_RETURN(const CatalogueFiles files, ReadCatalogueFiles(folder));
+  return ParseCatalogue(folder, files);
 }
 
 const std::vector<std::string>& ComponentClassNames() {

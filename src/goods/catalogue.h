@@ -108,7 +108,14 @@ struct Catalogue {
 // Folded words joined by blanks: "Mavic-3  PRO" and "mavic 3 pro" are one name.
 std::string NameKey(std::string_view name);
 
-// Fails only when the folder cannot be read at all; else the problems are in the catalogue.
+// The content of the catalogue's files by their path below its folder: "brands/dji.yaml".
+using CatalogueFiles = std::map<std::string, std::string>;
+Result<CatalogueFiles> ReadCatalogueFiles(const std::string& folder);
+
+// Never fails as a whole: what cannot be read is in `problems`. `folder` is used in messages.
+Catalogue ParseCatalogue(const std::string& folder, const CatalogueFiles& files);
+
+// Fails only when the folder cannot be read at all.
 Result<Catalogue> ReadCatalogue(const std::string& folder);
 
 // The classes that component_class may hold, as CONTRACTS fixes them.

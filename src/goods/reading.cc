@@ -209,6 +209,7 @@ class TextReader {
     if (mentions_.BreakBetween(drone.last, part.first) ||
         mentions_.NumberBetween(drone.last, part.first))
       return false;
+    if (Adjacent(drone, part) && ScriptOf(part) == Script::kOther) return true;  // 无人机电池
     if (drone.is_word) {
       if (!Adjacent(drone, part) || ScriptOf(part) == Script::kCyrillic) return false;
       return !IsFeature(part) || part.last == mentions_.text.tokens.size();
