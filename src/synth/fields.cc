@@ -91,11 +91,13 @@ void PartyCode(const RowView& row, const Party& party, std::string& out) {
   if (party.present) row.namer.AppendCode(party, out);
 }
 
+void AppendUpper(std::string_view text, std::string& out) {
+  for (const char c : text) out += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+}
+
 // The word or the nothing with which a file says that there is no brand.
 void NoBrand(const RowView& row, std::string& out) {
-  static constexpr std::array<std::string_view, 5> kNothing = {"ОТСУТСТВУЕТ", "", "NULL", "N/A",
-                                                               "ABSENT"};
-  out += kNothing[Draw(row, kMissing) % kNothing.size()];
+  out += row.absent[Draw(row, kMissing) % row.absent.size()];
 }
 
 void Brand(const RowView& row, std::string& out) {
@@ -191,6 +193,30 @@ void ProcedureTwo(const RowView& row, std::string& out) {
   out.resize(before + 2);
 }
 
+void ProcedureName(const RowView& row, bool russian, std::string& out) {
+  static constexpr std::array<std::array<std::string_view, 2>, 3> kNames = {{
+      {"RELEASE FOR HOME CONSUMPTION", "ВЫПУСК ДЛЯ ВНУТРЕННЕГО ПОТРЕБЛЕНИЯ"},
+      {"FREE CUSTOMS ZONE", "СВОБОДНАЯ ТАМОЖЕННАЯ ЗОНА"},
+      {"CUSTOMS TRANSIT", "ТАМОЖЕННЫЙ ТРАНЗИТ"},
+  }};
+  out += kNames[static_cast<size_t>(row.trade.procedure)][russian ? 1 : 0];
+}
+
+// The units of goods.tsv are Russian.
+void EnglishUnit(const RowView& row, std::string& out) {
+  static constexpr std::array<std::array<std::string_view, 2>, 6> kUnits = {{
+      {"шт", "pcs"},
+      {"кг", "kg"},
+      {"м2", "m2"},
+      {"пар", "pairs"},
+      {"л", "l"},
+      {"упак", "packs"},
+  }};
+  for (const auto& [russian, english] : kUnits) {
+    if (GoodOf(row).unit == russian) out += english;
+  }
+}
+
 void CountryName(const RowView& row, uint16_t country, bool russian, std::string& out) {
   const Country& c = At(row, country);
   out += russian && !c.russian_name.empty() ? c.russian_name : c.name;
@@ -232,6 +258,17 @@ constexpr Field kFields[] = {
     {"importer_address", [](const RowView& r, std::string& o) { PartyAddress(r, r.trade.importer, Script::kLatin, o); }},
     {"importer_address_ru", [](const RowView& r, std::string& o) { PartyAddress(r, r.trade.importer, Script::kRussian, o); }},
     {"importer_code", [](const RowView& r, std::string& o) { PartyCode(r, r.trade.importer, o); }},
+    {"exporter_name_zh", [](const RowView& r, std::string& o) { PartyName(r, r.trade.exporter, kSpellExporter, Script::kChinese, o); }},
+    {"exporter_address_zh", [](const RowView& r, std::string& o) { PartyAddress(r, r.trade.exporter, Script::kChinese, o); }},
+    {"importer_address_35",
+     [](const RowView& r, std::string& o) {
+       PartyAddress(r, r.trade.importer, Script::kLatin, o);
+       if (o.size() > 35) o.resize(35);
+     }},
+    {"procedure_name", [](const RowView& r, std::string& o) { ProcedureName(r, false, o); }},
+    {"procedure_name_ru", [](const RowView& r, std::string& o) { ProcedureName(r, true, o); }},
+    {"unit_en", EnglishUnit},
+    {"bill", [](const RowView& r, std::string& o) { o += "SYNT"; AppendInt(static_cast<int64_t>(10000000 + Mix(r.trade.declaration, static_cast<uint64_t>(r.trade.date.days)) % 90000000), o); }},
     {"importer_country", [](const RowView& r, std::string& o) { o += At(r, r.trade.importer.country).iso; }},
     {"consignee_name", [](const RowView& r, std::string& o) { PartyName(r, r.trade.consignee, kSpellOther, Script::kLatin, o); }},
     {"consignee_address", [](const RowView& r, std::string& o) { PartyAddress(r, r.trade.consignee, Script::kLatin, o); }},
@@ -361,7 +398,9 @@ void AppendDescription(const RowView& row, std::string_view language, std::strin
   }
   if (disguise == Disguise::kVague) return;
   if (disguise == Disguise::kToy || disguise == Disguise::kCamera) {
-    out += good.brand, out += ' ', out += good.model;
+    AppendUpper(good.brand, out);
+    out += ' ';
+    AppendUpper(good.model, out);
   } else {
     AppendTemplate(GoodText(good, language), Draw(row, kPick), out);
   }

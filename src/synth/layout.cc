@@ -58,12 +58,14 @@ Result<std::string> LayoutPath(const std::string& resources, const std::string& 
 Result<Layout> Layout::Load(const std::string& resources, const std::string& name) {
   TW_ASSIGN_OR_RETURN(const std::string path, LayoutPath(resources, name));
   TW_ASSIGN_OR_RETURN(const YamlNode root, ReadYaml(path));
-  TW_RETURN_IF_ERROR(root.CheckKeys({"layout", "importers", "exporters", "columns"}));
+  TW_RETURN_IF_ERROR(root.CheckKeys({"layout", "importers", "exporters", "absent", "columns"}));
   Layout layout;
   layout.name = name;
   layout.place = UpperAscii(name);
   TW_ASSIGN_OR_RETURN(layout.importers, ReadShares(root, "importers"));
   TW_ASSIGN_OR_RETURN(layout.exporters, ReadShares(root, "exporters"));
+  TW_ASSIGN_OR_RETURN(layout.absent, TextsIfAny(root, "absent"));
+  if (layout.absent.empty()) layout.absent = {""};
   if (layout.importers.empty()) return root.Problem("names no country", "importers");
   const auto* columns = root.Find("columns");
   if (columns == nullptr || !columns->is_mapping())

@@ -22,6 +22,7 @@ struct RowView {
   const Vocabulary& vocabulary;
   const Namer& namer;
   uint64_t row = 0;        // from 1
+  const Words& absent;     // the words with which the layout says that there is none
   std::string_view place;  // prefix of record ids: the layout's name in capitals
 };
 
@@ -41,6 +42,7 @@ struct Layout {
   std::string place;
   std::vector<Share> importers;  // countries of the importing side
   std::vector<Share> exporters;  // of the exporting side; empty: wherever the goods come from
+  Words absent;  // "", NULL, ...: how its files say that there is no brand, side by side
   std::vector<Column> columns;
 
   static Result<Layout> Load(const std::string& resources, const std::string& name);

@@ -24,6 +24,8 @@ class Planner {
   void MassImplausible(Random& random);
   void FalseTransit(Random& random);
   void VendorMappedAgent(Random& random);
+  void HonestTransit(Random& random);
+  void HonestHub(Random& random);
   void ListedParty(Random& random);
 
  private:
@@ -32,6 +34,11 @@ class Planner {
   uint16_t Country(std::string_view iso) const { return world_.vocabulary.CountryIndex(iso); }
   // Where the goods end up: the importing side of the layout, Russia when it is among them.
   uint16_t Target(Random& random) const;
+  // Where a seller sits: in that country when the layout's files show its exports.
+  uint16_t SellerIn(std::string_view iso) const;
+  // Whether a file of this layout would have the row.
+  bool Shows(const Party& exporter, const Party& importer) const;
+  bool Imports(std::string_view iso) const;
   Party NewParty(uint16_t country) { return MakeParty(country, Pool::kPlanted, next_party_++); }
   uint32_t DroneModel(Random& random) const { return PickGood(random, true); }
   uint32_t DroneOrPart(Random& random) const { return PickGood(random, random.Percent(70)); }
@@ -58,6 +65,28 @@ uint16_t Planner::Target(Random& random) const {
     if (share.country == "RU") return Country("RU");
   }
   return DrawCountry(world_.vocabulary, world_.layout.importers, random);
+}
+
+bool Planner::Imports(std::string_view iso) const {
+  const auto& importers = world_.layout.importers;
+  return std::any_of(importers.begin(), importers.end(),
+                     [&](const Share& share) { return share.country == iso; });
+}
+
+bool Planner::Shows(const Party& exporter, const Party& importer) const {
+  const auto& countries = world_.vocabulary.countries;
+  const auto& exporters = world_.layout.exporters;
+  const bool leaves =
+      exporters.empty() || std::any_of(exporters.begin(), exporters.end(), [&](const Share& share) {
+        return share.country == countries[exporter.country].iso;
+      });
+  return leaves && Imports(countries[importer.country].iso);
+}
+
+uint16_t Planner::SellerIn(std::string_view iso) const {
+  return Country(world_.layout.exporters.empty()
+                     ? iso
+                     : std::string_view(world_.layout.exporters.front().country));
 }
 
 uint32_t Planner::PickGood(Random& random, bool drone) const {
@@ -102,10 +131,10 @@ void Planner::Worth(int64_t dollars, Trade& trade) const {
 void Planner::HubChain(Random& random) {
   const Date turn = kControls[random.Below(2)];
   Scheme& scheme = Begin("hub_chain", turn);
-  const bool one_sided = world_.layout.importers.size() == 1;
   const uint64_t hops = 1 + random.Below(3);
   std::vector<Party> chain = {NewParty(Country("CN"))};
-  const uint64_t first = random.Below(kHubs.size());
+  const Party last = NewParty(Target(random));
+  uint64_t first = random.Below(kHubs.size());
   for (uint64_t hop = 0; hop < hops; ++hop)
     chain.push_back(NewParty(Country(kHubs[(first + hop) % kHubs.size()])));
   chain.push_back(NewParty(Target(random)));
@@ -116,7 +145,8 @@ void Planner::HubChain(Random& random) {
     Date day = turn + 20 + batch * static_cast<int32_t>(random.Between(10, 24));
     const uint32_t good = DroneOrPart(random);
     int64_t quantity = 0;
-    for (size_t leg = one_sided ? chain.size() - 2 : 0; leg + 1 < chain.size(); ++leg) {
+    for (size_t leg = 0; leg + 1 < chain.size(); ++leg) {
+      if (!Shows(chain[leg], chain[leg + 1])) continue;
       Trade& trade = Add(day, chain[leg], chain[leg + 1], good, random);
       if (quantity > 0) SetQuantity(quantity, trade);
       quantity = trade.quantity;
@@ -130,7 +160,7 @@ void Planner::Burner(Random& random) {
   const Date turn = kControls[random.Below(2)];
   Scheme& scheme = Begin("burner", turn);
   const Party burner = NewParty(Target(random));
-  const Party sellers[] = {NewParty(Country("CN")), NewParty(Country("HK"))};
+  const Party sellers[] = {NewParty(Country("CN")), NewParty(SellerIn("HK"))};
   scheme.parties = {burner, sellers[0], sellers[1]};
   const Date start = turn + static_cast<int32_t>(random.Between(10, 200));
   const auto rows = random.Between(8, 16);
@@ -150,7 +180,7 @@ void Planner::Phoenix(Random& random) {
   Party after = NewParty(target);
   after.address = before.address;
   const Party sellers[] = {NewParty(Country("CN")), NewParty(Country("CN")),
-                           NewParty(Country("HK"))};
+                           NewParty(SellerIn("HK"))};
   const Party declarant = NewParty(target);
   scheme.parties = {before, after, sellers[0], sellers[1], sellers[2], declarant};
   const uint32_t goods[] = {DroneModel(random), DroneModel(random), PickGood(random, false)};
@@ -191,7 +221,7 @@ void Planner::KitSplitting(Random& random) {
   const uint64_t skipped = random.Below(kParts.size());
   for (size_t i = 0; i < kParts.size(); ++i) {
     if (i == skipped) continue;
-    const Party seller = NewParty(Country(random.Percent(70) ? "CN" : "HK"));
+    const Party seller = NewParty(SellerIn(random.Percent(70) ? "CN" : "HK"));
     scheme.parties.push_back(seller);
     Trade& trade = Add(start + static_cast<int32_t>(random.Below(13)), seller, importer,
                        GoodOfClass(kParts[i]), random);
@@ -231,6 +261,7 @@ void Planner::MassImplausible(Random& random) {
 // Declared as transit to Central Asia, through the country where it stays.
 void Planner::FalseTransit(Random& random) {
   static constexpr std::array<std::string_view, 3> kBeyond = {"KZ", "KG", "UZ"};
+  if (!Imports("RU") || !world_.layout.exporters.empty()) return;
   const Date turn = kControls[random.Below(2)];
   Scheme& scheme = Begin("false_transit", turn);
   const Party seller = NewParty(Country(random.Percent(60) ? "CN" : "DE"));
@@ -261,7 +292,7 @@ void Planner::VendorMappedAgent(Random& random) {
         Add(kFirstDay + static_cast<int32_t>(random.Between(100, 1400)), foreign ? seller : maker,
             importer, foreign ? DroneModel(random) : own, random);
     if (foreign) {
-      trade.agent = trade.broker = maker;
+      trade.agent = trade.broker = trade.declarant = maker;
     } else {
       trade.maker = maker;
       trade.maker_brand = true;
@@ -269,9 +300,47 @@ void Planner::VendorMappedAgent(Random& random) {
   }
 }
 
+// What a false transit looks like from the outside, with the arrival that makes it an honest one.
+void Planner::HonestTransit(Random& random) {
+  if (!Imports("KZ") || !Imports("RU") || !world_.layout.exporters.empty()) return;
+  const Party seller = NewParty(Country("CN")), importer = NewParty(Country("KZ"));
+  for (int i = 0; i < 6; ++i) {
+    const Date day = kControls[0] + static_cast<int32_t>(random.Between(5, 380));
+    const uint32_t good = DroneOrPart(random);
+    Trade& transit = Add(day, seller, importer, good, random);
+    transit.procedure = Procedure::kTransit;
+    transit.scheme = -1;
+    const int64_t quantity = transit.quantity;
+    Trade& arrival =
+        Add(day + static_cast<int32_t>(random.Between(9, 60)), seller, importer, good, random);
+    SetQuantity(quantity, arrival);
+    arrival.scheme = -1;
+  }
+}
+
+// An honest wholesaler in a hub: buys drones in China and sells them where nobody minds.
+void Planner::HonestHub(Random& random) {
+  if (!Imports("AE") || !Imports("DE") || !world_.layout.exporters.empty()) return;
+  const Party seller = NewParty(Country("CN")), hub = NewParty(Country("AE"));
+  const Party buyers[] = {NewParty(Country("DE")), NewParty(Country("IN")),
+                          NewParty(Country("US"))};
+  for (int i = 0; i < 10; ++i) {
+    const Date day = kFirstDay + static_cast<int32_t>(random.Between(30, 1350));
+    const uint32_t good = DroneOrPart(random);
+    Add(day, seller, hub, good, random).scheme = -1;
+    Add(day + static_cast<int32_t>(random.Between(10, 80)), hub, buyers[random.Below(3)], good,
+        random)
+        .scheme = -1;
+  }
+}
+
 void Planner::ListedParty(Random& random) {
   const auto& listed = world_.vocabulary.listed;
-  const auto index = plan_.schemes.size() % listed.size();
+  const size_t index = random.Below(listed.size());
+  const bool suits = listed[index].as == "supplier"
+                         ? SellerIn(listed[index].country) == Country(listed[index].country)
+                         : Imports(listed[index].country);
+  if (!suits) return;
   const auto since = ParseIsoDate(listed[index].since).value_or(kControls[0]);
   Scheme& scheme = Begin("listed_party", since);
   Party named = MakeParty(Country(listed[index].country), Pool::kPlanted, 0);
@@ -295,6 +364,7 @@ constexpr Kind kKinds[] = {
     {&Planner::KitSplitting, 8000},       {&Planner::UnderDeclared, 5000},
     {&Planner::MassImplausible, 5000},    {&Planner::FalseTransit, 10000},
     {&Planner::VendorMappedAgent, 12000}, {&Planner::ListedParty, 10000},
+    {&Planner::HonestTransit, 10000},     {&Planner::HonestHub, 12000},
 };
 
 }  // namespace

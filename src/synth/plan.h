@@ -28,7 +28,8 @@ struct Scheme {
 
 struct Plan {
   std::vector<Scheme> schemes;
-  std::vector<Trade> trades;  // of all schemes, by date; declaration 0
+  std::vector<Trade>
+      trades;  // of all schemes, by date, with some honest ones (scheme -1) that look alike
 };
 
 // About one row in seventy belongs to a scheme; at least one scheme of every kind.

@@ -109,7 +109,8 @@ class DayMaker {
     std::string line, scratch;
     uint64_t number = job.row;
     for (const auto& trade : trades) {
-      const RowView row{trade, world_.vocabulary, namer_, ++number, world_.layout.place};
+      const RowView row{trade,    world_.vocabulary,    namer_,
+                        ++number, world_.layout.absent, world_.layout.place};
       if (trade.scheme >= 0) out.planted.emplace_back(trade.scheme, number);
       line.clear();
       world_.layout.AppendRow(row, scratch, line);
