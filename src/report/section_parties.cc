@@ -43,7 +43,7 @@ std::string ShowAddress(const Address& address) {
 std::string ShowText(const std::string& text) { return Escape(text); }
 
 void WriteEntry(Writer& writer, const ListedParty& entry) {
-  writer.Put("<div class=\"entry\"><h4>The list entry</h4><dl>\n");
+  writer.Put("<div class=\"entry\"><h3>The list entry</h3><dl>\n");
   WriteTerm(writer, "List",
             Escape(entry.list) + ", id <b>" + Escape(entry.id) + "</b>" +
                 (entry.listing_name.empty() ? "" : ", " + Escape(entry.listing_name)));
@@ -87,7 +87,7 @@ void WriteHit(Writer& writer, const PartyHit& hit, size_t number) {
                  "Lines with " + hit.name + " as " + std::string(RoleInWords(ToString(hit.role)))),
              hit.consequence.empty() ? "" : ". ", writer.Data(hit.consequence), "</p>\n");
   if (!hit.hit.why.empty()) {
-    writer.Put("<h4>Why</h4><ul>");
+    writer.Put("<h3>Why</h3><ul>");
     for (const std::string& why : hit.hit.why) writer.Put("<li>", writer.Data(why), "</li>");
     writer.Put("</ul>\n");
   }
