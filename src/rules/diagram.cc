@@ -1,9 +1,6 @@
 #include "rules/diagram.h"
 
 #include <algorithm>
-#include <string_view>
-
-#include "base/hash.h"
 
 namespace tidewaiter::rules {
 namespace {
@@ -41,46 +38,94 @@ bool Diagram::Shortcut(Operation operation, Ref a, Ref b, Ref& result) {
   return false;
 }
 
-Diagram::Ref Diagram::Make(uint32_t variable, const std::vector<Ref>& children) {
-  if (std::all_of(children.begin(), children.end(), [&](Ref child) { return child == children.front(); })) {
-    return children.front();
+uint64_t Diagram::HashOf(uint32_t variable, const Ref* children) const {
+  uint64_t hash = variable * 0x9E3779B97F4A7C15ULL;
+  for (uint32_t value = 0; value < domains_[variable]; ++value) {
+    hash = (hash ^ children[value]) * 0xFF51AFD7ED558CCDULL;
+    hash ^= hash >> 32;
   }
-  const std::string_view bytes(reinterpret_cast<const char*>(children.data()), children.size() * sizeof(Ref));
-  std::vector<Ref>& same = unique_[Hash64(bytes) ^ (uint64_t{variable} << 40)];
-  for (const Ref ref : same) {
-    if (VariableOf(ref) != variable) continue;
-    if (std::equal(children.begin(), children.end(), children_.begin() + nodes_[ref - kTerminals].first_child)) return ref;
+  return hash;
+}
+
+void Diagram::GrowUnique() {
+  std::vector<Ref> larger(unique_.size() * 2);
+  for (uint32_t node = 0; node < nodes_.size(); ++node) {
+    uint64_t place = HashOf(nodes_[node].variable, &children_[nodes_[node].first_child]);
+    while (larger[place & (larger.size() - 1)] != 0) ++place;
+    larger[place & (larger.size() - 1)] = node + kTerminals;
   }
-  if (nodes_.size() >= kMaxNodes) {
-    overflow_ = true;
-    return 0;
+  unique_ = std::move(larger);
+}
+
+Diagram::Ref Diagram::Make(uint32_t variable) {
+  const size_t count = domains_[variable];
+  const Ref* children = scratch_.data() + scratch_.size() - count;
+  const Ref first = children[0];
+  if (std::all_of(children, children + count, [&](Ref child) { return child == first; })) {
+    scratch_.resize(scratch_.size() - count);
+    return first;
   }
+  uint64_t place = HashOf(variable, children);
+  for (;; ++place) {
+    const Ref ref = unique_[place & (unique_.size() - 1)];
+    if (ref == 0) break;
+    if (VariableOf(ref) == variable &&
+        std::equal(children, children + count, children_.begin() + nodes_[ref - kTerminals].first_child)) {
+      scratch_.resize(scratch_.size() - count);
+      return ref;
+    }
+  }
+  if (nodes_.size() >= kMaxNodes) overflow_ = true;
   nodes_.push_back({variable, static_cast<uint32_t>(children_.size())});
-  children_.insert(children_.end(), children.begin(), children.end());
-  same.push_back(static_cast<Ref>(nodes_.size() - 1) + kTerminals);
-  return same.back();
+  children_.insert(children_.end(), children, children + count);
+  scratch_.resize(scratch_.size() - count);
+  const Ref made = static_cast<Ref>(nodes_.size() - 1) + kTerminals;
+  unique_[place & (unique_.size() - 1)] = made;
+  if (nodes_.size() * 2 > unique_.size()) GrowUnique();
+  return made;
 }
 
 Diagram::Ref Diagram::Literal(uint32_t variable, const std::vector<bool>& truth) {
-  return Make(variable, {truth.begin(), truth.end()});
+  scratch_.insert(scratch_.end(), truth.begin(), truth.end());
+  return Make(variable);
+}
+
+const Diagram::Ref* Diagram::Recall(uint64_t key) const {
+  for (uint64_t place = key * 0x9E3779B97F4A7C15ULL >> 20;; ++place) {
+    const Done& done = done_[place & (done_.size() - 1)];
+    if (done.key == key) return &done.result;
+    if (done.key == 0) return nullptr;
+  }
+}
+
+void Diagram::Remember(uint64_t key, Ref result) {
+  if (++done_count_ * 2 > done_.size()) {
+    std::vector<Done> old(done_.size() * 2);
+    old.swap(done_);
+    done_count_ = 1;
+    for (const Done& done : old) {
+      if (done.key != 0) Remember(done.key, done.result);
+    }
+  }
+  uint64_t place = key * 0x9E3779B97F4A7C15ULL >> 20;
+  while (done_[place & (done_.size() - 1)].key != 0) ++place;
+  done_[place & (done_.size() - 1)] = {key, result};
 }
 
 Diagram::Ref Diagram::Apply(Operation operation, Ref a, Ref b) {
-  if (operation == Operation::kMin || operation == Operation::kMax) {
-    if (b < a) std::swap(a, b);
-  }
+  if ((operation == Operation::kMin || operation == Operation::kMax) && b < a) std::swap(a, b);
   Ref result = 0;
   if (overflow_ || Shortcut(operation, a, b, result)) return result;
-  const uint64_t key = (uint64_t{static_cast<uint8_t>(operation)} << 62) ^ (uint64_t{a} << 31) ^ b;
-  if (const auto done = done_.find(key); done != done_.end()) return done->second;
+  const uint64_t key = ((uint64_t{static_cast<uint8_t>(operation)} << 62) ^ (uint64_t{a} << 31) ^ b) + 1;
+  if (const Ref* done = Recall(key)) return *done;
   const uint32_t variable = std::min(VariableOf(a), VariableOf(b));
-  std::vector<Ref> children(domains_[variable]);
-  for (uint32_t value = 0; value < children.size(); ++value) {
-    children[value] = Apply(operation, VariableOf(a) == variable ? Child(a, value) : a,
-                            VariableOf(b) == variable ? Child(b, value) : b);
+  const bool in_a = VariableOf(a) == variable, in_b = VariableOf(b) == variable;
+  for (uint32_t value = 0; value < domains_[variable]; ++value) {
+    const Ref child = Apply(operation, in_a ? Child(a, value) : a, in_b ? Child(b, value) : b);
+    scratch_.push_back(child);
   }
-  result = Make(variable, children);
-  done_.emplace(key, result);
+  result = Make(variable);
+  Remember(key, result);
   return result;
 }
 

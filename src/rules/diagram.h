@@ -6,7 +6,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <unordered_map>
 #include <vector>
 
 namespace tidewaiter::rules {
@@ -48,15 +47,26 @@ class Diagram {
 
   static bool Shortcut(Operation operation, Ref a, Ref b, Ref& result);
   Ref Apply(Operation operation, Ref a, Ref b);
-  Ref Make(uint32_t variable, const std::vector<Ref>& children);
+  // The children are the last `domains_[variable]` of `scratch_`, and are taken off it.
+  Ref Make(uint32_t variable);
   uint32_t VariableOf(Ref ref) const { return ref < kTerminals ? UINT32_MAX : nodes_[ref - kTerminals].variable; }
   Ref Child(Ref ref, uint32_t value) const { return children_[nodes_[ref - kTerminals].first_child + value]; }
 
   std::vector<uint32_t> domains_;
   std::vector<Node> nodes_;
-  std::vector<Ref> children_;
-  std::unordered_map<uint64_t, std::vector<Ref>> unique_;
-  std::unordered_map<uint64_t, Ref> done_;
+  std::vector<Ref> children_, scratch_;
+  // Open addressing, sizes are powers of two. 0 marks a free place: no node has the number 0, no operation the key 0.
+  struct Done {
+    uint64_t key = 0;
+    Ref result = 0;
+  };
+  void GrowUnique();
+  void Remember(uint64_t key, Ref result);
+  const Ref* Recall(uint64_t key) const;
+  uint64_t HashOf(uint32_t variable, const Ref* children) const;
+  std::vector<Ref> unique_ = std::vector<Ref>(256);
+  std::vector<Done> done_ = std::vector<Done>(1024);
+  size_t done_count_ = 0;
   bool overflow_ = false;
 };
 

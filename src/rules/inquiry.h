@@ -21,7 +21,7 @@ namespace tidewaiter::rules {
 
 // In the order in which diagrams test them: what concerns all lines first.
 struct Variable {
-  enum class Kind : uint8_t { kFact, kField, kHs, kControlCode };
+  enum class Kind : uint8_t { kControlCode, kHs, kField, kFact };
   int32_t line = -1;  // index of the line; -1: the whole order
   Kind kind = Kind::kFact;
   uint32_t index = 0;  // FactId or Field

@@ -6,6 +6,7 @@
 #include "rules/inquiry.h"
 #include "rules/line.h"
 #include "rules/loader.h"
+#include "rules/memo.h"
 #include "rules/rules.h"
 
 namespace tidewaiter::rules {
@@ -34,8 +35,10 @@ struct Verdict {
 
 class Evaluator {
  public:
-  Evaluator(const Program& program, const Order& order, const Context& context)
-      : program_(program), order_(order), context_(context), view_(ViewOf(order, context.as_of, program)) {
+  // `view`: what ViewOf() made of the order.
+  Evaluator(const Program& program, OrderView view, const Context& context)
+      : program_(program), order_(*view.order), context_(context), view_(std::move(view)) {
+    const Order& order = order_;
     view_.is_listed = &context.is_listed;
     view_.party_hit = context.party_hit;
     origin_of_line_ = std::any_of(order.items.begin(), order.items.end(),
@@ -443,7 +446,13 @@ class CompiledRuleSet : public RuleSet {
       : program_(std::move(program)), hash_(std::move(hash)) {}
 
   Evaluation Evaluate(const Order& order, const Context& context) const override {
-    return Evaluator(*program_, order, context).Run();
+    OrderView view = ViewOf(order, context.as_of, *program_);
+    std::string key = MemoKey(view, context, *program_);
+    if (key.empty()) return Evaluator(*program_, std::move(view), context).Run();
+    if (const auto known = memo_.Find(key)) return *known;
+    auto made = std::make_shared<const Evaluation>(Evaluator(*program_, std::move(view), context).Run());
+    memo_.Put(std::move(key), made);
+    return *made;
   }
   const std::string& hash() const override { return hash_; }
   const std::vector<Date>& change_days() const override { return program_->change_days; }
@@ -454,6 +463,7 @@ class CompiledRuleSet : public RuleSet {
  private:
   std::unique_ptr<const Program> program_;
   std::string hash_;
+  Memo memo_;
 };
 
 }  // namespace
