@@ -1,0 +1,45 @@
+#include "rule_answers.h"
+
+#include <string_view>
+#include <utility>
+
+#include "model/decision.h"
+
+namespace tidewaiter::scenario {
+
+ReadyOrder Prepare(const Json& order, const goods::Goods& goods) {
+  ReadyOrder ready;
+  auto parsed = ParseOrder(order);
+  if (!parsed) {
+    ready.error = parsed.error().ToString();
+    return ready;
+  }
+  ready.order = std::move(parsed).value();
+  for (const auto& item : ready.order.items) {
+    ready.recognitions.push_back(
+        goods.Recognise({std::string_view(item.description)}, item.hs, {}));
+  }
+  return ready;
+}
+
+Json Answer(const rules::RuleSet& rules, const ReadyOrder& ready) {
+  if (!ready.error.empty()) return Json().Set("error", ready.error);
+  rules::Context context;
+  context.as_of = ready.order.date.value_or(Date{});
+  context.explain_all = true;
+  for (const auto& recognition : ready.recognitions) context.goods.push_back(&recognition);
+  auto evaluation = rules.Evaluate(ready.order, context);
+  Decision decision;
+  decision.order = ready.order.id;
+  decision.as_of = context.as_of;
+  decision.outcome = evaluation.outcome;
+  decision.reasons = std::move(evaluation.reasons);
+  decision.rules = std::move(evaluation.rules);
+  decision.questions = std::move(evaluation.questions);
+  decision.declared = std::move(evaluation.declared);
+  decision.standing = std::move(evaluation.standing);
+  decision.warnings = std::move(evaluation.warnings);
+  return ToJson(decision);
+}
+
+}  // namespace tidewaiter::scenario
