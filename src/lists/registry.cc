@@ -10,6 +10,7 @@
 #include "lists/delimited.h"
 #include "lists/ofac_csv/mapper.h"
 #include "lists/ofac_csv/reader.h"
+#include "lists/ofac_xml/mapper.h"
 #include "lists/un_xml/mapper.h"
 
 namespace tidewaiter::lists {
@@ -27,6 +28,7 @@ constexpr Format kFormats[] = {
     {"ofac_csv", "OFAC CSV", ofac_csv::Part, ofac_csv::Parse},
     {"csl_csv", "US Consolidated Screening List CSV", csl_csv::Part, csl_csv::Parse},
     {"un_xml", "UN consolidated XML", un_xml::Part, un_xml::Parse},
+    {"ofac_xml", "OFAC XML", ofac_xml::Part, ofac_xml::Parse},
     {"bis_dpl", "BIS denied persons text", bis_dpl::Part, bis_dpl::Parse},
 };
 

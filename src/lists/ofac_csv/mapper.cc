@@ -37,9 +37,9 @@ bool IsOutsideSdn(std::string_view programs) {
 }
 
 std::string ListOf(const std::vector<MainRow>& rows) {
-  const auto outside = std::count_if(rows.begin(), rows.end(),
-                                     [](const MainRow& row) { return IsOutsideSdn(row.programs); });
-  return static_cast<size_t>(outside) * 2 > rows.size() ? "ofac_nonsdn" : "ofac_sdn";
+  std::vector<std::string_view> programs;
+  for (const auto& row : rows) programs.push_back(row.programs);
+  return ListOfProgrammes(programs);
 }
 
 using Index = std::unordered_map<uint64_t, size_t>;
@@ -122,6 +122,11 @@ size_t CountShared(const std::unordered_set<std::string>& a,
 }
 
 }  // namespace
+
+std::string ListOfProgrammes(const std::vector<std::string_view>& programs) {
+  const auto outside = std::count_if(programs.begin(), programs.end(), IsOutsideSdn);
+  return static_cast<size_t>(outside) * 2 > programs.size() ? "ofac_nonsdn" : "ofac_sdn";
+}
 
 ListedParty MapMain(const MainRow& row, const std::string& list) {
   ListedParty party;

@@ -3,6 +3,8 @@
 #define TIDEWAITER_LISTS_OFAC_CSV_MAPPER_H_
 
 #include <span>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -13,6 +15,9 @@ namespace tidewaiter::lists::ofac_csv {
 
 ListedParty MapMain(const MainRow& row, const std::string& list);
 Address MapAddress(const AddressRow& row);
+
+// "ofac_sdn" or "ofac_nonsdn", by the programmes of each entry; the majority decides.
+std::string ListOfProgrammes(const std::vector<std::string_view>& programs);
 
 // One list of files that belong together: exactly one "main", at most one of each other part.
 // Whether it is the SDN list or the consolidated one is told by its programmes. Fails on an alias
