@@ -144,7 +144,8 @@ Order OrderOfCase(const Ledger& ledger, const Judged& judged, const Case& c) {
   order.date = c.day;
   const auto& route = ledger.routes[c.route];
   order.origin = ledger.Text(route.origin);
-  order.departure = ledger.Text(route.departure);
+  // A file that states no departure: goods leave from where their sender sits, as far as anybody can tell.
+  order.departure = route.departure != 0 ? std::string(ledger.Text(route.departure)) : c.seat;
   order.destination = ledger.Text(route.destination);
   if (!c.seat.empty()) {
     OrderParty exporter;

@@ -102,7 +102,6 @@ class PageMaker {
     page_.parties_screened = in_.desk.watchlist() != nullptr;
     const Date day =
         in_.judged.day.empty() ? Date{} : *std::max_element(judged_.day.begin(), judged_.day.end());
-    for (const auto& warning : in_.desk.ListWarnings(day)) page_.warnings.push_back(warning);
     if (!page_.parties_screened) return;
     std::set<std::string> loaded;
     for (const auto& list : in_.desk.watchlist()->lists()) {
