@@ -3,7 +3,7 @@
 -- title: Vague descriptions
 -- subject: party
 -- needs: description, importer|consignee|buyer|end_user
--- parameter: vague = 0.8 | from which vagueness on (0 to 1) a description says too little
+-- parameter: vague = 0.7 | from which vagueness on (0 to 1) a description says too little
 -- parameter: least_lines = 4 | vague lines of a party
 -- parameter: above_peers = 0.3 | by how much its share of vague lines exceeds the median share of all parties
 -- source: New York Times, March 2023: vague product descriptions hid what was shipped

@@ -354,9 +354,9 @@ struct Disguised {
   std::string_view ru, en, zh;
 };
 constexpr Disguised kDisguises[] = {
-    {"ИГРУШКА НА РАДИОУПРАВЛЕНИИ ", "RADIO CONTROLLED TOY ", "遥控玩具 "},
-    {"ВИДЕОКАМЕРА ЦИФРОВАЯ ", "DIGITAL VIDEO CAMERA ", "数码摄像机 "},
-    {"ЗАПАСНЫЕ ЧАСТИ ДЛЯ ЭЛЕКТРОНИКИ: ", "SPARE PARTS FOR ELECTRONICS: ", "电子配件 "},
+    {"ИГРУШКА НА РАДИОУПРАВЛЕНИИ, ", "RADIO CONTROLLED TOY, ", "遥控玩具, "},
+    {"", "", ""},  // the camera's and the parts' code, and the honest text
+    {"", "", ""},
     {"КОМПЛЕКТУЮЩИЕ ДЛЯ ЭЛЕКТРОННОГО ОБОРУДОВАНИЯ", "COMPONENTS FOR ELECTRONIC EQUIPMENT",
      "电子设备配件"},
 };
@@ -397,13 +397,7 @@ void AppendDescription(const RowView& row, std::string_view language, std::strin
     out += language == "ru" ? text.ru : language == "zh" ? text.zh : text.en;
   }
   if (disguise == Disguise::kVague) return;
-  if (disguise == Disguise::kToy || disguise == Disguise::kCamera) {
-    AppendUpper(good.brand, out);
-    out += ' ';
-    AppendUpper(good.model, out);
-  } else {
-    AppendTemplate(GoodText(good, language), Draw(row, kPick), out);
-  }
+  AppendTemplate(GoodText(good, language), Draw(row, kPick), out);
   if (!row.trade.plain) AddNoise(Draw(row, kTextNoise), begin, out);
 }
 

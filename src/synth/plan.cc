@@ -205,7 +205,7 @@ void Planner::CodeDrift(Random& random) {
     const bool old = i < 15;
     const int32_t apart = 5 + (i % 15) * 17 + static_cast<int32_t>(random.Below(9));
     Trade& trade = Add(old ? turn - apart : turn + apart, seller, importer, good, random);
-    if (!old) trade.disguise = Disguise::kParts;
+    if (!old) trade.disguise = Disguise::kRecoded;
   }
 }
 
@@ -229,7 +229,8 @@ void Planner::KitSplitting(Random& random) {
   }
 }
 
-// A drone declared as a toy, a camera or spare parts; one scheme in four says nothing at all.
+// A drone declared as a toy, a camera or under the code of parts; one scheme in four says nothing
+// at all.
 void Planner::UnderDeclared(Random& random) {
   Scheme& scheme = Begin("under_declared", kControls[0]);
   const Party importer = NewParty(Target(random)), seller = NewParty(Country("CN"));

@@ -15,7 +15,8 @@ namespace tidewaiter::synth {
 inline constexpr Date kFirstDay{18993};  // 2022-01-01
 inline constexpr Date kLastDay{20453};   // 2025-12-31
 
-enum class Disguise : uint8_t { kNone, kToy, kCamera, kParts, kVague };
+// kRecoded keeps the text and changes the code; kVague says nothing at all.
+enum class Disguise : uint8_t { kNone, kToy, kCamera, kRecoded, kVague };
 enum class Procedure : uint8_t { kRelease, kFreeZone, kTransit };
 
 struct Trade {

@@ -1,0 +1,264 @@
+#include <gmock/gmock.h>
+
+#include "trace/ledger_fixture.h"
+
+namespace tidewaiter::trace {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+// Two years of other trade around the control date, so that its windows are covered.
+class AroundAControl : public LedgerTest {
+ protected:
+  void SetUp() override {
+    LedgerTest::SetUp();
+    options_.control_dates = {*ParseIsoDate("2023-09-01")};
+    for (const char* day : {"2022-08-15", "2023-03-01", "2024-03-01", "2025-08-31"}) {
+      Line({{"date", Day(day)},
+            {"hs", "'6907210000'"},
+            {"importer", "'tiles'"},
+            {"supplier", "'tilemaker'"},
+            {"destination", "'RU'"},
+            {"value_usd", "1000"},
+            {"description", "'TILES'"}});
+    }
+  }
+  static std::string Day(const std::string& day) { return "DATE '" + day + "'"; }
+  static Cells Drones(const std::string& day, const std::string& supplier,
+                      const std::string& importer, int usd = 60000) {
+    return {{"date", Day(day)},
+            {"hs", "'8806220000'"},
+            {"importer", "'" + importer + "'"},
+            {"supplier", "'" + supplier + "'"},
+            {"destination", "'RU'"},
+            {"value_usd", std::to_string(usd)},
+            {"component_class", "'drone'"},
+            {"description", "'QUADCOPTER'"}};
+  }
+};
+
+TEST_F(AroundAControl, NewImporterAfterTheControl) {
+  Line(Drones("2023-10-01", "s", "new_and_big"));
+  Line(Drones("2023-10-01", "s", "new_and_small", 49999));
+  Line(Drones("2023-05-01", "s", "old", 10));
+  Line(Drones("2023-10-01", "s", "old"));
+  Line(Drones("2023-08-31", "s", "a_day_before"));
+  EXPECT_THAT(Subjects("new-importer"), ElementsAre("new_and_big"));
+}
+
+TEST_F(AroundAControl, NewImporterIsNotComputableWithoutTheYearBefore) {
+  options_.control_dates = {*ParseIsoDate("2022-10-01")};
+  const auto findings = Find("new-importer");
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_EQ(findings[0].status, "not_computable");
+  EXPECT_EQ(findings[0].reason,
+            "the lines run from 2022-08-15 to 2025-08-31 and cover 12 months before and 0 months "
+            "after none of the "
+            "control dates (2022-10-01)");
+}
+
+TEST_F(AroundAControl, NewImporterIsNotComputableWithoutAControl) {
+  options_.control_dates = {};
+  EXPECT_EQ(Find("new-importer")[0].reason, "no control date concerns these goods");
+}
+
+TEST_F(AroundAControl, BurnerTrader) {
+  for (const char* party : {"burner", "too_long", "too_mixed"}) {
+    Line(Drones("2024-01-10", "shop", party));
+    Line(Drones("2024-04-10", "shop", party));
+  }
+  Line(Drones("2024-07-20", "shop", "too_long"));
+  Cells tiles = Drones("2024-02-01", "tilemaker", "too_mixed", 40000);
+  tiles["hs"] = "'6907210000'", tiles["component_class"] = "NULL";
+  Line(tiles);
+  Line(Drones("2025-07-01", "shop", "seen_lately", 200000));
+  Line(Drones("2024-02-01", "shop", "too_little", 99999));
+  Line(Drones("2023-01-01", "shop", "filler", 10));
+  EXPECT_THAT(Subjects("burner-trader"), ElementsAre("burner"));
+}
+
+TEST_F(AroundAControl, SuccessorNeedsTwoSigns) {
+  for (const char* day : {"2023-06-01", "2023-07-01", "2023-08-01"}) {
+    Line(Drones(day, "maker", "old_firm"));
+    Line(Drones(day, "another", "stranger"));
+  }
+  for (const char* day : {"2023-09-15", "2023-10-15", "2023-11-15"})
+    Line(Drones(day, "maker", "new_firm"));
+  // Starts too late.
+  for (const char* day : {"2024-03-01", "2024-03-15", "2024-04-15"})
+    Line(Drones(day, "maker", "late_firm"));
+  EXPECT_THAT(Subjects("successor"), ElementsAre("old_firm|new_firm"));
+}
+
+TEST_F(AroundAControl, SuccessorByAddressAndGoods) {
+  for (const char* day : {"2023-06-01", "2023-07-01", "2023-08-01"})
+    Line(Drones(day, "maker", "old_firm"));
+  for (const char* day : {"2023-09-15", "2023-10-15", "2023-11-15"})
+    Line(Drones(day, "seller_x", "new_firm"));
+  EXPECT_THAT(Subjects("successor"), IsEmpty());
+  PartyAt("old_firm", "UL. TEST 1, OF. 7, MOSCOW, RUSSIA");
+  PartyAt("new_firm", "UL. TEST 1, OF. 7, MOSCOW, RUSSIA");
+  const auto findings = Find("successor");
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_EQ(findings[0].subject_kind, "pair");
+  EXPECT_EQ(findings[0].rows.size(), 6U);
+  EXPECT_THAT(findings[0].statistic, HasSubstr("same address, same goods"));
+}
+
+TEST_F(LedgerTest, RoleConflict) {
+  const Cells own{{"date", "DATE '2023-05-01'"},
+                  {"manufacturer", "'maker'"},
+                  {"brand", "'Own'"},
+                  {"importer", "'x'"}};
+  Line(own);
+  Line(own);
+  Line({{"brand", "'Own'"}, {"agent", "'maker'"}, {"manufacturer", "'maker'"}});
+  Line({{"brand", "'Other'"}, {"agent", "'honest agent'"}});
+  EXPECT_THAT(Subjects("role-conflict"), IsEmpty());
+  Line({{"brand", "'Other'"}, {"agent", "'maker'"}});
+  const auto findings = Find("12");
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_EQ(findings[0].subject, "maker");
+  EXPECT_EQ(findings[0].rows, (std::vector<RowReference>{{"t.csv", 5}}));
+}
+
+TEST_F(AroundAControl, CodeDriftOfTheSameGoods) {
+  for (int i = 0; i < 10; ++i) {
+    for (const char* importer : {"drifts", "stays", "few"}) {
+      Cells before = Drones("2023-07-" + std::to_string(10 + i), "s", importer);
+      before["brand"] = "'B'", before["model"] = "'M'";
+      Cells after = before;
+      after["date"] = Day("2023-10-" + std::to_string(10 + i));
+      if (std::string(importer) != "stays") after["hs"] = "'8525890000'";
+      Line(before);
+      if (std::string(importer) != "few" || i < 9) Line(after);
+    }
+  }
+  EXPECT_THAT(Subjects("code-drift"), ElementsAre("drifts"));
+}
+
+TEST_F(LedgerTest, KitSplittingWithinAFortnight) {
+  const char* parts[] = {"frame", "motor", "esc", "battery"};
+  for (int i = 0; i < 4; ++i) {
+    const std::string part = "'" + std::string(parts[i]) + "'";
+    Line({{"date", "DATE '2023-05-0" + std::to_string(1 + i) + "'"},
+          {"component_class", part},
+          {"importer", "'kit'"},
+          {"description", "'x'"}});
+    Line({{"date", "DATE '2023-0" + std::to_string(5 + i) + "-01'"},
+          {"component_class", part},
+          {"importer", "'slow'"},
+          {"description", "'x'"}});
+    if (i < 3)
+      Line({{"date", "DATE '2023-05-01'"},
+            {"component_class", part},
+            {"importer", "'three'"},
+            {"description", "'x'"}});
+  }
+  // A gimbal is no more than a camera.
+  Line({{"date", "DATE '2023-05-01'"},
+        {"component_class", "'frame'"},
+        {"importer", "'three'"},
+        {"description", "'x'"}});
+  EXPECT_THAT(Subjects("kit-splitting"), ElementsAre("kit"));
+}
+
+TEST_F(LedgerTest, VagueAmongClearOnes) {
+  for (int i = 0; i < 6; ++i) {
+    Line({{"date", "DATE '2023-05-01'"},
+          {"description", "'x'"},
+          {"importer", "'vague'"},
+          {"vagueness", i < 4 ? "0.9" : "0.1"}});
+    for (const char* clear : {"'a'", "'b'", "'c'"}) {
+      Line({{"date", "DATE '2023-05-01'"},
+            {"description", "'x'"},
+            {"importer", clear},
+            {"vagueness", i < 1 ? "0.9" : "0.1"}});
+    }
+  }
+  EXPECT_THAT(Subjects("vague-description"), ElementsAre("vague"));
+}
+
+TEST_F(LedgerTest, HubRoute) {
+  Cells line{{"date", "DATE '2023-05-01'"},  {"hs", "'8806220000'"},
+             {"component_class", "'drone'"}, {"origin", "'CN'"},
+             {"destination", "'RU'"},        {"value_usd", "1000"}};
+  auto with = [&](const std::string& supplier, const std::string& origin,
+                  const std::string& destination) {
+    Cells one = line;
+    one["supplier"] = "'" + supplier + "'", one["importer"] = "'buyer'";
+    one["origin"] = "'" + origin + "'", one["destination"] = "'" + destination + "'";
+    Line(one);
+  };
+  PartyAt("dubai", "OFFICE 1, TOWER, DUBAI, UNITED ARAB EMIRATES");
+  PartyAt("shenzhen", "ROOM 1, ROAD 2, SHENZHEN, CHINA");
+  PartyAt("hamburg", "STREET 1, HAMBURG, GERMANY");
+  with("dubai", "CN", "RU");
+  with("shenzhen", "CN", "RU");  // direct
+  with("hamburg", "CN", "RU");   // no hub
+  with("dubai", "CN", "DE");     // no destination of concern
+  with("dubai", "AE", "RU");     // made in the hub
+  const auto findings = Find("hub-route");
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_EQ(findings[0].subject, "CN>AE>dubai>buyer>RU");
+  EXPECT_EQ(findings[0].subject_kind, "route");
+  EXPECT_THAT(findings[0].statistic, HasSubstr("hub inferred from the sender"));
+}
+
+class FalseTransit : public LedgerTest {
+ protected:
+  static Cells Goods(const std::string& day, const std::string& destination,
+                     const std::string& procedure, int quantity) {
+    return {{"date", "DATE '" + day + "'"},
+            {"hs", "'8806220000'"},
+            {"component_class", "'drone'"},
+            {"origin", "'CN'"},
+            {"destination", "'" + destination + "'"},
+            {"procedure", "'" + procedure + "'"},
+            {"quantity", std::to_string(quantity)},
+            {"supplier", "'s'"},
+            {"importer", "'i" + std::to_string(quantity) + "'"}};
+  }
+};
+
+TEST_F(FalseTransit, NotComputableWithoutArrivals) {
+  Line(Goods("2023-05-01", "KZ", "8000000", 1));
+  EXPECT_EQ(Find("false-transit")[0].status, "not_computable");
+}
+
+TEST_F(FalseTransit, OnlyWhatDidNotArriveInTime) {
+  Line(Goods("2023-05-01", "KZ", "8000000", 11));
+  Line(Goods("2023-06-01", "KZ", "4000000", 11));
+  Line(Goods("2023-05-01", "KZ", "8000000", 22));
+  Line(Goods("2023-08-30", "KZ", "4000000", 22));  // 121 days later
+  Line(Goods("2023-05-01", "UZ", "8000000", 33));  // nobody shows arrivals in UZ
+  Line(Goods("2024-05-01", "KZ", "4000000", 44));
+  EXPECT_THAT(Subjects("false-transit"), ElementsAre("CN>s>i22>KZ"));
+}
+
+TEST_F(LedgerTest, AUsersOwnFileRunsLikeOurs) {
+  const std::string path = ::testing::TempDir() + "own_indicator.sql";
+  ASSERT_TRUE(WriteAtomically(path, R"(-- key: dear
+-- title: More than so much
+-- subject: line
+-- needs: value_usd
+-- parameter: usd = 100 | dollars
+SELECT source || ':' || CAST(row_no AS VARCHAR) AS subject, recipient_name AS subject_name, source, row_no, day,
+  CAST(value_usd AS VARCHAR) AS statistic
+FROM trades WHERE value_usd > :usd
+)")
+                  .ok());
+  Line({{"value_usd", "99"}, {"importer", "'a'"}, {"date", "DATE '2023-05-01'"}});
+  Line({{"value_usd", "101"}, {"importer", "'b'"}, {"date", "DATE '2023-05-01'"}});
+  options_.own = {path};
+  const auto findings = Find("dear");
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_EQ(findings[0].subject, "t.csv:2");
+  EXPECT_EQ(findings[0].indicator, 0);
+  EXPECT_EQ(findings[0].subject_name, "b");
+}
+
+}  // namespace
+}  // namespace tidewaiter::trace
