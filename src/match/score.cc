@@ -192,7 +192,32 @@ class Comparison {
     const bool words = std::any_of(score_.pairs.begin(), score_.pairs.end(),
                                    [](const WordPair& pair) { return pair.likeness.why != Likeness::kInitial; });
     if (!words) score_.evidence = 0;
-    score_.log_odds = score_.evidence <= 0 ? -100 : LogOdds(score_.evidence, score_.left, score_.right, company_, profile_);
+    if (score_.evidence <= 0) return;
+    score_.log_odds = LogOdds(score_.evidence, score_.left, score_.right, company_, profile_);
+    score_.legal_differs = LegalDiffers();
+    if (score_.legal_differs) score_.log_odds -= profile_.legal_form_differs;
+    const auto plain = std::count_if(score_.pairs.begin(), score_.pairs.end(), [&](const WordPair& pair) {
+      return pair.likeness.why != Likeness::kInitial && left_[pair.left].claim > 2 && !left_[pair.left].Is(names::kNumber);
+    });
+    score_.single = plain <= 1 && std::max(score_.left, score_.right) > 2.5 && !HasJoined();
+    if (score_.single) score_.log_odds -= profile_.single_word;
+  }
+
+  bool HasJoined() const {
+    return std::any_of(score_.pairs.begin(), score_.pairs.end(),
+                       [](const WordPair& pair) { return pair.likeness.why == Likeness::kJoined; });
+  }
+
+  bool LegalDiffers() const {
+    bool left_has = false, right_has = false;
+    for (const Word& a : left_) {
+      left_has |= a.Is(names::kLegal);
+      for (const Word& b : right_) {
+        right_has |= b.Is(names::kLegal);
+        if (a.Is(names::kLegal) && b.Is(names::kLegal) && a.view.text == b.view.text) return false;
+      }
+    }
+    return left_has && right_has;
   }
 
   std::span<const Word> left_, right_;
@@ -214,7 +239,7 @@ double LogOdds(double evidence, double left, double right, bool company, const P
   const double contradiction = std::min(left, right), omission = std::max(left, right);
   const double omission_weight = company ? profile.company_omission : profile.omission;
   return profile.base + profile.evidence * std::min(evidence, profile.evidence_cap) / profile.evidence_cap -
-         profile.contradiction * contradiction - omission_weight * omission / (evidence + omission + 1e-9);
+         (company ? profile.company_contradiction : profile.contradiction) * contradiction - omission_weight * omission / (evidence + omission + 1e-9);
 }
 
 double Share(double likeness, const Profile& profile) {

@@ -42,6 +42,8 @@ struct WordPair {
 
 struct NameScore {
   double evidence = 0, left = 0, right = 0;
+  bool legal_differs = false;  // both have a legal form, and not of one class
+  bool single = false;         // one word matches and one side has more to say
   double log_odds = -100;
   std::vector<WordPair> pairs;  // filled by CompareNames
 };

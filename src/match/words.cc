@@ -13,7 +13,10 @@ Weights WeightsOf(uint16_t flags, double rarity, const Profile& profile) {
   if ((flags & names::kHonorific) != 0) return both(profile.honorific);
   if ((flags & names::kInitial) != 0) return both(profile.initial);
   if ((flags & names::kNumber) != 0) return {static_cast<float>(profile.number_worth), static_cast<float>(profile.number)};
-  if ((flags & names::kWord) != 0) return both(profile.company_word);
+  if ((flags & names::kWord) != 0) {
+    const bool generic = (flags & names::kGeneric) != 0;
+    return {static_cast<float>(profile.company_word), static_cast<float>(generic ? profile.generic_word_claim : profile.company_word_claim)};
+  }
   const double factor = (flags & names::kPatronymic) != 0 ? profile.patronymic_factor : 1;
   const double worth = std::clamp(rarity, profile.commonest, profile.rarest) * factor;
   return {static_cast<float>(worth), static_cast<float>(profile.claim_floor + profile.claim_slope * worth)};
@@ -21,7 +24,7 @@ Weights WeightsOf(uint16_t flags, double rarity, const Profile& profile) {
 
 std::vector<uint32_t> GroupsOfWord(const names::NameToken& token, bool spellings) {
   std::vector<uint32_t> groups;
-  constexpr uint16_t kFixed = names::kNumber | names::kLegal | names::kWord | names::kInitial | names::kParticle | names::kHonorific;
+  constexpr uint16_t kFixed = names::kNumber | names::kLegal | names::kWord | names::kInitial | names::kParticle | names::kHonorific | names::kIdeographic;
   if ((token.flags & kFixed) == 0) names::Tables::Get().GroupsOf(token.key, spellings, groups);
   std::sort(groups.begin(), groups.end());
   groups.erase(std::unique(groups.begin(), groups.end()), groups.end());

@@ -40,8 +40,14 @@ std::optional<int> NumberWord(std::string_view word) {
   return found == kWords.end() ? std::nullopt : std::optional(found->second);
 }
 
+bool IsGeneric(std::string_view meaning) {
+  constexpr std::array<std::string_view, 8> kGenericWords = {"company", "group", "holding", "trading", "international", "enterprise", "general", "office"};
+  return std::find(kGenericWords.begin(), kGenericWords.end(), meaning) != kGenericWords.end();
+}
+
 NameToken Plain(std::string text, uint16_t flags, std::string written) {
   NameToken token;
+  if ((flags & kWord) != 0 && IsGeneric(text)) flags |= kGeneric;
   token.text = std::move(text);
   token.flags = flags;
   token.written = std::move(written);
@@ -111,6 +117,7 @@ class Analyser {
   size_t Take(size_t i) {
     if (const size_t used = TakePhrase(i)) return used;
     if (const size_t used = TakeServant(i)) return used;
+    if (const size_t used = TakeCompound(i)) return used;
     const Token& word = words_[i];
     if (word.script == Script::kHan || word.script == Script::kHangul) {
       TakeSyllabic(word);
@@ -126,8 +133,13 @@ class Analyser {
       if (const auto roman = RomanNumber(text)) text = std::to_string(*roman), flags = kNumber;
     }
     if (MayBeCompany()) {
-      if (const auto number = NumberWord(text)) text = std::to_string(*number), flags = kNumber;
+      if (const auto number = NumberWord(text)) {
+        text = std::to_string(*number);
+        flags = kNumber;
+        if (AddsToTens(*number)) return;
+      }
     }
+    if ((flags & kNumber) != 0 && text.size() == 1 && AddsToTens(text[0] - '0')) return;
     if ((flags & kNumber) != 0) {  // "007" is "7"
       while (text.size() > 1 && text[0] == '0') text.erase(0, 1);
     }
@@ -135,7 +147,38 @@ class Analyser {
     NameToken& token = out_.tokens.back();
     if (MayBePerson() && EndsLikePatronymic(token.key)) token.flags |= kPatronymic;
   }
+  // "Forty-Four", "Forty 4": the second word is part of the first.
+  bool AddsToTens(int units) {
+    if (units < 1 || units > 9 || out_.tokens.empty() || !out_.tokens.back().Is(kNumber)) return false;
+    NameToken& tens = out_.tokens.back();
+    const bool spelt = !tens.written.empty() && (tens.written[0] < '0' || tens.written[0] > '9');
+    if (!spelt || tens.text.size() != 2 || tens.text[1] != '0') return false;
+    tens.text[1] = static_cast<char>('0' + units);
+    FillSounds(tens);
+    return true;
+  }
   bool MayBeNumber(std::string_view text) const { return !out_.tokens.empty() && text != "xi" && text != "li"; }
+
+  // "Jalal al-Din", "Jalal ud-Din", "جلال الدين": one word, like "Jalaluddin"; likewise "Hidayat Ullah".
+  size_t TakeCompound(size_t i) {
+    const Token& word = words_[i];
+    if (word.latin.size() < 2 || IsArticle(word.latin) || word.comma_after || (FlagsOf(word) & (kNumber | kInitial)) != 0) return 0;
+    size_t next = i + 1;
+    if (next < words_.size() && IsArticle(words_[next].latin) && !words_[next].comma_after) ++next;
+    if (next >= words_.size()) return 0;
+    const std::string& tail = words_[next].latin;
+    const bool god = tail == "allh" || tail == "allah" || tail == "ullah" || tail == "ollah" || tail == "lah" || tail == "llah";
+    const bool faith = (next > i + 1 && (tail == "din" || tail == "dine" || tail == "deen" || tail == "dyn")) || tail == "aldyn" ||
+                       tail == "uddin" || tail == "eddin" || tail == "eddine" || tail == "addin" || tail == "aldin" || tail == "udin";
+    if (!god && !faith) return 0;
+    const uint16_t abjad = FlagsOf(word) & kAbjad;
+    std::string text = word.latin + (abjad != 0 ? (god ? "la" : "dyn") : (god ? "ullah" : "uddin"));
+    if (text.size() > text::kMaxLetters) text.resize(text::kMaxLetters);
+    std::string written;
+    for (size_t k = i; k <= next; ++k) written += (k == i ? "" : " ") + text::Encode(words_[k].folded);
+    out_.tokens.push_back(Plain(std::move(text), abjad, std::move(written)));
+    return next - i + 1;
+  }
 
   // The longest phrase of the tables that begins at word i.
   size_t TakePhrase(size_t i) {
@@ -172,6 +215,8 @@ class Analyser {
     const size_t end = i + phrase.words.size();
     const bool whole = i == 0 && end == words_.size();
     if (whole && phrase.kind != WordClass::kLegal) return false;
+    // "Ben" that comes first is a Benjamin.
+    if (phrase.kind == WordClass::kParticle && i == 0 && phrase.words[0] == "ben") return false;
     switch (phrase.kind) {
       case WordClass::kLegal:
         if (kind_ == PartyKind::kPerson) return phrase.words[0].size() >= 3 && !phrase.ambiguous;
@@ -190,7 +235,7 @@ class Analyser {
   // "Abd al-Rahman", "Abdul Rahman", "Abdel-Rahman", "عبد الرحمن": one word.
   size_t TakeServant(size_t i) {
     const std::string& word = words_[i].latin;
-    if (word != "abd" && word != "abdul" && word != "abdel" && word != "abdal" && word != "abdol" && word != "abed" && word != "abdu" && word != "ebd" && word != "abdur" && word != "abdus" && word != "abdallah_") return 0;
+    if (word != "abd" && word != "abdul" && word != "abdel" && word != "abdal" && word != "abdol" && word != "abed" && word != "abdu" && word != "ebd" && word != "abdur" && word != "abdus") return 0;
     size_t next = i + 1;
     bool article = word.size() > 4 || word == "abdul";
     while (next < words_.size() && next < i + 2 && IsArticle(words_[next].latin)) ++next, article = true;
@@ -206,7 +251,7 @@ class Analyser {
     return next - i + 1;
   }
   static bool IsArticle(std::string_view w) {
-    return w == "al" || w == "el" || w == "ul" || w == "ar" || w == "ur" || w == "as" || w == "us" || w == "er" || w == "an" || w == "az" || w == "ad" || w == "at" || w == "ol" || w == "ir" || w == "es";
+    return w == "al" || w == "el" || w == "ul" || w == "ar" || w == "ur" || w == "as" || w == "us" || w == "er" || w == "an" || w == "az" || w == "ad" || w == "at" || w == "ol" || w == "ir" || w == "es" || w == "ud" || w == "ed";
   }
 
   void TakeSyllabic(const Token& word) {
@@ -254,7 +299,7 @@ class Analyser {
     }
     if (latin.empty()) return;
     if (latin.size() > text::kMaxLetters) latin.resize(text::kMaxLetters);
-    NameToken token = Plain(std::move(latin), han ? kIdeographic : 0, text::Encode(characters.substr(from, to - from)));
+    NameToken token = Plain(std::move(latin), kIdeographic, text::Encode(characters.substr(from, to - from)));
     if (han) token.own = token.written;
     out_.tokens.push_back(std::move(token));
   }

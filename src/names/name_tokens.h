@@ -25,9 +25,9 @@ enum TokenFlag : uint16_t {
   kHonorific = 16,
   kWord = 32,        // text is the meaning of a common word of company names
   kAbjad = 64,       // from a script without vowels
-  kIdeographic = 128,  // from Han; `own` holds the characters
+  kIdeographic = 128,  // from Han (`own` holds the characters) or Hangul
   kPatronymic = 256,   // ends like an East Slavic patronymic
-  kJoined = 512,       // two words of the name written as one (only in lookups)
+  kGeneric = 512,      // a kWord that says next to nothing: company, group, trading
 };
 
 struct NameToken {

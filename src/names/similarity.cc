@@ -12,6 +12,7 @@ namespace {
 
 constexpr float kSameSoundValue = 0.97F;
 constexpr float kVariantValue = 0.93F;
+constexpr float kShortVariantValue = 0.82F;  // "Li" is a form of too many names
 constexpr float kIdeographsDiffer = 0.7F;
 constexpr float kLeast = 0.5F;
 
@@ -33,7 +34,10 @@ Similarity CompareConsonants(const WordView& a, const WordView& b) {
   }
   const bool a_abjad = (a.flags & kAbjad) != 0;
   const double cost = a_abjad ? AbjadDistance(a.key, b.key) : AbjadDistance(b.key, a.key);
-  const double value = 0.97 - 0.9 * cost / static_cast<double>(std::max(a.skeleton.size(), b.skeleton.size()) + 1);
+  const size_t consonants = std::max(a.skeleton.size(), b.skeleton.size());
+  // One or two consonants fit many words.
+  const double most = consonants < 2 ? 0.8 : consonants == 2 ? 0.9 : 0.97;
+  const double value = most - 0.9 * cost / (static_cast<double>(consonants) + 0.5);
   if (value < kLeast) return {};
   return {static_cast<float>(value), Likeness::kConsonants};
 }
@@ -42,8 +46,13 @@ Similarity CompareKeys(const WordView& a, const WordView& b) {
   const uint32_t limit = EditLimit(a.key.size(), b.key.size());
   if (limit == 0 || OsaDistance(a.key, b.key) > limit) return {};
   const double longest = static_cast<double>(std::max(a.key.size(), b.key.size()));
+  const double cost = SoundDistance(a.key, b.key, 3);
+  // Of a short word, and of a syllable read from Chinese or Korean, little is left after an edit.
+  const size_t shorter = std::min(a.key.size(), b.key.size());
+  if (shorter <= 3 && cost > 0.5) return {};
+  if (((a.flags | b.flags) & kIdeographic) != 0 && (shorter < 5 || cost > 1)) return {};
   // An edit in a short word is one edit, not a third of the word; a second one weighs more than the first.
-  const double value = 0.97 - 0.38 * std::pow(SoundDistance(a.key, b.key, 3), 1.3) / std::sqrt(longest);
+  const double value = 0.97 - 0.38 * std::pow(cost, 1.3) / std::sqrt(longest);
   if (value < kLeast) return {};
   return {static_cast<float>(value), Likeness::kEdited};
 }
@@ -65,7 +74,8 @@ Similarity CompareWords(const WordView& a, const WordView& b) {
   } else {
     best = CompareKeys(a, b);
   }
-  if (best.value < kVariantValue && Share(a.groups, b.groups)) best = {kVariantValue, Likeness::kVariant};
+  const float variant = std::min(a.key.size(), b.key.size()) <= 3 ? kShortVariantValue : kVariantValue;
+  if (best.value < variant && Share(a.groups, b.groups)) best = {variant, Likeness::kVariant};
   return best;
 }
 

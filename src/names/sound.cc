@@ -14,9 +14,9 @@ struct Rule {
 // Longest first. Applied from left to right; what is not named stands for itself.
 constexpr std::array kRules = {
     Rule{"shch", "S"}, Rule{"stch", "S"}, Rule{"tsch", "C"}, Rule{"sch", "S"}, Rule{"tch", "C"}, Rule{"dzh", "j"},
-    Rule{"dsch", "j"}, Rule{"tsh", "C"}, Rule{"iou", "iu"}, Rule{"sh", "S"},  Rule{"ch", "C"},  Rule{"zh", "Z"}, Rule{"kh", "h"},
+    Rule{"dsch", "j"}, Rule{"tsj", "C"}, Rule{"tzs", "C"}, Rule{"tsh", "C"}, Rule{"iou", "iu"}, Rule{"sh", "S"},  Rule{"ch", "C"},  Rule{"zh", "Z"}, Rule{"kh", "h"},
     Rule{"gh", "g"},   Rule{"ph", "f"},   Rule{"th", "t"},   Rule{"dh", "d"},  Rule{"dj", "j"},  Rule{"dz", "z"},
-    Rule{"cz", "C"},   Rule{"sz", "S"},   Rule{"ck", "k"},   Rule{"ts", "c"},  Rule{"tz", "c"},  Rule{"ou", "u"},
+    Rule{"cz", "C"},   Rule{"tj", "C"},   Rule{"tx", "C"},   Rule{"sj", "S"},   Rule{"sz", "S"},   Rule{"ck", "k"},   Rule{"ts", "c"},  Rule{"tz", "c"},  Rule{"ou", "u"},
     Rule{"oo", "u"},   Rule{"ee", "i"},   Rule{"ij", "i"},   Rule{"iy", "i"},  Rule{"yi", "i"},  Rule{"yu", "iu"},
     Rule{"ju", "iu"},  Rule{"ya", "ia"},  Rule{"ja", "ia"},  Rule{"yo", "io"}, Rule{"ye", "e"},  Rule{"ie", "e"},
     Rule{"ae", "e"},   Rule{"oe", "e"},   Rule{"ue", "u"},   Rule{"ay", "ei"}, Rule{"ai", "ei"}, Rule{"ey", "ei"}, Rule{"ej", "ei"}, Rule{"aj", "ei"}, Rule{"oj", "oi"}, Rule{"uj", "ui"},
@@ -67,6 +67,10 @@ double Gap(char c) {
   return IsVowel(c) ? 0.7 : 1;
 }
 
+// A letter that one side has behind the end of the other: endings differ by language and gender ("-ov", "-ovs",
+// "-ova").
+double FinalGap(char c) { return c == 's' || IsVowel(c) ? 0.5 : Gap(c); }
+
 }  // namespace
 
 std::string SoundKey(std::string_view latin) {
@@ -76,6 +80,9 @@ std::string SoundKey(std::string_view latin) {
     const bool digit = c >= '0' && c <= '9';
     if (digit || out.empty() || out.back() != c) out += c;
   }
+  // "-ic", "-ics" of Slavic names without their marks are "-ich".
+  if (latin.size() > 4 && latin.ends_with("ic")) out.back() = 'C';
+  if (latin.size() > 5 && latin.ends_with("ics")) out.resize(out.size() - 1), out.back() = 'C';
   if (out.size() > 2 && out.back() == 'h' && IsVowel(out[out.size() - 2])) out.pop_back();
   return out;
 }
@@ -113,8 +120,8 @@ double SoundDistance(std::string_view a, std::string_view b, double limit) {
     double least = (*current)[0];
     for (size_t j = 1; j <= b.size(); ++j) {
       double best = (*previous)[j - 1] + Substitution(a[i - 1], b[j - 1]);
-      best = std::min(best, (*previous)[j] + Gap(a[i - 1]));
-      best = std::min(best, (*current)[j - 1] + Gap(b[j - 1]));
+      best = std::min(best, (*previous)[j] + (i == a.size() && i > 4 ? FinalGap(a[i - 1]) : Gap(a[i - 1])));
+      best = std::min(best, (*current)[j - 1] + (j == b.size() && j > 4 ? FinalGap(b[j - 1]) : Gap(b[j - 1])));
       if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) best = std::min(best, (*before)[j - 2] + 0.7);
       (*current)[j] = best;
       least = std::min(least, best);
