@@ -22,6 +22,14 @@ class YamlNode {
  public:
   enum class Kind : uint8_t { kNull, kScalar, kSequence, kMapping };
 
+  // Defined where the type is complete: clang looks into the pairs of `members` before that otherwise.
+  YamlNode();
+  ~YamlNode();
+  YamlNode(const YamlNode&);
+  YamlNode(YamlNode&&) noexcept;
+  YamlNode& operator=(const YamlNode&);
+  YamlNode& operator=(YamlNode&&) noexcept;
+
   Kind kind = Kind::kNull;
   std::string scalar;   // of kScalar: its text
   bool quoted = false;  // of kScalar: written in quotes, so text even when it looks like a number
