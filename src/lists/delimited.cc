@@ -165,6 +165,10 @@ std::vector<std::string> FirstRow(std::string_view bytes, char delimiter) {
   return splitter.Next().fields;
 }
 
+uint64_t LastLine(std::string_view bytes) {
+  return static_cast<uint64_t>(std::count(bytes.begin(), bytes.end(), '\n')) + 1;
+}
+
 Columns::Columns(const std::vector<std::string>& header) {
   for (const auto& name : header) names_.push_back(Lower(Trim(name)));
 }

@@ -36,6 +36,8 @@ class Columns {
   std::vector<std::string> names_;
 };
 
+// The number of the last line, for messages about how a file ends.
+uint64_t LastLine(std::string_view bytes);
 std::string ToUtf8(std::string_view bytes);
 std::string_view Trim(std::string_view text);
 std::vector<std::string> SplitTrimmed(std::string_view text, std::string_view separator);

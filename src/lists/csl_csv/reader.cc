@@ -47,7 +47,8 @@ std::string_view Part(std::string_view bytes) {
 
 Result<std::vector<ScreeningRow>> Read(const SourceFile& file) {
   if (!file.bytes.ends_with('\n')) {
-    return BadInput("the last line has no end; the file is cut off, fetch it again", file.name);
+    return BadInput("the last line has no end; the file is cut off, fetch it again", file.name,
+                    LastLine(file.bytes));
   }
   TW_ASSIGN_OR_RETURN(auto rows, SplitRows(file.bytes, ',', file.name));
   const Columns columns(rows.front().fields);

@@ -30,7 +30,8 @@ Result<std::vector<Row>> NumberedRows(const SourceFile& file, size_t columns) {
   if (Trim(file.bytes).empty()) return BadInput("the file is empty; fetch it again", file.name);
   const char last = file.bytes.back();
   if (last != '\n' && last != '\x1a') {
-    return BadInput("the last line has no end; the file is cut off, fetch it again", file.name);
+    return BadInput("the last line has no end; the file is cut off, fetch it again", file.name,
+                    LastLine(file.bytes));
   }
   TW_ASSIGN_OR_RETURN(auto rows, SplitRows(file.bytes, ',', file.name));
   for (auto& row : rows) {
