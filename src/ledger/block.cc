@@ -217,6 +217,8 @@ void BlockReader::AddAttribute(size_t role, size_t index, std::string_view cell,
       if (slot == 0) slot = value;
       return;
     }
+    case Attribute::kOther:
+      return;
     case Attribute::kCountry:
       if (slot == 0) slot = CountryOf(column.column, cell);
       return;

@@ -13,9 +13,9 @@ constexpr std::array<std::string_view, kFieldCount> kFields = {
     "value_usd",   "origin",         "departure",     "destination"};
 
 constexpr std::array<std::string_view, kAttributeCount> kAttributes = {
-    "name",       "name_en",     "name_raw", "name_standard", "address",
-    "address_en", "address_raw", "city",     "region",        "postal_code",
-    "country",    "identifier",  "phone",    "email",         "website"};
+    "name",        "name_en", "name_raw", "name_standard",    "address", "address_en",
+    "address_raw", "city",    "region",   "postal_code",      "country", "identifier",
+    "phone",       "email",   "website",  "address_standard", "other"};
 
 template <typename Enum, size_t n>
 std::optional<Enum> Find(const std::array<std::string_view, n>& names, std::string_view text) {

@@ -57,8 +57,10 @@ enum class Attribute : uint8_t {
   kPhone,
   kEmail,
   kWebsite,
+  kAddressStandard,
+  kOther,  // belongs to the party and is not used: fax, department, check digit
 };
-inline constexpr size_t kAttributeCount = 15;
+inline constexpr size_t kAttributeCount = 17;
 std::string_view ToString(Attribute attribute);  // "name_en"
 std::optional<Attribute> ParseAttribute(std::string_view text);
 

@@ -63,8 +63,10 @@ Status AddForEveryRole(const std::string& pattern, const YamlNode& node, Layout&
 // from several columns (the first that says something counts; addresses are joined), identifiers
 // are a list.
 bool MayRepeat(const ColumnUse& use) {
+  if (use.kind == ColumnUse::Kind::kField) return !IsNumeric(use.field);
   return use.kind != ColumnUse::Kind::kParty || use.attribute == Attribute::kIdentifier ||
-         use.attribute == Attribute::kAddress || use.attribute == Attribute::kAddressEn;
+         use.attribute == Attribute::kOther || use.attribute == Attribute::kAddress ||
+         use.attribute == Attribute::kAddressEn;
 }
 
 Status ReadColumns(const YamlNode& node, Layout& layout) {
@@ -306,10 +308,13 @@ Mapping Layouts::Map(const Layout* layout, const std::vector<std::string>& heade
   for (const std::string& name : header) {
     const ColumnUse* known = layout == nullptr ? nullptr : layout->Find(NormaliseHeader(name));
     ColumnUse use = known != nullptr ? *known : words_.Recognise(name);
-    // What the words alone say must not add to, or double, what the layout or an earlier column
-    // says.
-    const bool taken = known == nullptr && (layout != nullptr || !MayRepeat(use)) &&
-                       use.kind >= ColumnUse::Kind::kField &&
+    // What the words alone say must not double, or add to, what the layout or an earlier column
+    // says; a party may have several identifiers.
+    const bool list =
+        use.kind == ColumnUse::Kind::kParty &&
+        (use.attribute == Attribute::kIdentifier || use.attribute == Attribute::kOther);
+    const bool single = !list && (layout != nullptr || !MayRepeat(use));
+    const bool taken = known == nullptr && single && use.kind >= ColumnUse::Kind::kField &&
                        std::any_of(mapping.columns.begin(), mapping.columns.end(),
                                    [&](const auto& column) { return column.use == use; });
     if (taken) use = ColumnUse{};

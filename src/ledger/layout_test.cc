@@ -1,0 +1,155 @@
+#include "ledger/layout.h"
+
+#include <fstream>
+#include <map>
+
+#include "ledger/testing.h"
+
+namespace tidewaiter::ledger {
+namespace {
+
+std::vector<std::string> Split(const std::string& text, char separator) {
+  std::vector<std::string> parts(1);
+  for (const char c : text) {
+    if (c == separator) {
+      parts.emplace_back();
+    } else {
+      parts.back() += c;
+    }
+  }
+  return parts;
+}
+
+std::string UseOf(const std::string& name) {
+  return ToString(ShippedLayouts().Recognise({name}).columns[0].use);
+}
+
+TEST(Layout, EveryShippedLayoutRecognisesItsOwnHeaderInAnyOrderAndCase) {
+  for (const Layout& layout : ShippedLayouts().all()) {
+    std::vector<std::string> header = {"something between"};
+    for (auto at = layout.columns.rbegin(); at != layout.columns.rend(); ++at) {
+      std::string name = at->first;
+      for (char& c : name) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+      header.push_back(name);
+    }
+    const Mapping mapping = ShippedLayouts().Recognise(header);
+    EXPECT_EQ(mapping.layout, layout.name);
+    EXPECT_EQ(mapping.columns[0].use.kind, ColumnUse::Kind::kUnknown);
+    EXPECT_TRUE(mapping.Usable()) << layout.name;
+  }
+}
+
+TEST(Layout, AMappingWrittenAsYamlReadsBackTheSame) {
+  for (const Layout& layout : ShippedLayouts().all()) {
+    std::vector<std::string> header;
+    for (const auto& [name, use] : layout.columns) header.push_back(name);
+    const Mapping mapping = ShippedLayouts().Recognise(header);
+    const auto own = ParseLayout(mapping.ToYaml(), "own.yaml");
+    ASSERT_TRUE(own) << own.error().ToString();
+    const auto again = ShippedLayouts().Apply(*own, header);
+    ASSERT_TRUE(again);
+    ASSERT_EQ(again->columns.size(), mapping.columns.size());
+    for (size_t i = 0; i < header.size(); ++i)
+      EXPECT_EQ(again->columns[i].use, mapping.columns[i].use) << header[i];
+    EXPECT_EQ(again->constants, mapping.constants);
+    EXPECT_EQ(again->date_formats, mapping.date_formats);
+    EXPECT_EQ(again->hs_digits, mapping.hs_digits);
+    EXPECT_EQ(again->zero_is_missing, mapping.zero_is_missing);
+  }
+}
+
+TEST(Layout, NamesOfColumnsAreUnderstoodOrUnknownNeverGuessed) {
+  const std::map<std::string, std::string> expected = {
+      {"Importer Name EN", "importer.name_en"},
+      {"STD_SUPPLIER_NAME", "supplier.name_standard"},
+      {"raw_notify_party_name", "notify_party.name_raw"},
+      {"Notify Party Address", "notify_party.address"},
+      {"customsBrokerName", "customs_broker.name"},
+      {"CUSTOMS_AGENT", "customs_broker.name"},
+      {"IMPORTER_TIN", "importer.identifier"},
+      {"EXPORTER_POSTAL_CODE", "exporter.postal_code"},
+      {"COUNTRY_OF_EXPORTER", "exporter.country"},
+      {"Наименование получателя", "unknown"},
+      {"Получатель", "consignee.name"},
+      {"Импортер ИНН", "importer.identifier"},
+      {"INDICATOR_OF_TRUE_BUYER", "unknown"},
+      {"WAREHOUSE_OF_IMPORTER", "unknown"},
+      {"CONSIGNEE_CONTRACT_HOLDER", "unknown"},
+      {"IMPORT_PORT", "unknown"},
+      {"GUARANTEE_AMOUNT", "unknown"},
+      {"CURRENCY_OF_CONTRACT_PRICE", "unknown"},
+      {"", "unknown"},
+  };
+  for (const auto& [name, as] : expected) EXPECT_EQ(UseOf(name), as) << name;
+}
+
+TEST(Layout, TheRealHeadersAreRecognisedWhereTheyNameARolePlainly) {
+  const std::string path = Shared("customs/port_schema_matrix.tsv");
+  if (path.empty()) GTEST_SKIP() << "SKIPPED: the shared data is not there";
+  // Names that hold a role's word and are no column of that party.
+  const std::vector<std::string> no_party = {"INDICATOR", "WAREHOUSE", "AMOUNT", "NUMBER AGENT",
+                                             "CONSIGNEE CONTRACT"};
+  std::ifstream file(path);
+  std::string line;
+  std::getline(file, line);
+  int files = 0, plain = 0, recognised = 0;
+  while (std::getline(file, line)) {
+    ++files;
+    const Mapping mapping = ShippedLayouts().Recognise(Split(Split(line, '\t')[3], '|'));
+    for (const auto& column : mapping.columns) {
+      std::string words;
+      bool role = false;
+      for (const auto& token : HeaderTokens(column.name)) {
+        words += (words.empty() ? "" : " ") + token;
+        for (const auto* word :
+             {"EXPORTER", "IMPORTER", "SUPPLIER", "BUYER", "CONSIGNEE", "SHIPPER", "DECLARANT",
+              "AGENT", "CARRIER", "FORWARDER", "BROKER", "NOTIFY", "TRUSTEE", "MANUFACTURER",
+              "HOLDER", "GUARANTEE", "BANK"}) {
+          role = role || token == word;
+        }
+      }
+      for (const auto& other : no_party) role = role && words.find(other) == std::string::npos;
+      if (!role) continue;
+      ++plain;
+      if (column.use.kind == ColumnUse::Kind::kParty || ToString(column.use) == "departure") {
+        ++recognised;
+      } else {
+        std::cout << "not recognised: " << Split(line, '\t')[0] << ": " << column.name << "\n";
+      }
+    }
+  }
+  EXPECT_EQ(files, 188);
+  EXPECT_GT(plain, 700);
+  EXPECT_GE(recognised * 100, plain * 95) << recognised << " of " << plain;
+}
+
+TEST(Layout, SaysWhatIsWrongWithALayoutFileAndWhere) {
+  const std::map<std::string, std::string> wrong = {
+      {"name: x\ncolumns:\n  A: importr.name\n", "unknown role \"importr\""},
+      {"name: x\ncolumns:\n  A: importer.nam\n", "unknown part of a party \"nam\""},
+      {"name: x\ncolumns:\n  A: quantitty\n", "unknown field \"quantitty\""},
+      {"name: x\ncolumns:\n  A: date\n  a: hs\n", "the same column twice"},
+      {"name: x\ncolums: {}\n", "colum"},
+      {"columns: {A: date}\n", "needs a name"},
+      {"name: x\n", "needs columns"},
+      {"name: x\ncolumns: {A: date}\nconstants: {destination: Mars}\n", "no ISO country code"},
+      {"name: x\ncolumns: {A: date}\ndecimal: ;\n", "decimal"},
+  };
+  for (const auto& [yaml, message] : wrong) {
+    const auto layout = ParseLayout(yaml, "my.yaml");
+    ASSERT_FALSE(layout) << yaml;
+    EXPECT_NE(layout.error().ToString().find(message), std::string::npos)
+        << layout.error().ToString();
+    EXPECT_EQ(layout.error().file, "my.yaml");
+  }
+}
+
+TEST(Layout, AChosenLayoutThatDoesNotFitNamesTheMissingColumn) {
+  const auto mapping =
+      ShippedLayouts().Apply(*ShippedLayouts().Find("korea-import"), {"Date", "Importer ID"});
+  ASSERT_FALSE(mapping);
+  EXPECT_EQ(mapping.error().field, "DECLARATIONID");
+}
+
+}  // namespace
+}  // namespace tidewaiter::ledger
