@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "base/file.h"
 #include "base/hash.h"
+#include "ledger/input.h"
 #include "tables/csv.h"
 
 namespace tidewaiter::inspect {
@@ -103,19 +103,20 @@ Result<std::vector<report::Row>> FetchRows(const Ledger& ledger, const Judged& j
   std::vector<report::RowReference> sorted = references;
   std::sort(sorted.begin(), sorted.end());
   std::vector<report::Row> rows;
-  std::string file;
+  std::optional<ledger::Input> file;
   uint32_t loaded = UINT32_MAX;
   char delimiter = ',';
   for (const auto& reference : sorted) {
     const auto line = finder.Find(reference.source, reference.row);
     if (!line) return InternalError("a row set names a row that is no line");
     if (loaded != reference.source) {
-      TW_ASSIGN_OR_RETURN(file, ReadMaybeGzip(ledger.sources[reference.source].path));
-      delimiter = tables::DetectDelimiter(file);
+      TW_ASSIGN_OR_RETURN(file, ledger::Input::Open(ledger.sources[reference.source].path));
+      delimiter = tables::DetectDelimiter(file->bytes());
       loaded = reference.source;
     }
     report::Row row = RowOfLine(ledger, judged, is_person, *line);
-    TW_ASSIGN_OR_RETURN(row.cells, CellsOf(file, row, ledger.sources[reference.source], delimiter));
+    TW_ASSIGN_OR_RETURN(row.cells,
+                        CellsOf(file->bytes(), row, ledger.sources[reference.source], delimiter));
     rows.push_back(std::move(row));
   }
   return rows;

@@ -35,7 +35,6 @@ std::string CountryInAddress(std::string_view address) {
 
 void ReadCountries(const Ledger& ledger, Judged& judged) {
   judged.country.resize(ledger.parties.size());
-  judged.inferred_seat.resize(ledger.parties.size(), false);
   for (size_t p = 1; p < ledger.parties.size(); ++p) {
     const auto& party = ledger.parties[p];
     const std::string_view stated = ledger.Text(party.Get(Attribute::kCountry));
@@ -48,7 +47,6 @@ void ReadCountries(const Ledger& ledger, Judged& judged) {
       judged.country[p] = CountryInAddress(ledger.Text(party.Get(where)));
       if (!judged.country[p].empty()) break;
     }
-    judged.inferred_seat[p] = !judged.country[p].empty();
   }
 }
 
@@ -144,7 +142,8 @@ Order OrderOfCase(const Ledger& ledger, const Judged& judged, const Case& c) {
   order.date = c.day;
   const auto& route = ledger.routes[c.route];
   order.origin = ledger.Text(route.origin);
-  // A file that states no departure: goods leave from where their sender sits, as far as anybody can tell.
+  // A file that states no departure: goods leave from where their sender sits, as far as anybody
+  // can tell.
   order.departure = route.departure != 0 ? std::string(ledger.Text(route.departure)) : c.seat;
   order.destination = ledger.Text(route.destination);
   if (!c.seat.empty()) {

@@ -58,7 +58,6 @@ struct Judged {
   std::vector<uint32_t> case_of;     // by line
   std::vector<Outcome> outcome;      // by line
   std::vector<Date> day;             // by line: the day that it was judged on
-  std::vector<bool> inferred_seat;   // by Ledger::parties: the country was read from the address
   std::vector<std::string> country;  // by Ledger::parties: ISO code; empty: unknown
 };
 

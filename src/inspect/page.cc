@@ -8,10 +8,10 @@
 #include <set>
 #include <tuple>
 
-#include "base/file.h"
 #include "inspect/embedded_rows.h"
 #include "inspect/figures.h"
 #include "inspect/row_sets.h"
+#include "ledger/input.h"
 #include "tables/duckdb.h"
 
 namespace tidewaiter::inspect {
@@ -33,6 +33,12 @@ std::string WhereQuestion(const std::string& fact) {
   return "(source, row) IN (SELECT (source, row) FROM 'decisions.parquet' WHERE "
          "list_contains(questions, " +
          tables::QuoteText(fact) + "))";
+}
+
+bool SaysSynthetic(const std::string& path) {
+  constexpr size_t kLookedAt = 1 << 20;
+  const auto input = ledger::Input::Open(path);
+  return input && input->bytes().substr(0, kLookedAt).find("SYNTHETIC") != std::string_view::npos;
 }
 
 class PageMaker {
@@ -89,13 +95,10 @@ class PageMaker {
     if (!page_.last_date || *page_.last_date < date) page_.last_date = date;
   }
 
-  // Made-up rows say so in their declaration number; real ones never do.
+  // Made-up rows say so in their text; real ones do not hold the word.
   bool IsSynthetic() const {
-    for (size_t line = 0; line < ledger_.lines.size(); ++line) {
-      if (ledger_.Text(ledger_.lines.declaration[line]).find("SYNTHETIC") != std::string_view::npos)
-        return true;
-    }
-    return false;
+    return std::any_of(ledger_.sources.begin(), ledger_.sources.end(),
+                       [](const auto& source) { return SaysSynthetic(source.path); });
   }
 
   void AddLists() {
@@ -174,6 +177,11 @@ class PageMaker {
       note.depends = MakeRowSet(ledger_, use.depends, WhereRule(id));
       page_.rules.push_back(std::move(note));
     }
+    // Those that apply first, then those that may.
+    std::stable_sort(page_.rules.begin(), page_.rules.end(), [](const auto& a, const auto& b) {
+      return std::pair(a.applies.count, a.depends.count) >
+             std::pair(b.applies.count, b.depends.count);
+    });
   }
 
   std::string SubjectOf(const Case& c) const {
