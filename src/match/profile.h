@@ -22,7 +22,7 @@ struct Profile {
   // The log odds of a pair of names, see score.h.
   double base = -3, evidence = 6, evidence_cap = 16, contradiction = 0.9, omission = 4, company_omission = 6;
   double company_contradiction = 0.6;
-  double likeness_floor = 0.5, likeness_power = 1.0;
+  double likeness_floor = 0.4, likeness_power = 1.0;
   double legal_form_differs = 1.0, single_word = 1.0, weak_alias = 0.5, kind_differs = 3.0;
 
   // Added to the log odds for what is known beside the name.

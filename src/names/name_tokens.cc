@@ -235,9 +235,9 @@ class Analyser {
   // "Abd al-Rahman", "Abdul Rahman", "Abdel-Rahman", "عبد الرحمن": one word.
   size_t TakeServant(size_t i) {
     const std::string& word = words_[i].latin;
-    if (word != "abd" && word != "abdul" && word != "abdel" && word != "abdal" && word != "abdol" && word != "abed" && word != "abdu" && word != "ebd" && word != "abdur" && word != "abdus") return 0;
+    if (word != "abd" && word != "abdul" && word != "abdl" && word != "abdel" && word != "abdal" && word != "abdol" && word != "abed" && word != "abdu" && word != "ebd" && word != "abdur" && word != "abdus") return 0;
     size_t next = i + 1;
-    bool article = word.size() > 4 || word == "abdul";
+    bool article = word.size() > 4 || word == "abdl";
     while (next < words_.size() && next < i + 2 && IsArticle(words_[next].latin)) ++next, article = true;
     if (next >= words_.size() || words_[next].latin.size() < 3 || !article || words_[next].comma_after) {
       if (next >= words_.size() || words_[next].latin.size() < 3 || !article) return 0;
@@ -251,7 +251,7 @@ class Analyser {
     return next - i + 1;
   }
   static bool IsArticle(std::string_view w) {
-    return w == "al" || w == "el" || w == "ul" || w == "ar" || w == "ur" || w == "as" || w == "us" || w == "er" || w == "an" || w == "az" || w == "ad" || w == "at" || w == "ol" || w == "ir" || w == "es" || w == "ud" || w == "ed";
+    return w == "al" || w == "el" || w == "ul" || w == "ar" || w == "ur" || w == "as" || w == "us" || w == "er" || w == "an" || w == "az" || w == "ad" || w == "at" || w == "ol" || w == "ir" || w == "es" || w == "ud" || w == "ed" || w == "l";
   }
 
   void TakeSyllabic(const Token& word) {

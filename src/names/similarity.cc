@@ -12,9 +12,9 @@ namespace {
 
 constexpr float kSameSoundValue = 0.97F;
 constexpr float kVariantValue = 0.93F;
-constexpr float kShortVariantValue = 0.82F;  // "Li" is a form of too many names
+constexpr float kShortVariantValue = 0.88F;  // "Li" is a form of too many names
 constexpr float kIdeographsDiffer = 0.7F;
-constexpr float kLeast = 0.5F;
+constexpr float kLeast = 0.45F;
 
 bool Share(std::span<const uint32_t> a, std::span<const uint32_t> b) {
   size_t i = 0, j = 0;
@@ -36,7 +36,7 @@ Similarity CompareConsonants(const WordView& a, const WordView& b) {
   const double cost = a_abjad ? AbjadDistance(a.key, b.key) : AbjadDistance(b.key, a.key);
   const size_t consonants = std::max(a.skeleton.size(), b.skeleton.size());
   // One or two consonants fit many words.
-  const double most = consonants < 2 ? 0.8 : consonants == 2 ? 0.9 : 0.97;
+  const double most = consonants < 2 ? 0.86 : consonants == 2 ? 0.93 : 0.97;
   const double value = most - 0.9 * cost / (static_cast<double>(consonants) + 0.5);
   if (value < kLeast) return {};
   return {static_cast<float>(value), Likeness::kConsonants};

@@ -1,0 +1,248 @@
+#include "match/match.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+
+#include "base/file.h"
+#include "match/score.h"
+
+namespace tidewaiter::match {
+namespace {
+
+// A watchlist in memory.
+class MemoryWatchlist final : public watchlist::Watchlist {
+ public:
+  explicit MemoryWatchlist(std::vector<watchlist::Record> records) : records_(std::move(records)) {
+    auto section = BuildIndex(records_, Resources());
+    EXPECT_TRUE(section);
+    index_.resize(section->bytes.size() / 8 + 1);
+    size_ = section->bytes.size();
+    std::copy(section->bytes.begin(), section->bytes.end(), reinterpret_cast<char*>(index_.data()));
+    lists_.push_back({"ofac_sdn", {}, {}, records_.size()});
+    lists_.push_back({"un_sc", {}, {}, 0});
+  }
+  static std::string Resources() { return "."; }
+  const std::string& hash() const override { return hash_; }
+  const std::vector<watchlist::ListInfo>& lists() const override { return lists_; }
+  uint32_t record_count() const override { return static_cast<uint32_t>(records_.size()); }
+  watchlist::Record record(uint32_t i) const override { return records_[i]; }
+  Interval on_list(uint32_t i) const override { return records_[i].on_list; }
+  uint8_t list_index(uint32_t i) const override { return records_[i].party.list == "ofac_sdn" ? 0 : 1; }
+  PartyKind kind(uint32_t i) const override { return records_[i].party.kind; }
+  std::string_view section(std::string_view name) const override {
+    return name == kIndexSection ? std::string_view(reinterpret_cast<const char*>(index_.data()), size_) : std::string_view();
+  }
+
+ private:
+  std::vector<watchlist::Record> records_;
+  std::vector<uint64_t> index_;
+  size_t size_ = 0;
+  std::string hash_ = "memory";
+  std::vector<watchlist::ListInfo> lists_;
+};
+
+watchlist::Record Party(std::string id, PartyKind kind, std::vector<std::string> names) {
+  watchlist::Record record;
+  record.party.list = "ofac_sdn";
+  record.party.id = std::move(id);
+  record.party.kind = kind;
+  for (std::string& name : names) {
+    record.party.names.push_back({std::move(name), record.party.names.empty() ? NameStrength::kPrimary : NameStrength::kStrong, {}, {}, {}});
+  }
+  return record;
+}
+
+// Invented parties.
+std::vector<watchlist::Record> Parties() {
+  return {Party("1", PartyKind::kPerson, {"ALVAREZ QUILL, Mira", "Мира Альварес Квилл"}),
+          Party("2", PartyKind::kPerson, {"AL-ZORBANI, Abd al-Karim Hamud", "عبد الكريم حمود الزورباني"}),
+          Party("3", PartyKind::kOrganization, {"ZORBAN AEROTECH LLC", "ООО Зорбан Аэротех"}),
+          Party("4", PartyKind::kOrganization, {"Kestrelgas Transport Ufa"}),
+          Party("5", PartyKind::kOrganization, {"Kestrelgas Transport Volgograd"}),
+          Party("6", PartyKind::kVessel, {"BRIGHT HERON 6"}),
+          Party("7", PartyKind::kPerson, {"王小鹭", "WANG, Xiaolu"}),
+          Party("8", PartyKind::kPerson, {"QUENBY, J. Tolliver"}),
+          Party("9", PartyKind::kOrganization, {"Good Will Zenzor Company"})};
+}
+
+std::unique_ptr<const Matcher> MakeMatcher(std::vector<watchlist::Record> records) {
+  auto matcher = Matcher::Create(std::make_shared<MemoryWatchlist>(std::move(records)), MemoryWatchlist::Resources());
+  EXPECT_TRUE(matcher) << (matcher ? "" : matcher.error().ToString());
+  return std::move(*matcher);
+}
+
+std::vector<Hit> Find(const Matcher& matcher, std::string name, Options options = {}) {
+  Query query;
+  query.names = {std::move(name)};
+  auto hits = matcher.Search(query, options);
+  EXPECT_TRUE(hits);
+  return *hits;
+}
+
+std::string First(const Matcher& matcher, std::string name) {
+  const std::vector<Hit> hits = Find(matcher, std::move(name));
+  return hits.empty() ? "" : hits[0].id;
+}
+
+TEST(Search, FindsSpellingsScriptsAndForms) {
+  const auto matcher = MakeMatcher(Parties());
+  EXPECT_EQ(First(*matcher, "mira alvares quill"), "1");
+  EXPECT_EQ(First(*matcher, "Мира Альварес Квил"), "1");
+  EXPECT_EQ(First(*matcher, "abdulkarim hamood zorbani"), "2");
+  EXPECT_EQ(First(*matcher, "عبدالكريم حمود الزورباني"), "2");
+  EXPECT_EQ(First(*matcher, "Zorban Aerotech GmbH"), "3");
+  EXPECT_EQ(First(*matcher, "Xiaolu Wang"), "7");
+  EXPECT_EQ(First(*matcher, "Goodwill Zenzor"), "9");
+}
+
+TEST(Search, KeepsContradictionsApart) {
+  const auto matcher = MakeMatcher(Parties());
+  Options all;
+  all.threshold = 0;
+  const auto score = [&](const std::string& name, const std::string& id) {
+    for (const Hit& hit : Find(*matcher, name, all)) {
+      if (hit.id == id) return hit.score;
+    }
+    return 0.0;
+  };
+  EXPECT_GT(score("Kestrelgas Transport Ufa", "4"), matcher->default_threshold());
+  EXPECT_LT(score("Kestrelgas Transport Ufa", "5"), matcher->default_threshold());
+  EXPECT_LT(score("Bright Heron 7", "6"), matcher->default_threshold());
+  // An omission costs less than a contradiction.
+  EXPECT_GT(score("Mira Quill", "1"), score("Mira Quill Tarrasch", "1"));
+}
+
+TEST(Search, OneIsForIdentifiersThatAgree) {
+  auto parties = Parties();
+  parties[5].party.identifiers.push_back({"imo", "9074729", "", ""});
+  const auto matcher = MakeMatcher(std::move(parties));
+  EXPECT_LT(Find(*matcher, "BRIGHT HERON 6").at(0).score, 1);
+  Query query;
+  query.names = {"Another Name Altogether"};
+  query.identifiers.push_back({"imo", "IMO 9074729", "", ""});
+  const auto hits = matcher->Search(query, {});
+  ASSERT_TRUE(hits);
+  ASSERT_EQ(hits->size(), 1U);
+  EXPECT_EQ(hits->at(0).score, 1);
+  EXPECT_TRUE(hits->at(0).identifier_agrees);
+  query.identifiers[0].value = "9074728";  // a wrong check digit identifies nobody
+  EXPECT_TRUE(matcher->Search(query, {})->empty());
+}
+
+TEST(Search, KnowsDays) {
+  auto parties = Parties();
+  parties[0].on_list = {*ParseIsoDate("2022-01-01"), *ParseIsoDate("2022-12-31")};
+  const auto matcher = MakeMatcher(std::move(parties));
+  Options options;
+  EXPECT_TRUE(Find(*matcher, "Mira Alvarez Quill", options).empty());
+  options.as_of = ParseIsoDate("2022-06-01");
+  EXPECT_EQ(Find(*matcher, "Mira Alvarez Quill", options).size(), 1U);
+  options.lists = {"un_sc"};
+  EXPECT_TRUE(Find(*matcher, "Mira Alvarez Quill", options).empty());
+}
+
+TEST(Search, IsBoundedOnBadInput) {
+  const auto matcher = MakeMatcher(Parties());
+  Options all;
+  all.threshold = 0;
+  for (const std::string& name :
+       {std::string(), std::string("   "), std::string(".,;!"), std::string("LLC"), std::string("\xED\xA0\x80"),
+        std::string(8192, 'a'), std::string(1 << 20, 'b'), std::string(20, '\0')}) {
+    EXPECT_TRUE(Find(*matcher, name, all).empty()) << name.substr(0, 20);
+  }
+}
+
+std::string Misspelt(std::string text, std::mt19937& random) {
+  const size_t edits = random() % 4;
+  for (size_t i = 0; i < edits && !text.empty(); ++i) {
+    const size_t at = random() % text.size();
+    switch (random() % 4) {
+      case 0: text.erase(at, 1); break;
+      case 1: text.insert(at, 1, static_cast<char>('a' + random() % 26)); break;
+      case 2: text[at] = static_cast<char>('a' + random() % 26); break;
+      default: if (at + 1 < text.size()) std::swap(text[at], text[at + 1]);
+    }
+  }
+  return text;
+}
+
+std::string Shown(const std::vector<Hit>& hits) {
+  std::string out;
+  for (const Hit& hit : hits) out += ToJson(hit).Dump() + "\n";
+  return out;
+}
+
+// Parties of random words, so that names share words, sounds and beginnings.
+std::vector<watchlist::Record> RandomParties(std::mt19937& random, size_t count) {
+  const std::vector<std::string> words = {"mikhail", "mihail", "muhammad", "mohamed", "ali", "al", "petrov", "petrova", "trading", "company", "llc",
+                                          "zorban", "zorbanov", "j", "bin", "2", "iii", "abd", "rahman", "محمد", "حسين", "Иван", "王伟", "star", "starr", "good", "will", "goodwill"};
+  std::vector<watchlist::Record> out;
+  for (size_t i = 0; i < count; ++i) {
+    std::vector<std::string> names(1 + random() % 2);
+    for (std::string& name : names) {
+      for (size_t k = 1 + random() % 4; k > 0; --k) name += Misspelt(words[random() % words.size()], random) + " ";
+    }
+    out.push_back(Party(std::to_string(i), static_cast<PartyKind>(random() % 4), names));
+  }
+  return out;
+}
+
+TEST(Search, ReturnsExactlyWhatTheExhaustiveReferenceReturns) {
+  std::mt19937 random(11);
+  const auto parties = RandomParties(random, 400);
+  const auto matcher = MakeMatcher(parties);
+  for (int round = 0; round < 400; ++round) {
+    const auto& party = parties[random() % parties.size()].party;
+    Query query;
+    query.names = {Misspelt(party.names[0].text, random)};
+    query.kind = static_cast<PartyKind>(random() % 4);
+    if (random() % 5 == 0) query.countries = {"RU"};
+    Options options;
+    options.threshold = std::vector<double>{0, 0.0001, 0.01, 0.1, 0.3, 0.5, 0.7, 0.9, 0.99, 1}[random() % 10];
+    options.top = random() % 2 == 0 ? 0 : 5;
+    options.name_groups = random() % 4 != 0;
+    const auto fast = matcher->Search(query, options);
+    options.exhaustive = true;
+    const auto slow = matcher->Search(query, options);
+    ASSERT_TRUE(fast && slow);
+    ASSERT_EQ(Shown(*fast), Shown(*slow)) << query.names[0] << " at " << *options.threshold;
+  }
+}
+
+TEST(BuildIndex, IsDeterministic) {
+  std::mt19937 random(3);
+  const auto parties = RandomParties(random, 50);
+  EXPECT_EQ(BuildIndex(parties, ".")->bytes, BuildIndex(parties, ".")->bytes);
+}
+
+TEST(PairScorer, IsSymmetricAndNeverCertainByNameAlone) {
+  auto scorer = PairScorer::Create(".", true);
+  ASSERT_TRUE(scorer);
+  std::mt19937 random(5);
+  const auto parties = RandomParties(random, 60);
+  for (size_t i = 0; i + 1 < parties.size(); ++i) {
+    Query a, b;
+    a.names = {parties[i].party.names[0].text};
+    b.names = {parties[i + 1].party.names[0].text};
+    EXPECT_NEAR((*scorer)->Score(a, b), (*scorer)->Score(b, a), 1e-9);
+    EXPECT_LT((*scorer)->Score(a, a), 1);
+  }
+}
+
+TEST(LogOdds, RisesWithEvidenceAndFallsWithWhatIsLeft) {
+  Profile profile;
+  for (double e = 0.5; e < 20; e += 0.7) {
+    for (double l = 0; l < 20; l += 1.3) {
+      for (double r = 0; r < 20; r += 1.7) {
+        const double value = LogOdds(e, l, r, false, profile);
+        EXPECT_GE(LogOdds(e + 0.1, l, r, false, profile), value);
+        EXPECT_LE(LogOdds(e, l + 0.1, r, false, profile), value);
+        EXPECT_LE(LogOdds(e, l, r + 0.1, false, profile), value);
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace tidewaiter::match
