@@ -243,6 +243,18 @@ std::string TitleOf(const Page& page) {
   return title;
 }
 
+bool IsSynthetic(const Page& page) {
+  const auto says = [](const std::string& text) {
+    return text.find("SYNTHETIC") != std::string::npos;
+  };
+  return page.synthetic ||
+         std::any_of(page.inputs.begin(), page.inputs.end(),
+                     [&](const Input& i) { return says(i.name); }) ||
+         std::any_of(page.rows.begin(), page.rows.end(), [&](const Row& row) {
+           return says(row.declaration) || std::any_of(row.cells.begin(), row.cells.end(), says);
+         });
+}
+
 uint64_t LineCount(const Page& page) {
   uint64_t sum = 0;
   for (const Input& input : page.inputs) sum += input.lines;

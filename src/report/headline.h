@@ -30,6 +30,9 @@ std::vector<Sentence> Headlines(const Page& page);
 // The page's title: what the caller gave, else the names of the inputs.
 std::string TitleOf(const Page& page);
 
+// Page::synthetic, or what the rows themselves say.
+bool IsSynthetic(const Page& page);
+
 uint64_t LineCount(const Page& page);
 uint64_t RowsRead(const Page& page);
 uint64_t RejectCount(const Page& page);

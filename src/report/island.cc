@@ -20,7 +20,7 @@ class Island {
 
   std::string Write() {
     Json data;
-    data.Set("synthetic", page_.synthetic);
+    data.Set("synthetic", writer_.synthetic());
     data.Set("inputs", Inputs());
     data.Set("rows", Rows());
     data.Set("sets", Sets());

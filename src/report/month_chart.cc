@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 #include <optional>
@@ -153,15 +154,16 @@ class MonthChart {
   }
 
   void WriteControlDates() {
-    double last_x = -1000;
-    int level = 0, number = 0;
+    std::array<double, 3> last_x = {-1000, -1000, -1000};  // of each level
+    int number = 0;
     for (const ControlDate* control : ControlDatesWithin(writer_.page(), table_)) {
       const YearMonthDay ymd = ToYearMonthDay(control->date);
       const double x = X(ymd.year * 12 + ymd.month - 1 - months_.front().number +
                          (ymd.day - 1.0) / DaysInMonth(ymd.year, ymd.month));
-      level = x - last_x < kMarkerSpace ? (level + 1) % 3 : 0;
-      if (level == 0) last_x = x;
-      WriteMarker(x, 11 + level * 18, ++number, *control);
+      size_t level = 0;
+      while (level + 1 < last_x.size() && x - last_x[level] < kMarkerSpace) ++level;
+      last_x[level] = x;
+      WriteMarker(x, 11 + 18.0 * static_cast<double>(level), ++number, *control);
     }
   }
 

@@ -108,9 +108,9 @@ std::string Base64OfSha256(std::string_view bytes) {
 std::string Head(const Writer& writer) {
   const Page& page = writer.page();
   std::string out = "<!doctype html>\n<html lang=\"en\"";
-  if (page.synthetic) out += " class=\"is-synthetic\"";
+  if (writer.synthetic()) out += " class=\"is-synthetic\"";
   out += ">\n<head>\n<meta charset=\"utf-8\">\n<title>";
-  if (page.synthetic) out += "SYNTHETIC: ";
+  if (writer.synthetic()) out += "SYNTHETIC: ";
   out += writer.Data(TitleOf(page)) + ", Tidewaiter report</title>\n";
   out += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n";
   out +=
@@ -128,9 +128,8 @@ void WriteFoot(Writer& writer) {
       "</main>\n<footer><p>Made by Tidewaiter. Decision support, not legal advice. A flag is a "
       "reason to "
       "look, not a finding of guilt.",
-      writer.page().synthetic
-          ? " <span class=\"made-up\">SYNTHETIC</span> rows: nothing here happened."
-          : "",
+      writer.synthetic() ? " <span class=\"made-up\">SYNTHETIC</span> rows: nothing here happened."
+                         : "",
       "</p></footer>\n<dialog id=\"evidence\" aria-labelledby=\"evidence-title\"></dialog>\n");
 }
 

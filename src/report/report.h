@@ -201,7 +201,7 @@ struct IndicatorResult {
   std::string source;          // who published the red flag
   std::string shows;           // what a finding shows
   std::string does_not_show;   // and what it does not
-  std::string parameters;      // "factor 2, at least 1 piece"
+  std::string parameters;      // "factor 2, at least 1 piece", or a JSON object
   std::string not_computable;  // the reason; empty: it was computed
   std::vector<Finding> findings;
 };
@@ -230,11 +230,13 @@ struct Reject {
 };
 
 struct Page {
-  bool synthetic = false;     // the inputs are made up: the page says so in every section
-  bool show_persons = false;  // name natural persons who are on no official list
-  std::string title;          // empty: made from the inputs' names
-  std::string command;        // what was run; without folders of the machine
-  std::optional<Date> as_of;  // absent: each line on its own date
+  // The inputs are made up: the page says so in every section. It does so as well when a row's
+  // cells, its declaration or an input's name hold the word SYNTHETIC: made-up rows carry it.
+  bool synthetic = false;
+  bool show_persons = false;                  // name natural persons who are on no official list
+  std::string title;                          // empty: made from the inputs' names
+  std::string command;                        // what was run; without folders of the machine
+  std::optional<Date> as_of;                  // absent: each line on its own date
   std::optional<Date> first_date, last_date;  // of the lines
   DecisionInputs engine;
   std::vector<Input> inputs;

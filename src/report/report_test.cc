@@ -166,6 +166,12 @@ TEST(Render, SyntheticInputsAreMarkedInEverySection) {
   EXPECT_EQ(sections, 9u);
   EXPECT_THAT(made_up, HasSubstr("<title>SYNTHETIC"));
   page.synthetic = false;
+  EXPECT_THAT(Rendered(page),
+              HasSubstr("<aside class=\"synthetic\""));  // the rows say it themselves
+  for (Row& row : page.rows) {
+    row.declaration = "1";
+    row.cells.clear();
+  }
   EXPECT_THAT(Rendered(page), Not(HasSubstr("<aside class=\"synthetic\"")));
 }
 

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "report/headline.h"
 #include "report/sections.h"
 
@@ -99,26 +101,41 @@ void WriteLines(Writer& writer, Outcome outcome, const RowSet& all, std::string_
   }
 }
 
-void WriteRuleTotals(Writer& writer) {
+bool Decides(const RuleNote& rule) { return rule.effect != "inform"; }
+
+// The rules that hold lines (or, for `waiting`, that wait for a fact), most lines first.
+std::vector<const RuleNote*> RulesBy(const Page& page, bool waiting) {
+  std::vector<const RuleNote*> rules;
+  for (const RuleNote& rule : page.rules) {
+    if (Decides(rule) && (waiting ? rule.depends : rule.applies).count > 0) rules.push_back(&rule);
+  }
+  std::stable_sort(rules.begin(), rules.end(), [&](const RuleNote* a, const RuleNote* b) {
+    return waiting ? a->depends.count > b->depends.count : a->applies.count > b->applies.count;
+  });
+  return rules;
+}
+
+void WriteRuleTotals(Writer& writer, bool waiting) {
+  const auto rules = RulesBy(writer.page(), waiting);
+  if (rules.empty()) return;
   writer.Put(
-      "<table class=\"data\"><caption>By whose rule. A line can fall under "
-      "several.</caption>\n<thead><tr>"
-      "<th scope=\"col\">Authority</th><th scope=\"col\">Rule</th><th scope=\"col\">Effect</th>"
-      "<th scope=\"col\" class=\"num\" data-num>Applies to lines</th>"
-      "<th scope=\"col\" class=\"num\" data-num>Depends on a fact</th></tr></thead>\n<tbody>\n");
-  for (const RuleNote& rule : writer.page().rules) {
-    if (rule.effect == "inform" || rule.applies.count + rule.depends.count == 0) continue;
-    writer.Put("<tr><td>", Escape(rule.authority), "</td><td>", writer.RuleLink(rule.id), " ",
-               Escape(rule.title),
-               rule.confidence == "memory" ? " <span class=\"unsure\">uncertain</span>" : "",
-               "</td><td>", Escape(EffectInWords(rule.effect)), "</td><td class=\"num\" data-v=\"",
-               std::to_string(rule.applies.count), "\">",
-               writer.Opens(rule.applies, "Lines on which " + rule.id + " applies"),
-               "</td><td class=\"num\" data-v=\"", std::to_string(rule.depends.count), "\">",
-               writer.Opens(rule.depends, "Lines on which " + rule.id + " depends on a fact"),
+      "<div class=\"scroll\"><table class=\"data\" data-page=\"12\"><caption>",
+      waiting ? "Rules that wait for a fact." : "By whose rule. A line can fall under several.",
+      "</caption>\n<thead><tr><th scope=\"col\">Authority</th><th scope=\"col\">Rule</th>"
+      "<th scope=\"col\">Effect</th><th scope=\"col\" class=\"num\" "
+      "data-num>Lines</th></tr></thead>\n<tbody>\n");
+  for (const RuleNote* rule : rules) {
+    const RowSet& lines = waiting ? rule->depends : rule->applies;
+    writer.Put("<tr><td>", Escape(rule->authority), "</td><td>", writer.RuleLink(rule->id), " ",
+               Escape(rule->title),
+               rule->confidence == "memory" ? " <span class=\"unsure\">uncertain</span>" : "",
+               "</td><td>", Escape(EffectInWords(rule->effect)), "</td><td class=\"num\" data-v=\"",
+               std::to_string(lines.count), "\">",
+               writer.Opens(lines, "Lines on which " + rule->id +
+                                       (waiting ? " depends on a fact" : " applies")),
                "</td></tr>\n");
   }
-  writer.Put("</tbody></table>\n");
+  writer.Put("</tbody></table></div>\n");
 }
 
 }  // namespace
@@ -134,7 +151,7 @@ void WriteHeldLines(Writer& writer) {
         "list entry "
         "of a party.</p>\n");
   }
-  if (!writer.page().rules.empty()) WriteRuleTotals(writer);
+  WriteRuleTotals(writer, false);
   if (stop.count > 0) WriteLines(writer, Outcome::kStop, stop, "Held lines, one by one.");
   writer.EndSection();
 }
@@ -177,6 +194,9 @@ void WriteQuestions(Writer& writer) {
   }
   writer.Put("</tbody></table></div>\n");
   WriteRest(writer, page.questions.size(), kShownQuestions, "decisions.parquet");
+  writer.Put("<details class=\"fold\"><summary>The rules that ask</summary>\n");
+  WriteRuleTotals(writer, true);
+  writer.Put("</details>\n");
   if (!page.declared.empty()) {
     writer.Put("<h3>Taken on the exporter's word</h3>\n<ul>\n");
     for (const std::string& sentence : page.declared)

@@ -1,3 +1,4 @@
+#include "base/json.h"
 #include "report/sections.h"
 
 namespace tidewaiter::report {
@@ -21,6 +22,25 @@ void WriteFinding(Writer& writer, const IndicatorResult& indicator, const Findin
              "</td></tr>\n");
 }
 
+std::string ValueInWords(const Json& value) {
+  if (value.is_string()) return value.as_string();
+  if (!value.is_array()) return value.Dump();
+  std::string out;
+  for (const Json& item : value.as_array()) out += (out.empty() ? "" : ", ") + ValueInWords(item);
+  return out;
+}
+
+// "days: 365; least_usd: 50000" from a JSON object; any other text as it stands.
+std::string ParametersInWords(const std::string& parameters) {
+  const Result<Json> json = ParseJson(parameters);
+  if (!json || !json->is_object()) return parameters;
+  std::string out;
+  for (const auto& [name, value] : json->as_object()) {
+    out += (out.empty() ? "" : "; ") + name + ": " + ValueInWords(value);
+  }
+  return out;
+}
+
 void WriteMeaning(Writer& writer, const IndicatorResult& indicator) {
   writer.Put("<dl class=\"meaning\">");
   const auto term = [&](std::string_view name, const std::string& text) {
@@ -28,7 +48,7 @@ void WriteMeaning(Writer& writer, const IndicatorResult& indicator) {
   };
   term("Shows", indicator.shows);
   term("Does not show", indicator.does_not_show);
-  term("Parameters", indicator.parameters);
+  term("Parameters", ParametersInWords(indicator.parameters));
   term("Source", indicator.source);
   writer.Put("</dl>\n");
 }

@@ -6,7 +6,7 @@ namespace tidewaiter::report {
 namespace {
 
 void WriteBanner(Writer& writer) {
-  if (!writer.page().synthetic) return;
+  if (!writer.synthetic()) return;
   writer.Put(
       "<aside class=\"synthetic\" aria-label=\"SYNTHETIC data\"><b>SYNTHETIC</b> The rows are made "
       "up."

@@ -52,7 +52,7 @@ std::string TextOf(const Sentence& sentence, const Masker& mask) {
 }
 
 void AppendTop(const Page& page, std::string& out) {
-  if (page.synthetic) out += "SYNTHETIC: the rows are made up; no party in them exists.\n";
+  if (IsSynthetic(page)) out += "SYNTHETIC: the rows are made up; no party in them exists.\n";
   AppendWrapped("",
                 Clean(TitleOf(page)) + ": " + Count(LineCount(page), "line", "lines") +
                     (page.first_date && page.last_date

@@ -1,6 +1,11 @@
 #include "report/writer.h"
 
+#include "report/headline.h"
+
 namespace tidewaiter::report {
+
+Writer::Writer(const Page& page)
+    : page_(page), synthetic_(IsSynthetic(page)), mask_(page), embedded_(page) {}
 
 size_t Writer::AddSet(const RowSet& set, std::string title) {
   const auto [place, is_new] = set_numbers_.try_emplace(&set, sets_.size());
@@ -33,7 +38,7 @@ std::string Writer::RuleLink(std::string_view id) const {
 
 void Writer::BeginSection(std::string_view id, std::string_view heading) {
   Put("<section id=\"", id, "\" aria-labelledby=\"h-", id, "\">\n<h2 id=\"h-", id, "\">", heading);
-  if (page_.synthetic) Put(" <span class=\"made-up\">SYNTHETIC</span>");
+  if (synthetic_) Put(" <span class=\"made-up\">SYNTHETIC</span>");
   Put("</h2>\n");
 }
 

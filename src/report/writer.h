@@ -24,9 +24,10 @@ struct NamedSet {
 
 class Writer {
  public:
-  explicit Writer(const Page& page) : page_(page), mask_(page), embedded_(page) {}
+  explicit Writer(const Page& page);
 
   const Page& page() const { return page_; }
+  bool synthetic() const { return synthetic_; }
   const Masker& mask() const { return mask_; }
   const EmbeddedRows& embedded() const { return embedded_; }
   const std::vector<NamedSet>& sets() const { return sets_; }
@@ -61,6 +62,7 @@ class Writer {
 
  private:
   const Page& page_;
+  const bool synthetic_;
   Masker mask_;
   EmbeddedRows embedded_;
   std::vector<NamedSet> sets_;
