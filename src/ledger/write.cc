@@ -5,9 +5,9 @@
 // and a plain table of texts (twice the time).
 #include "ledger/write.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdio>
 
 #include "base/file.h"
 #include "tables/csv.h"
@@ -152,131 +152,194 @@ Status CreateStore(const std::vector<Column>& columns, tables::Connection& conne
   return connection.Run("CREATE VIEW lines AS SELECT " + view + " FROM line_store");
 }
 
+// Writes a chunk of lines column by column: neighbouring cells of a column are looked up
+// independently of each other, so the memory's latencies overlap.
 class LineWriter {
  public:
   LineWriter(const Ledger& ledger, const std::vector<RecognisedGoods>& recognised,
              const Words& words, tables::Appender appender)
-      : ledger_(ledger), recognised_(recognised), words_(words), appender_(std::move(appender)) {
-    for (const Role role : AllRoles()) {
-      if (ledger.Covers(role)) roles_.push_back(role);
-    }
+      : ledger_(ledger),
+        lines_(ledger.lines),
+        recognised_(recognised),
+        words_(words),
+        appender_(std::move(appender)) {
+    for (Id id = 0; id < ledger.parties.size(); ++id) names_.push_back(ledger.DisplayName(id));
   }
 
-  Status Append(size_t line);
+  // Lines [first, first + count).
+  Status Append(size_t first, size_t count);
   Status Close() { return appender_.Close(); }
 
  private:
-  void Code(Id number) {
-    if (number != 0 && words_.few) appender_.Code(column_, number - 1);
-    if (number != 0 && !words_.few) appender_.Text(column_, words_.pool[number]);
+  // Each fills the next column with what `of(line)` gives: a text or word that may be empty, ...
+  template <typename Of>
+  void Texts(const Of& of) {
+    for (size_t i = 0; i < count_; ++i) {
+      const std::string_view text = of(first_ + i);
+      if (text.empty()) continue;
+      appender_.At(i);
+      appender_.Text(column_, text);
+    }
     ++column_;
   }
-  void Word(Id string) { Code(words_.of_string[string]); }
-  void Text(Id string) { Text(ledger_.Text(string)); }
-  void Text(std::string_view text) {
-    if (!text.empty()) appender_.Text(column_, text);
+  template <typename Of>
+  void Numbered(const Of& of) {
+    if (!words_.few) return Texts([&](size_t line) { return words_.pool[of(line)]; });
+    for (size_t i = 0; i < count_; ++i) {
+      const Id number = of(first_ + i);
+      if (number == 0) continue;
+      appender_.At(i);
+      appender_.Code(column_, number - 1);
+    }
     ++column_;
   }
-  void Integer(uint64_t value) { appender_.Integer(column_++, static_cast<int64_t>(value)); }
-  void Number(double value) {
-    if (!std::isnan(value)) appender_.Number(column_, value);
+  template <typename Of>
+  void WordsOf(const Of& of) {
+    Numbered([&](size_t line) { return words_.of_string[of(line)]; });
+  }
+  template <typename Of>
+  void Integers(const Of& of) {
+    for (size_t i = 0; i < count_; ++i) {
+      appender_.At(i);
+      appender_.Integer(column_, static_cast<int64_t>(of(first_ + i)));
+    }
     ++column_;
   }
-  void Confidence(Id number, double confidence) {
-    Code(number);
-    Number(number == 0 ? std::nan("") : confidence);
-  }
-  void Day(Date day) {
-    if (day > kDistantPast && day < kDistantFuture) appender_.Day(column_, day);
+  template <typename Of>
+  void Numbers(const Of& of) {
+    for (size_t i = 0; i < count_; ++i) {
+      const double value = of(first_ + i);
+      if (std::isnan(value)) continue;
+      appender_.At(i);
+      appender_.Number(column_, value);
+    }
     ++column_;
   }
-  void Where(size_t line);
-  void What(size_t line);
-  void Who(size_t line);
+  void Days(const std::vector<Date>& days) {
+    for (size_t i = 0; i < count_; ++i) {
+      const Date day = days[first_ + i];
+      if (day <= kDistantPast || day >= kDistantFuture) continue;
+      appender_.At(i);
+      appender_.Day(column_, day);
+    }
+    ++column_;
+  }
+  void Agreement();
+  void Where();
+  void What();
+  void Recognised();
+  void HowMuch();
+  void Who();
 
   const Ledger& ledger_;
+  const Lines& lines_;
   const std::vector<RecognisedGoods>& recognised_;
   const Words& words_;
   tables::Appender appender_;
-  std::vector<Role> roles_;
-  size_t column_ = 0;
+  std::vector<std::string_view> names_;  // by party
+  size_t first_ = 0, count_ = 0, column_ = 0;
 };
 
-void LineWriter::Where(size_t line) {
-  const Lines& lines = ledger_.lines;
-  Code(words_.sources[lines.source[line]]);
-  Integer(lines.row[line]);
-  Integer(lines.offset[line]);
-  Integer(lines.length[line]);
-  Integer(lines.hash[line][0]);
-  Integer(lines.hash[line][1]);
-  Day(lines.from[line]);
-  Day(lines.to[line]);
-  Text(lines.declaration[line]);
-  Word(ledger_.routes[lines.route[line]].direction);
-  Word(lines.procedure[line]);
+void LineWriter::Where() {
+  Numbered([&](size_t line) { return words_.sources[lines_.source[line]]; });
+  Integers([&](size_t line) { return lines_.row[line]; });
+  Integers([&](size_t line) { return lines_.offset[line]; });
+  Integers([&](size_t line) { return lines_.length[line]; });
+  Integers([&](size_t line) { return lines_.hash[line][0]; });
+  Integers([&](size_t line) { return lines_.hash[line][1]; });
+  Days(lines_.from);
+  Days(lines_.to);
+  Texts([&](size_t line) { return ledger_.Text(lines_.declaration[line]); });
+  WordsOf([&](size_t line) { return ledger_.routes[lines_.route[line]].direction; });
+  WordsOf([&](size_t line) { return lines_.procedure[line]; });
 }
 
-void LineWriter::What(size_t line) {
-  const Lines& lines = ledger_.lines;
-  const Id goods = lines.goods[line];
-  const GoodsText& text = ledger_.goods[goods];
-  Text(text.hs);
-  Text(text.description);
-  Text(text.description_en);
-  const RecognisedGoods& known = recognised_[goods];
-  const auto& [brand, model, component_class] = words_.recognised[goods];
-  Confidence(brand, known.brand_confidence);
-  Confidence(model, known.model_confidence);
-  Confidence(component_class, known.component_class_confidence);
-  Number(known.vagueness);
-  if (known.code_agreement) appender_.Boolean(column_, *known.code_agreement);
+void LineWriter::What() {
+  const auto goods = [&](size_t line) -> const GoodsText& {
+    return ledger_.goods[lines_.goods[line]];
+  };
+  Texts([&](size_t line) { return ledger_.Text(goods(line).hs); });
+  Texts([&](size_t line) { return ledger_.Text(goods(line).description); });
+  Texts([&](size_t line) { return ledger_.Text(goods(line).description_en); });
+}
+
+void LineWriter::Agreement() {
+  for (size_t i = 0; i < count_; ++i) {
+    const auto& agreement = recognised_[lines_.goods[first_ + i]].code_agreement;
+    if (!agreement) continue;
+    appender_.At(i);
+    appender_.Boolean(column_, *agreement);
+  }
   ++column_;
-  Number(lines.quantity[line]);
-  Word(lines.unit[line]);
-  Number(lines.net_mass_kg[line]);
-  Number(lines.gross_mass_kg[line]);
-  Number(lines.value[line]);
-  // A currency without an amount says nothing.
-  Word(std::isnan(lines.value[line]) ? 0 : lines.currency[line]);
-  Number(lines.value_usd[line]);
 }
 
-void LineWriter::Who(size_t line) {
-  const Route& route = ledger_.routes[ledger_.lines.route[line]];
-  Word(route.origin);
-  Word(route.departure);
-  Word(route.destination);
-  for (const Role role : roles_) {
-    const Id party = ledger_.lines.PartyOf(role, line);
-    if (party != 0) {
-      appender_.Text(column_, ledger_.DisplayName(party));
-      appender_.Integer(column_ + 1, static_cast<int64_t>(ledger_.parties[party].entity));
+void LineWriter::Recognised() {
+  constexpr std::array<double RecognisedGoods::*, 3> kConfidences = {
+      &RecognisedGoods::brand_confidence, &RecognisedGoods::model_confidence,
+      &RecognisedGoods::component_class_confidence};
+  for (size_t k = 0; k < kConfidences.size(); ++k) {
+    Numbered([&](size_t line) { return words_.recognised[lines_.goods[line]][k]; });
+    Numbers([&](size_t line) {
+      const Id goods = lines_.goods[line];
+      return words_.recognised[goods][k] == 0 ? std::nan("") : recognised_[goods].*kConfidences[k];
+    });
+  }
+  Numbers([&](size_t line) { return recognised_[lines_.goods[line]].vagueness; });
+  Agreement();
+}
+
+void LineWriter::HowMuch() {
+  Numbers([&](size_t line) { return lines_.quantity[line]; });
+  WordsOf([&](size_t line) { return lines_.unit[line]; });
+  Numbers([&](size_t line) { return lines_.net_mass_kg[line]; });
+  Numbers([&](size_t line) { return lines_.gross_mass_kg[line]; });
+  Numbers([&](size_t line) { return lines_.value[line]; });
+  // A currency without an amount says nothing.
+  WordsOf([&](size_t line) { return std::isnan(lines_.value[line]) ? 0 : lines_.currency[line]; });
+  Numbers([&](size_t line) { return lines_.value_usd[line]; });
+}
+
+void LineWriter::Who() {
+  for (const auto country : {&Route::origin, &Route::departure, &Route::destination}) {
+    WordsOf([&](size_t line) { return ledger_.routes[lines_.route[line]].*country; });
+  }
+  for (const Role role : AllRoles()) {
+    if (!ledger_.Covers(role)) continue;
+    Texts([&](size_t line) { return names_[lines_.PartyOf(role, line)]; });
+    for (size_t i = 0; i < count_; ++i) {
+      const Id party = lines_.PartyOf(role, first_ + i);
+      if (party == 0) continue;
+      appender_.At(i);
+      appender_.Integer(column_, static_cast<int64_t>(ledger_.parties[party].entity));
     }
-    column_ += 2;
+    ++column_;
   }
 }
 
-Status LineWriter::Append(size_t line) {
+Status LineWriter::Append(size_t first, size_t count) {
+  first_ = first;
+  count_ = count;
   column_ = 0;
-  Where(line);
-  What(line);
-  Who(line);
-  return appender_.EndRow();
+  Where();
+  What();
+  Recognised();
+  HowMuch();
+  Who();
+  return appender_.EndRows(count);
 }
 
 Status AppendLines(const Ledger& ledger, const std::vector<RecognisedGoods>& recognised,
                    tables::Connection& connection, Progress& progress) {
-  constexpr size_t kTick = 16384;
   progress.Stage("write lines", ledger.lines.size());
   const Words words = CollectWords(ledger, recognised);
   if (words.few) TW_RETURN_IF_ERROR(CreateWordType(words, connection));
   TW_RETURN_IF_ERROR(CreateStore(ColumnsOf(ledger, words), connection));
   TW_ASSIGN_OR_RETURN(tables::Appender appender, connection.Append("line_store"));
   LineWriter writer(ledger, recognised, words, std::move(appender));
-  for (size_t i = 0; i < ledger.lines.size(); ++i) {
-    TW_RETURN_IF_ERROR(writer.Append(i));
-    if (i % kTick == 0) progress.Done(i);
+  constexpr size_t kChunk = tables::Appender::kChunkRows;
+  for (size_t first = 0; first < ledger.lines.size(); first += kChunk) {
+    TW_RETURN_IF_ERROR(writer.Append(first, std::min(kChunk, ledger.lines.size() - first)));
+    progress.Done(first);
   }
   return writer.Close();
 }

@@ -494,6 +494,13 @@ void Appender::Code(size_t column, uint32_t value) {
 
 Status Appender::EndRow() { return ++state_->row == state_->capacity ? state_->Send() : Status{}; }
 
+void Appender::At(size_t row) { state_->row = row; }
+
+Status Appender::EndRows(size_t count) {
+  state_->row = count;
+  return state_->Send();
+}
+
 Status Appender::Close() {
   TW_RETURN_IF_ERROR(state_->Send());
   if (duckdb_appender_close(state_->handle) != DuckDBSuccess) return state_->Failure();

@@ -133,6 +133,11 @@ class Appender {
   void Day(size_t column, Date value);
   void Code(size_t column, uint32_t value);
   Status EndRow();
+  // Column by column instead, which is kinder to the memory: up to kChunkRows rows are filled in
+  // any order, each cell behind At(row), and sent together by EndRows(count).
+  static constexpr size_t kChunkRows = 2048;
+  void At(size_t row);
+  Status EndRows(size_t count);
   Status Close();  // flushes; without it the last rows are lost
 
   struct State;
