@@ -200,7 +200,12 @@ TEST_P(Corpus, FewFindingsTouchNothingPlanted) {
     std::printf("  %2d %-22s %4d findings, %4d of them touch planted rows %s\n", key.first,
                 key.second.c_str(), tally.found, tally.planted, tally.not_computable.c_str());
   }
-  EXPECT_TRUE(tallies.contains({26, "false-transit"}));
+  for (const auto& [key, tally] : tallies) {
+    EXPECT_LE(tally.found - tally.planted, 2 + tally.planted / 2) << key.second;
+    EXPECT_TRUE(tally.found > 0 || !tally.not_computable.empty()) << key.second;
+  }
+  EXPECT_EQ(tallies[std::pair(26, std::string("false-transit"))].not_computable.empty(),
+            std::string(GetParam()) == "generic");
 }
 
 TEST_P(Corpus, FindingsAreWrittenInTheirShape) {

@@ -238,6 +238,62 @@ TEST_F(FalseTransit, OnlyWhatDidNotArriveInTime) {
   EXPECT_THAT(Subjects("false-transit"), ElementsAre("CN>s>i22>KZ"));
 }
 
+class PassThrough : public LedgerTest {
+ protected:
+  void SetUp() override {
+    LedgerTest::SetUp();
+    PartyAt("hub", "OFFICE 1, TOWER, DUBAI, UNITED ARAB EMIRATES");
+  }
+  void Leg(const std::string& day, const std::string& from, const std::string& to,
+           const std::string& destination, int quantity, const std::string& model = "M") {
+    Line({{"date", "DATE '" + day + "'"},
+          {"hs", "'8806220000'"},
+          {"component_class", "'drone'"},
+          {"brand", "'B'"},
+          {"model", "'" + model + "'"},
+          {"supplier", "'" + from + "'"},
+          {"importer", "'" + to + "'"},
+          {"destination", "'" + destination + "'"},
+          {"quantity", std::to_string(quantity)}});
+  }
+};
+
+TEST_F(PassThrough, NotComputableFromOneSide) {
+  Leg("2023-05-01", "maker", "hub", "AE", 10);
+  EXPECT_EQ(Find("pass-through")[0].status, "not_computable");
+}
+
+TEST_F(PassThrough, TheSameModelAndQuantityIsG2) {
+  Leg("2023-05-01", "maker", "hub", "AE", 10);
+  Leg("2023-07-30", "hub", "end", "RU", 10);  // 90 days
+  const auto findings = Find("pass-through");
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_EQ(findings[0].subject, "hub");
+  EXPECT_EQ(findings[0].grade, "G2");
+  EXPECT_EQ(findings[0].rows.size(), 2U);
+}
+
+TEST_F(PassThrough, TooLateTooLittleOrToNobodyOfConcern) {
+  Leg("2023-05-01", "maker", "hub", "AE", 10);
+  Leg("2023-07-31", "hub", "end", "RU", 10);  // 91 days
+  Leg("2023-05-20", "hub", "other", "DE", 10);
+  Leg("2023-05-20", "hub", "end", "RU", 13);
+  EXPECT_THAT(Subjects("pass-through"), IsEmpty());
+}
+
+TEST_F(PassThrough, AnotherModelOfTheSameCodeIsG3) {
+  Leg("2023-05-01", "maker", "hub", "AE", 100);
+  Leg("2023-05-20", "hub", "end", "RU", 104, "N");
+  EXPECT_EQ(Find("23")[0].grade, "G3");
+}
+
+TEST_F(PassThrough, WhatCameInCountsOnce) {
+  Leg("2023-05-01", "maker", "hub", "AE", 10);
+  for (const char* day : {"2023-05-10", "2023-05-20", "2023-05-30"})
+    Leg(day, "hub", "end", "RU", 10);
+  EXPECT_THAT(Subjects("pass-through"), IsEmpty());
+}
+
 TEST_F(LedgerTest, AUsersOwnFileRunsLikeOurs) {
   const std::string path = ::testing::TempDir() + "own_indicator.sql";
   ASSERT_TRUE(WriteAtomically(path, R"(-- key: dear

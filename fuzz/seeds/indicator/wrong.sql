@@ -1,0 +1,2 @@
+-- id: 31
+-- window: twelve
