@@ -12,8 +12,9 @@ names::Similarity Expansion::To(uint32_t token) const {
 }
 
 Expansion Expand(const IndexView& index, const names::WordView& word) {
-  std::vector<uint32_t> tokens;
-  for (const uint32_t hash : NeighbourHashes(word)) {
+  thread_local std::vector<uint32_t> tokens;
+  tokens.clear();
+  for (const uint32_t hash : SoughtHashes(word)) {
     for (const HashEntry& entry : index.TokensWith(hash)) tokens.push_back(entry.target);
   }
   std::sort(tokens.begin(), tokens.end());

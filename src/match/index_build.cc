@@ -93,7 +93,7 @@ class Builder {
   }
 
   static names::WordView ViewOf(const Token& token) {
-    return {token.token.text, token.token.key, token.token.skeleton, token.token.own, token.token.flags, token.groups};
+    return {token.token.text, token.token.key, token.token.skeleton, token.token.own, token.token.flags, names::LettersOf(token.token.key), token.groups};
   }
 
   void AddJoins(const NameEntry& entry, uint32_t id) {
@@ -112,7 +112,7 @@ class Builder {
 
   void HashTokens() {
     for (uint32_t id = 0; id < tokens_.size(); ++id) {
-      for (const uint32_t hash : NeighbourHashes(ViewOf(tokens_[id]))) token_hashes_.push_back({hash, id});
+      for (const uint32_t hash : FiledHashes(ViewOf(tokens_[id]))) token_hashes_.push_back({hash, id});
     }
   }
 
@@ -150,6 +150,7 @@ class Builder {
       entry.own_size = static_cast<uint8_t>(std::min<size_t>(token.token.own.size(), 255));
       pool += token.token.text + token.token.key + token.token.skeleton + token.token.own.substr(0, 255);
       entry.flags = token.token.flags;
+      entry.letters = names::LettersOf(token.token.key);
       // As rare as in the list, and no rarer than in the world.
       const double in_list = std::log((static_cast<double>(names_.size()) + 1) / static_cast<double>(token.names.size()));
       entry.rarity = static_cast<float>(std::min(in_list, names::Tables::Get().RarityOf(token.token.text, in_list)));

@@ -4,7 +4,8 @@
 //
 // Retrieval rests on the vocabulary: some 40,000 distinct words for 45,000 names. Words similar to a query's word
 // are found by hashes of what both have in common whatever the edit was: the key with up to two letters deleted
-// (of its first kPrefix letters only, which loses nothing), the skeleton with up to one, each group. Candidates
+// (of its first kPrefix letters only, which loses nothing), the skeleton (with up to one letter deleted where one of
+// the two is from a script without vowels), each group. Candidates
 // are then compared exactly. Rejected: a trie or automaton (slower on short words), q-gram lists (long postings
 // for the common ones), a scan of the vocabulary (1 ms a word).
 #ifndef TIDEWAITER_MATCH_INDEX_FORMAT_H_
@@ -15,9 +16,9 @@
 namespace tidewaiter::match {
 
 inline constexpr uint64_t kIndexMagic = 0x3158444957544D31;
-inline constexpr uint32_t kIndexVersion = 1;
+inline constexpr uint32_t kIndexVersion = 2;
 inline constexpr uint32_t kPrefix = 8;       // letters of a key that take part in deletions
-inline constexpr uint32_t kBucketBits = 16;  // of the table over the hashes
+inline constexpr uint32_t kBucketBits = 18;  // of the table over the hashes
 
 struct Extent {  // of an array, in bytes from the beginning of the section
   uint64_t offset = 0, count = 0;
@@ -30,8 +31,9 @@ struct TokenEntry {
   float rarity = 0;  // nats
   uint32_t postings = 0, posting_count = 0;
   uint32_t groups = 0;
+  uint32_t letters = 0;
 };
-static_assert(sizeof(TokenEntry) == 28);
+static_assert(sizeof(TokenEntry) == 32);
 
 struct NameEntry {
   uint32_t record = 0;

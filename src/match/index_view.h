@@ -35,6 +35,7 @@ class IndexView {
     view.skeleton = {at + entry.text_size + entry.key_size, entry.skeleton_size};
     view.own = {at + entry.text_size + entry.key_size + entry.skeleton_size, entry.own_size};
     view.flags = entry.flags;
+    view.letters = entry.letters;
     view.groups = groups.subspan(entry.groups, entry.group_count);
     return view;
   }

@@ -33,14 +33,16 @@ void AddDeletions(char kind, std::string_view text, uint32_t depth, std::vector<
 
 constexpr uint16_t kFixed = names::kNumber | names::kLegal | names::kWord | names::kInitial;
 
-}  // namespace
-
-std::vector<uint32_t> NeighbourHashes(const names::WordView& word) {
+std::vector<uint32_t> Hashes(const names::WordView& word, bool filed) {
   std::vector<uint32_t> out;
   out.push_back(HashOf('=', word.text));
   if ((word.flags & kFixed) == 0) {
     AddDeletions('k', word.key.substr(0, kPrefix), names::EditLimit(word.key.size(), word.key.size()), out);
-    AddDeletions('s', word.skeleton.substr(0, kPrefix), word.skeleton.size() < 2 ? 0 : 1, out);
+    if (!word.skeleton.empty()) {
+      out.push_back(HashOf('s', word.skeleton));
+      const bool abjad = (word.flags & names::kAbjad) != 0;
+      AddDeletions(abjad == filed ? 'a' : 'v', word.skeleton.substr(0, kPrefix), word.skeleton.size() < 2 ? 0 : 1, out);
+    }
     for (const uint32_t group : word.groups) {
       out.push_back(HashOf('g', {reinterpret_cast<const char*>(&group), sizeof(group)}));
     }
@@ -49,6 +51,11 @@ std::vector<uint32_t> NeighbourHashes(const names::WordView& word) {
   out.erase(std::unique(out.begin(), out.end()), out.end());
   return out;
 }
+
+}  // namespace
+
+std::vector<uint32_t> FiledHashes(const names::WordView& word) { return Hashes(word, true); }
+std::vector<uint32_t> SoughtHashes(const names::WordView& word) { return Hashes(word, false); }
 
 uint32_t TextHash(std::string_view text) { return HashOf('=', text); }
 

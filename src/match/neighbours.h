@@ -11,8 +11,10 @@
 
 namespace tidewaiter::match {
 
-// Sorted, without repeats.
-std::vector<uint32_t> NeighbourHashes(const names::WordView& word);
+// Each without repeats. Filed and sought differ for skeletons: a word from a script without vowels seeks words from
+// scripts with vowels, and the other way round.
+std::vector<uint32_t> FiledHashes(const names::WordView& word);
+std::vector<uint32_t> SoughtHashes(const names::WordView& word);
 
 // One of a word's hashes: that of its text.
 uint32_t TextHash(std::string_view text);

@@ -21,7 +21,7 @@ using tidewaiter::names::CompareWords;
 using tidewaiter::names::NameToken;
 using tidewaiter::names::WordView;
 
-WordView ViewOf(const NameToken& token) { return {token.text, token.key, token.skeleton, token.own, token.flags, {}}; }
+WordView ViewOf(const NameToken& token) { return {token.text, token.key, token.skeleton, token.own, token.flags, tidewaiter::names::LettersOf(token.key), {}}; }
 
 std::vector<NameToken> Members(const std::string& line) {
   std::vector<NameToken> out;

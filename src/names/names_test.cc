@@ -47,7 +47,7 @@ TEST(NameTokens, UnderstandsThePartsOfANameInAnyLanguage) {
 
 Similarity Compare(std::string_view a, std::string_view b) {
   const NameToken x = AnalyseName(a, PartyKind::kPerson).tokens.at(0), y = AnalyseName(b, PartyKind::kPerson).tokens.at(0);
-  return CompareWords({x.text, x.key, x.skeleton, x.own, x.flags, {}}, {y.text, y.key, y.skeleton, y.own, y.flags, {}});
+  return CompareWords({x.text, x.key, x.skeleton, x.own, x.flags, LettersOf(x.key), {}}, {y.text, y.key, y.skeleton, y.own, y.flags, LettersOf(y.key), {}});
 }
 
 TEST(CompareWords, IsSymmetricAndOrdersSpellings) {

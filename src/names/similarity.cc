@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 
 #include "names/edit_distance.h"
@@ -28,6 +29,13 @@ bool Share(std::span<const uint32_t> a, std::span<const uint32_t> b) {
 // Words of a class of their own are the same or not, nothing between.
 bool IsFixed(uint16_t flags) { return (flags & (kNumber | kLegal | kWord | kInitial)) != 0; }
 
+// What is cheap to see before counting edits.
+bool MayBeWithin(const WordView& a, const WordView& b, uint32_t edits) {
+  const size_t longer = std::max(a.key.size(), b.key.size()), shorter = std::min(a.key.size(), b.key.size());
+  return longer - shorter <= edits && static_cast<uint32_t>(std::popcount(a.letters & ~b.letters)) <= edits &&
+         static_cast<uint32_t>(std::popcount(b.letters & ~a.letters)) <= edits;
+}
+
 Similarity CompareConsonants(const WordView& a, const WordView& b) {
   if (a.skeleton.size() < 2 || b.skeleton.size() < 2 || OsaDistance(a.skeleton, b.skeleton) > 1) {
     if (a.skeleton != b.skeleton || a.skeleton.empty()) return {};
@@ -43,8 +51,10 @@ Similarity CompareConsonants(const WordView& a, const WordView& b) {
 }
 
 Similarity CompareKeys(const WordView& a, const WordView& b) {
-  const uint32_t limit = EditLimit(a.key.size(), b.key.size());
-  if (limit == 0 || OsaDistance(a.key, b.key) > limit) return {};
+  uint32_t limit = EditLimit(a.key.size(), b.key.size());
+  // Vowels are written in many ways: words with the same consonants may differ in two places sooner.
+  if (limit == 1 && a.key.size() >= 4 && b.key.size() >= 4 && !a.skeleton.empty() && a.skeleton == b.skeleton) limit = 2;
+  if (limit == 0 || !MayBeWithin(a, b, limit) || OsaDistance(a.key, b.key) > limit) return {};
   const double longest = static_cast<double>(std::max(a.key.size(), b.key.size()));
   const double cost = SoundDistance(a.key, b.key, 3);
   // Of a short word, and of a syllable read from Chinese or Korean, little is left after an edit.
@@ -58,6 +68,15 @@ Similarity CompareKeys(const WordView& a, const WordView& b) {
 }
 
 }  // namespace
+
+uint32_t LettersOf(std::string_view key) {
+  uint32_t out = 0;
+  for (const char c : key) {
+    const bool small = c >= 'a' && c <= 'z';
+    out |= uint32_t{1} << (small ? c - 'a' : c == 'C' ? 26 : c == 'S' ? 27 : c == 'Z' ? 28 : 29);
+  }
+  return out;
+}
 
 Similarity CompareWords(const WordView& a, const WordView& b) {
   if (a.text == b.text && ((a.flags ^ b.flags) & (kLegal | kWord | kAbjad)) == 0) {

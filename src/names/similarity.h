@@ -1,8 +1,8 @@
 // How alike two words of names are, 0 to 1, and why.
 //
-// 0 is exact: everything that is not 0 satisfies MayBeSimilar's conditions, which retrieval relies on:
-//   the same identity; or the same sound key or keys within EditLimit edits; or a group in common; or
-//   (where one is from a script without vowels) skeletons equal or one edit apart.
+// Whatever is not 0 satisfies one of these, which retrieval relies on:
+//   the same text; or keys within EditLimit edits; or the same skeleton; or a group in common; or (where one of
+//   the two is from a script without vowels) skeletons one edit apart.
 #ifndef TIDEWAITER_NAMES_SIMILARITY_H_
 #define TIDEWAITER_NAMES_SIMILARITY_H_
 
@@ -25,16 +25,20 @@ struct Similarity {
 struct WordView {
   std::string_view text, key, skeleton, own;
   uint16_t flags = 0;
+  uint32_t letters = 0;  // LettersOf(key)
   std::span<const uint32_t> groups;  // sorted
 };
 
 Similarity CompareWords(const WordView& a, const WordView& b);
 
+// Which letters a key has, as bits: two keys within n edits differ in at most n bits on either side.
+uint32_t LettersOf(std::string_view key);
+
 // The most edits (insertion, deletion, substitution, swap of neighbours) between two sound keys of these
 // lengths that still can be similar: 0, 1 or 2. It depends on the shorter one.
 inline uint32_t EditLimit(size_t a, size_t b) {
   const size_t shorter = a < b ? a : b;
-  return shorter < 2 ? 0 : shorter < 5 ? 1 : 2;
+  return shorter < 2 ? 0 : shorter < 6 ? 1 : 2;
 }
 
 }  // namespace tidewaiter::names
