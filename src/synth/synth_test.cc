@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <map>
@@ -55,7 +56,7 @@ std::vector<std::string> Lines(const std::string& text) {
 class SynthTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    folder_ = ::testing::TempDir() + "tidewaiter_synth_" +
+    folder_ = ::testing::TempDir() + "tidewaiter_synth_" + std::to_string(getpid()) + "_" +
               ::testing::UnitTest::GetInstance()->current_test_info()->name();
     ASSERT_TRUE(MakeFolders(folder_).ok());
   }

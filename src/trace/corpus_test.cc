@@ -3,6 +3,7 @@
 // below are those that a change must not fall under. The corpus is our own, so that they say that
 // the parts fit together, not how good the indicators are on somebody else's data.
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <cstdio>
 #include <map>
@@ -46,7 +47,7 @@ class Corpus : public ::testing::TestWithParam<const char*> {
 
   // The whole way once for all tests: synth, import, recognition, ledger, indicators.
   static void SetUpTestSuite() {
-    folder_ = ::testing::TempDir() + "tidewaiter_corpus";
+    folder_ = ::testing::TempDir() + "tidewaiter_corpus_" + std::to_string(getpid());
     ASSERT_TRUE(RemoveAll(folder_).ok());
     ASSERT_TRUE(MakeFolders(folder_).ok());
     resources_ = *ResourceFolder();

@@ -1,4 +1,5 @@
 #include <gmock/gmock.h>
+#include <unistd.h>
 
 #include "trace/ledger_fixture.h"
 
@@ -295,7 +296,8 @@ TEST_F(PassThrough, WhatCameInCountsOnce) {
 }
 
 TEST_F(LedgerTest, AUsersOwnFileRunsLikeOurs) {
-  const std::string path = ::testing::TempDir() + "own_indicator.sql";
+  const std::string path =
+      ::testing::TempDir() + "own_indicator_" + std::to_string(getpid()) + ".sql";
   ASSERT_TRUE(WriteAtomically(path, R"(-- key: dear
 -- title: More than so much
 -- subject: line
