@@ -208,13 +208,14 @@ class Reader {
   }
 
   Status ReadFamily(const YamlNode& node) {
-    TW_RETURN_IF_ERROR(node.CheckKeys({"word", "class", "needs"}));
+    TW_RETURN_IF_ERROR(node.CheckKeys({"word", "class", "needs", "names_need"}));
     Family family;
     family.brand = brand_;
     TW_ASSIGN_OR_RETURN(family.word, Required(node, "word"));
     TW_ASSIGN_OR_RETURN(family.component_class,
                         ClassOf(node, catalogue_.brands[brand_].component_class));
-    TW_ASSIGN_OR_RETURN(family.need, NeedOf(node, Need::kNothing));
+    TW_ASSIGN_OR_RETURN(family.need, NeedOf(node, "needs", Need::kNothing));
+    TW_ASSIGN_OR_RETURN(family.names_need, NeedOf(node, "names_need", family.need));
     catalogue_.families.push_back(std::move(family));
     return {};
   }
@@ -232,7 +233,7 @@ class Reader {
     const size_t index = catalogue_.models.size();
     std::set<std::string> own;
     for (const std::string& name : names) {
-      TW_ASSIGN_OR_RETURN(const Need need, NeedOf(node, NeedOfName(name)));
+      TW_ASSIGN_OR_RETURN(const Need need, NeedOf(node, "needs", NeedOfName(name)));
       Keep(AddAlias(node, name, index, need, own));
     }
     for (const std::string& code : codes) {
@@ -265,7 +266,7 @@ class Reader {
       return Need::kNothing;
     for (const Family& family : catalogue_.families) {
       if (family.brand == brand_ && key.find(' ' + NameKey(family.word) + ' ') != std::string::npos)
-        return family.need;
+        return family.names_need;
     }
     return Need::kBrand;
   }
@@ -452,13 +453,13 @@ class Reader {
     return name == "none" ? std::string() : name;
   }
 
-  static Result<Need> NeedOf(const YamlNode& node, Need otherwise) {
-    TW_ASSIGN_OR_RETURN(const std::string text, TextOr(node, "needs"));
+  static Result<Need> NeedOf(const YamlNode& node, const char* key, Need otherwise) {
+    TW_ASSIGN_OR_RETURN(const std::string text, TextOr(node, key));
     if (text.empty()) return otherwise;
     if (text == "nothing") return Need::kNothing;
     if (text == "context") return Need::kContext;
     if (text == "brand") return Need::kBrand;
-    return node.Problem("needs is nothing, context or brand", "needs");
+    return node.Problem("nothing, context or brand is expected", key);
   }
 
   std::string folder_;

@@ -51,7 +51,8 @@ struct Family {
   std::string word;
   size_t brand = 0;
   std::string component_class;
-  Need need = Need::kNothing;
+  Need need = Need::kNothing;        // the word alone
+  Need names_need = Need::kNothing;  // names of models that hold it
 };
 
 struct Brand {

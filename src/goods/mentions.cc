@@ -40,6 +40,8 @@ class Finder {
         break;
       case Meaning::kThing:
         if (ClassName(match.entry.index) == kDrone) out_.drone_word = true;
+        // Gimbals and thermal imagers are used without drones too, flight controllers are not.
+        if (!catalogue_.classes[match.entry.index].is_feature) context_word_ = true;
         break;
       case Meaning::kContext:
         context_word_ = true;

@@ -127,12 +127,12 @@ class TextReader {
     const Mention* part = FirstOf(
         [](const Mention& m) { return m.what == What::kPart || m.what == What::kAccessory; });
     if (drone == nullptr) return SetHead(HeadOfParts());
-    if (OtherRightBehind(*drone)) {
+    if (IsOfOtherGoods(*drone)) {
       other_ = true;
       return;
     }
     if (part == nullptr) return SetHead(drone);
-    SetHead(part->first < drone->first ? PartBeforeDrone(part, drone) : PartAfterDrone());
+    SetHead(part->first < drone->first ? PartBeforeDrone(part, drone) : PartAfterDrone(drone));
   }
 
   template <typename Test>
@@ -175,9 +175,14 @@ class TextReader {
     return mentions_.text.tokens[mention.first].script;
   }
 
-  bool OtherRightBehind(const Mention& drone) const {
+  // "Mavic 3 phone"; and where neither brand nor model speaks for a drone, "drone racing magazine",
+  // "Mavic bicycle".
+  bool IsOfOtherGoods(const Mention& drone) const {
+    const bool sure =
+        !mentions_.brands.empty() || clues_.column_brand || (drone.model && mentions_.drone_word);
     return std::any_of(core_.begin(), core_.end(), [&](const Mention* m) {
-      return m->what == What::kOther && Adjacent(drone, *m) && ScriptOf(*m) == Script::kLatin;
+      if (m->what != What::kOther || ScriptOf(*m) != Script::kLatin) return false;
+      return Adjacent(drone, *m) || (!sure && !mentions_.BreakBetween(drone.last, m->first));
     });
   }
 
@@ -192,7 +197,8 @@ class TextReader {
     return compound ? drone : part;
   }
 
-  const Mention* PartAfterDrone() const {
+  const Mention* PartAfterDrone(const Mention* first) const {
+    if (const Mention* head = HeadOfCompound(first)) return head;
     const Mention* drone = nullptr;
     for (const Mention* thing : core_) {
       if (thing->what == What::kDrone) {
@@ -202,7 +208,24 @@ class TextReader {
         return thing;
       }
     }
-    return FirstOf([](const Mention& m) { return m.what == What::kDrone; });
+    return first;
+  }
+
+  // "drone remote control battery": in an English run of things the last one counts; but a feature
+  // only where it ends the text.
+  const Mention* HeadOfCompound(const Mention* drone) const {
+    const Mention* last = drone;
+    for (const Mention* thing : core_) {
+      const bool runs_on = thing->first >= drone->last && Adjacent(*last, *thing);
+      if (runs_on && thing->what != What::kOther && ScriptOf(*thing) == Script::kLatin)
+        last = thing;
+    }
+    const bool counts = last->what != What::kDrone && (!IsFeature(*last) || EndsText(*last));
+    return counts ? last : nullptr;
+  }
+
+  bool EndsText(const Mention& mention) const {
+    return mention.last == mentions_.text.tokens.size();
   }
 
   bool PartIsTheThing(const Mention& drone, const Mention& part) const {
@@ -211,8 +234,7 @@ class TextReader {
       return false;
     if (Adjacent(drone, part) && ScriptOf(part) == Script::kOther) return true;  // 无人机电池
     if (drone.is_word) {
-      if (!Adjacent(drone, part) || ScriptOf(part) == Script::kCyrillic) return false;
-      return !IsFeature(part) || part.last == mentions_.text.tokens.size();
+      return false;
     }
     if (part.first - drone.last > kNear) return false;
     const bool named_before =
@@ -244,11 +266,27 @@ class TextReader {
     Recognition& out = reading.recognition;
     reading.component_class = head_->component_class;
     out.component_class = catalogue_.classes[*head_->component_class].name;
-    out.class_confidence = head_->confidence;
+    out.class_confidence =
+        IsPerhapsModifier(*head_) ? head_->confidence * kConflict : head_->confidence;
     out.accessory = head_->what == What::kAccessory;
     AddWords(Span{head_->first, head_->last}, out);
     FillModel(reading);
     if (!targets_.empty() && head_->what != What::kDrone) NoteTargets(out);
+  }
+
+  // "UAV payload drop system": a word for drones with an unknown noun behind it, and nothing that
+  // names a drone.
+  bool IsPerhapsModifier(const Mention& head) const {
+    if (head.what != What::kDrone || !head.is_word || ScriptOf(head) != Script::kLatin)
+      return false;
+    if (!mentions_.brands.empty() || clues_.column_brand ||
+        head.last == mentions_.text.tokens.size())
+      return false;
+    const Token& next = mentions_.text.tokens[head.last];
+    const bool known = std::any_of(mentions_.matches.begin(), mentions_.matches.end(),
+                                   [&](const Match& match) { return match.first == head.last; });
+    return !known && next.script == Script::kLatin && next.gap == Gap::kSpace &&
+           next.end - next.begin > 2;
   }
 
   // The first model of the head's class in the core.
@@ -307,7 +345,7 @@ class TextReader {
 
   void FillBrand(Reading& reading) {
     Recognition& out = reading.recognition;
-    if (other_) return;
+    if (other_) return FillBrandOfOther(out);
     if (model_brand_) {
       out.brand = catalogue_.brands[*model_brand_].name;
       out.brand_confidence =
@@ -326,6 +364,15 @@ class TextReader {
                         Span{thing->first, thing->last}, out);
       }
     }
+  }
+
+  // "DJI Mic": goods of a brand in the catalogue that are of no component class.
+  void FillBrandOfOther(Recognition& out) const {
+    const Mention* other =
+        FirstOf([](const Mention& m) { return m.what == What::kOther && m.brand; });
+    if (other == nullptr || other != core_.front()) return;
+    SetBrand(*core_.front()->brand, kBrandByName, Span{core_.front()->first, core_.front()->last},
+             out);
   }
 
   bool IsNamed(size_t brand) const {
