@@ -18,6 +18,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
+#include <fstream>
 #include <map>
 #include <memory>
 #include <set>
@@ -27,6 +28,7 @@
 #include <vector>
 
 #include "base/file.h"
+#include "base/yaml.h"
 #include "goods/goods.h"
 #include "mutants.h"
 #include "rule_answers.h"
@@ -88,16 +90,64 @@ bool Breaks(const rules::RuleSet& rules, const ReadyCase& one) {
   return !Mismatches(one.scenario, Answer(rules, one.ready)).empty();
 }
 
-Fate Judge(const Mutant& mutant, const std::string& text, const fs::path& resources,
-           const std::vector<ReadyCase>& cases) {
+// Not WriteAtomically: that waits for the disk, and nobody needs this file after a crash.
+void WriteScratch(const std::string& file, const std::string& text) {
+  std::ofstream(file, std::ios::binary | std::ios::trunc) << text;
+}
+
+// Which rules a change of a named thing (code set, condition, group, fact) can touch: those that
+// mention it, by way of other named things too. Only a guess of where to look first; what it misses
+// is tried afterwards.
+using Mentions =
+    std::map<std::string, std::set<std::string>>;  // name -> names and rules that mention it
+
+void CollectMentions(const YamlNode& node, const std::string& by, Mentions& mentions) {
+  if (node.is_scalar() && node.scalar != by) mentions[node.scalar].insert(by);
+  for (const auto& item : node.items) CollectMentions(item, by, mentions);
+  for (const auto& [key, value] : node.members) CollectMentions(value, by, mentions);
+}
+
+void CollectMentionsOfFile(const YamlNode& tree, Mentions& mentions) {
+  for (const auto& [section, entries] : tree.members) {
+    for (const auto& entry : entries.items) {
+      for (const char* key : {"id", "name", "fact"}) {
+        const YamlNode* name = entry.Find(key);
+        if (name != nullptr && section != "facts") CollectMentions(entry, name->scalar, mentions);
+      }
+    }
+  }
+}
+
+std::set<std::string> Touched(const Mentions& mentions, const std::string& name) {
+  std::set<std::string> seen = {name};
+  std::vector<std::string> open = {name};
+  while (!open.empty()) {
+    const auto found = mentions.find(open.back());
+    open.pop_back();
+    if (found == mentions.end()) continue;
+    for (const auto& by : found->second) {
+      if (seen.insert(by).second) open.push_back(by);
+    }
+  }
+  return seen;
+}
+
+bool Names(const ReadyCase& one, const std::set<std::string>& touched) {
+  return std::any_of(one.rules.begin(), one.rules.end(),
+                     [&](const auto& rule) { return touched.count(rule) != 0; });
+}
+
+Fate Judge(const Mutant& mutant, const Mentions& mentions, const std::string& text,
+           const fs::path& resources, const std::vector<ReadyCase>& cases) {
   const std::string file = (resources / mutant.file).string();
-  if (!WriteAtomically(file, Apply(mutant, text))) return Fate::kRefused;
+  WriteScratch(file, Apply(mutant, text));
   const auto rules = rules::RuleSet::Load(resources.string(), {}, "");
-  if (!WriteAtomically(file, text) || !rules) return Fate::kRefused;
+  WriteScratch(file, text);
+  if (!rules) return Fate::kRefused;
+  const auto touched = Touched(mentions, mutant.rule);
   for (const bool named : {true, false}) {
     for (const auto& one : cases) {
-      if ((one.rules.count(mutant.rule) != 0) == named && Breaks(**rules, one))
-        return Fate::kKilled;
+      if (Names(one, touched) == named && Breaks(**rules, one)) return Fate::kKilled;
     }
   }
   return Fate::kSurvived;
@@ -106,6 +156,7 @@ Fate Judge(const Mutant& mutant, const std::string& text, const fs::path& resour
 struct Work {
   std::vector<Mutant> mutants;
   std::map<std::string, std::string> texts;  // file -> content
+  Mentions mentions;
 };
 
 Result<Work> PlanWork(const std::string& resources, const std::string& filter) {
@@ -115,6 +166,8 @@ Result<Work> PlanWork(const std::string& resources, const std::string& filter) {
     const std::string file = fs::relative(path, resources).string();
     if (file.find("/own/") != std::string::npos) continue;
     TW_ASSIGN_OR_RETURN(work.texts[file], ReadFile(path));
+    TW_ASSIGN_OR_RETURN(const YamlNode tree, ParseYaml(work.texts[file], file));
+    CollectMentionsOfFile(tree, work.mentions);
     TW_ASSIGN_OR_RETURN(auto mutants, MakeMutants(work.texts[file], file));
     for (auto& mutant : mutants) {
       const bool wanted = mutant.file.find(filter) != std::string::npos ||
@@ -130,6 +183,11 @@ std::string Describe(const Mutant& mutant) {
          " " + mutant.from + " -> " + mutant.to;
 }
 
+// A line of progress now and then, for people who wait.
+void Tell(size_t done, size_t all) {
+  if (done % 200 == 0) std::fprintf(stderr, "%zu of %zu\n", done, all);
+}
+
 int RunMutants(const std::string& resources, unsigned threads, const std::string& filter) {
   const auto cases = PrepareCases(resources);
   if (!cases) return Complain(cases.error().ToString());
@@ -143,7 +201,8 @@ int RunMutants(const std::string& resources, unsigned threads, const std::string
       const fs::path copy = CopyResources(resources, t);
       for (size_t i = next++; i < fates.size(); i = next++) {
         const Mutant& mutant = work->mutants[i];
-        fates[i] = Judge(mutant, work->texts.at(mutant.file), copy, cases->cases);
+        Tell(i, fates.size());
+        fates[i] = Judge(mutant, work->mentions, work->texts.at(mutant.file), copy, cases->cases);
       }
       fs::remove_all(copy);
     });

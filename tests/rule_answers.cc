@@ -26,7 +26,6 @@ Json Answer(const rules::RuleSet& rules, const ReadyOrder& ready) {
   if (!ready.error.empty()) return Json().Set("error", ready.error);
   rules::Context context;
   context.as_of = ready.order.date.value_or(Date{});
-  context.explain_all = true;
   for (const auto& recognition : ready.recognitions) context.goods.push_back(&recognition);
   auto evaluation = rules.Evaluate(ready.order, context);
   Decision decision;
