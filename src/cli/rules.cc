@@ -188,14 +188,25 @@ Status SetModel(const Arguments& arguments, Subject& subject) {
     subject.recognition.model = model->model;
     subject.recognition.component_class = model->component_class;
     subject.recognition.catalogue = model;
-  } else {
-    const std::vector<std::string_view> texts = {arguments.model};
-    subject.recognition = subject.goods->Recognise(texts, arguments.hs, {});
   }
+  const std::vector<std::string_view> texts = {arguments.model};
+  goods::Recognition recognised = subject.goods->Recognise(texts, arguments.hs, {});
+  subject.recognition.expected_hs = recognised.expected_hs;
+  if (model == nullptr) subject.recognition = std::move(recognised);
   if (subject.recognition.component_class.empty() && arguments.hs.empty()) {
     return UsageError("the catalogue does not know '" + arguments.model + "'; give its code with --hs");
   }
   return {};
+}
+
+// What all codes that such goods travel under have in common.
+std::string CommonCode(const std::vector<std::string>& codes) {
+  if (codes.empty()) return {};
+  std::string common = codes.front();
+  for (const std::string& code : codes) {
+    while (!code.starts_with(common)) common.pop_back();
+  }
+  return common.size() < 2 ? std::string() : common;
 }
 
 Result<std::string> CountryOf(const std::string& text) {
@@ -213,6 +224,7 @@ Result<Subject> SubjectOf(const Arguments& arguments) {
   item.hs = arguments.hs;
   item.hs_edition = arguments.edition == 0 ? goods::kHsEditions.back() : arguments.edition;
   if (!arguments.model.empty()) TW_RETURN_IF_ERROR(SetModel(arguments, subject));
+  if (item.hs.empty()) item.hs = CommonCode(subject.recognition.expected_hs);
   subject.order.items = {item};
   TW_ASSIGN_OR_RETURN(subject.order.destination, CountryOf(arguments.to));
   TW_ASSIGN_OR_RETURN(const std::string from, CountryOf(arguments.from));
@@ -223,7 +235,7 @@ Result<Subject> SubjectOf(const Arguments& arguments) {
     exporter.country = from;
     subject.order.parties = {exporter};
   }
-  subject.name = (arguments.model.empty() ? "HS " + arguments.hs : arguments.model) +
+  subject.name = (arguments.model.empty() ? "HS " + item.hs : arguments.model + " (HS " + item.hs + ")") +
                  (from.empty() ? "" : " from " + from) + (arguments.to.empty() ? "" : " to " + subject.order.destination);
   return subject;
 }

@@ -656,6 +656,41 @@ class Compiler {
   std::set<std::string, std::less<>> circle_, derived_done_;
 };
 
+using Texts = std::map<std::string, std::string>;
+
+void PutWords(const Texts& texts, Condition& condition) {
+  if (condition.kind == Condition::Kind::kNamed) {
+    if (const auto text = texts.find(condition.name); text != texts.end()) condition.text = text->second;
+  }
+  for (Condition& child : condition.children) PutWords(texts, child);
+}
+
+void PutWords(const Texts& texts, std::vector<Condition>& conditions) {
+  for (Condition& condition : conditions) PutWords(texts, condition);
+}
+
+void PutWords(const Texts& texts, PackRule& rule) {
+  if (rule.binds) PutWords(texts, *rule.binds);
+  for (PackItem& item : rule.items) PutWords(texts, item.when);
+  PutWords(texts, rule.end_use);
+  PutWords(texts, rule.knowledge);
+  if (rule.parties) PutWords(texts, rule.parties->any_of);
+  for (Uncertainty& each : rule.uncertain) {
+    if (each.when) PutWords(texts, *each.when);
+  }
+}
+
+// So that a rule reads "exporter's seat or departure in ..." where it names a condition.
+void PutNamesIntoWords(Program& program) {
+  Texts texts;
+  for (const auto& pack : program.packs) {
+    for (const NamedCondition& each : pack->conditions) texts.emplace(each.name, each.text);
+  }
+  for (const auto& pack : program.packs) {
+    for (PackRule& rule : pack->rules) PutWords(texts, rule);
+  }
+}
+
 }  // namespace
 
 std::string_view ToString(Field field) {
@@ -702,6 +737,7 @@ const std::vector<uint32_t>& Program::ActiveOn(Date day) const {
 Result<std::unique_ptr<const Program>> Compile(std::vector<std::unique_ptr<Pack>> packs) {
   auto program = std::make_unique<Program>();
   program->packs = std::move(packs);
+  PutNamesIntoWords(*program);
   TW_RETURN_IF_ERROR(Compiler(*program).Run());
   return std::unique_ptr<const Program>(std::move(program));
 }

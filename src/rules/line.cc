@@ -84,7 +84,9 @@ void Line::FillFacts() {
   const auto take = [&](const Facts& facts) {
     for (const auto& [name, fact] : facts) {
       const FactId id = program_.FindFact(name);
-      if (id != kNone && !fact.readings.empty()) known_[id] = {FactOrigin::kOrder, &fact, {}};
+      if (id == kNone || fact.readings.empty()) continue;
+      in_rule_units_.push_back(InUnitOf(program_.facts[id].definition, fact));
+      known_[id] = {FactOrigin::kOrder, &in_rule_units_.back(), {}};
     }
   };
   take(view_.order->facts);

@@ -2,6 +2,7 @@
 #ifndef TIDEWAITER_RULES_LINE_H_
 #define TIDEWAITER_RULES_LINE_H_
 
+#include <deque>
 #include <functional>
 #include <optional>
 #include <string>
@@ -46,6 +47,10 @@ std::optional<NumberRange> RangeOf(const FactReading& reading, std::string_view 
 // Whether a stated fact can be read as what its definition asks for; the message says why not.
 std::optional<std::string> WhyUnreadable(const Fact& fact, const FactDefinition& definition);
 
+// The same fact in the unit of its definition: an order reads the same whatever units it was written in.
+Fact InUnitOf(const FactDefinition& definition, const Fact& fact);
+
+// A copy shares the facts of the line that it was copied from, which must outlive it.
 class Line {
  public:
   // All references must outlive the line. `item` may be null: an order without lines.
@@ -109,6 +114,7 @@ class Line {
   std::vector<FactId> touched_;
   std::vector<uint8_t> is_touched_;
   std::vector<std::vector<HsMatch>> hs_matches_;  // by HsTest; empty: not yet
+  std::deque<Fact> in_rule_units_;  // stated facts in the units of their definitions, where they were in others
   Fact share_;
   std::string arithmetic_;
 };

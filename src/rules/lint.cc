@@ -46,7 +46,7 @@ class Linter {
       Add(rule.place, rule.id, "is ended, but has no end ('to')");
     }
     if (rule.general_catch_all && rule.end_use.empty() && rule.knowledge.empty() && !rule.parties) {
-      Add(rule.place, rule.id, "is a general catch-all without end use or knowledge: it would catch everything");
+      Add(rule.place, rule.id, "is a general catch-all without end use, knowledge or party: only other things wake it", false);
     }
     for (const PackItem& item : rule.items) LintItem(rule, item);
     if (rule.items.empty() && rule.never_decides.empty()) {

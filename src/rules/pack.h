@@ -61,6 +61,7 @@ struct Condition {
   };
   Kind kind = Kind::kAll;
   std::string name;                   // of kField, kNamed, kRule
+  std::string text;                   // of kNamed: the words of the condition named, once compiled
   FactTest test;                      // of kFact
   bool negated = false;               // of kField: not_in
   std::vector<std::string> list;      // countries and groups, code sets, control codes, classes, names

@@ -133,6 +133,29 @@ Truth TestReading(const FactReading& reading, const FactTest& test, const FactDe
   return Truth::kUnknown;
 }
 
+Fact InUnitOf(const FactDefinition& definition, const Fact& fact) {
+  Fact same = fact;
+  const bool number = definition.kind == FactDefinition::Kind::kNumber;
+  for (FactReading& reading : same.readings) {
+    if (const auto truth = TruthOf(reading); truth && definition.kind == FactDefinition::Kind::kBool) {
+      reading.kind = Kind::kBool;
+      reading.truth = *truth;
+      reading.text.clear();
+    } else if (const auto range = RangeOf(reading, definition.unit); range && number) {
+      reading.kind = Kind::kInterval;
+      reading.min = range->min;
+      reading.max = range->max;
+      reading.text.clear();
+      reading.unit = definition.unit;
+    } else if (auto set = SetOf(reading, definition.unit); set && definition.kind == FactDefinition::Kind::kSet) {
+      reading.kind = Kind::kSet;
+      reading.set = std::move(*set);
+      reading.unit = definition.unit;
+    }
+  }
+  return same;
+}
+
 std::optional<std::string> WhyUnreadable(const Fact& fact, const FactDefinition& definition) {
   for (const FactReading& reading : fact.readings) {
     switch (definition.kind) {

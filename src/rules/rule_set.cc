@@ -159,7 +159,9 @@ class Evaluator {
       return;
     }
     evaluation_.outcome = Outcome::kAsk;
-    asked_ = finding.asked;
+    for (const Outcome outcome : {Outcome::kClear, Outcome::kReview, Outcome::kStop}) {
+      if ((finding.outcomes >> static_cast<int>(outcome) & 1U) != 0) evaluation_.outcomes.push_back(outcome);
+    }
     Ask(finding);
   }
 
@@ -435,7 +437,6 @@ class Evaluator {
   bool origin_of_line_ = false;
   std::vector<Line> lines_;
   std::vector<Verdict> verdicts_;
-  std::vector<Variable> asked_;
   Outcome base_ = Outcome::kClear;
   Evaluation evaluation_;
 };

@@ -33,6 +33,8 @@ struct Context {
 
 struct Evaluation {
   Outcome outcome = Outcome::kClear;
+  // Where the answers to `questions` can lead, ascending; empty when nothing is asked.
+  std::vector<Outcome> outcomes;
   std::vector<RuleResult> rules;  // applies and depends (and, with explain_all, no), by line, then id
   std::vector<Question> questions;
   std::vector<DeclaredFact> declared;

@@ -150,7 +150,7 @@ std::string InWords(const Condition& condition) {
     case Kind::kControl: return "control code " + Join(condition.list, ", ");
     case Kind::kClass: return "recognised as " + Join(condition.list, ", ");
     case Kind::kRecipient: return "a recipient is one of: " + Join(condition.list, "; ");
-    case Kind::kNamed: return Plain(condition.name);
+    case Kind::kNamed: return condition.text.empty() ? Plain(condition.name) : condition.text;
     case Kind::kRule: return condition.name + " applies";
     case Kind::kNot: return "not (" + InWords(condition.children.front()) + ")";
     case Kind::kAll: return "(" + Join(EachInWords(condition.children), " and ") + ")";
