@@ -3,13 +3,16 @@
 
 #include "base/file.h"
 #include "cli/eval_pairs.h"
+#include "cli/eval_tables.h"
 #include "cli/session.h"
+#include "screen/watchlist_file.h"
 
 namespace tidewaiter::cli {
 namespace {
 
 struct Arguments {
   std::string file;
+  std::string positives;
   bool without_name_groups = false;
 };
 
@@ -20,6 +23,32 @@ Status EvalPairs(const Session& session, const Arguments& arguments) {
   TW_ASSIGN_OR_RETURN(const std::string bytes, ReadMaybeGzip(arguments.file));
   TW_ASSIGN_OR_RETURN(const std::string out, ScorePairs(bytes, arguments.file, *scorer, session.Threads()));
   Print(out);
+  return {};
+}
+
+Result<std::unique_ptr<const match::Matcher>> OpenMatcher(const Session& session) {
+  TW_ASSIGN_OR_RETURN(const std::string resources, ResourceFolder());
+  TW_ASSIGN_OR_RETURN(auto watchlist, screen::OpenWatchlist(session.data, resources));
+  return match::Matcher::Create(std::move(watchlist), resources);
+}
+
+Status EvalRetrieval(const Session& session, const Arguments& arguments) {
+  TW_ASSIGN_OR_RETURN(const auto matcher, OpenMatcher(session));
+  TW_ASSIGN_OR_RETURN(const auto rows, ReadEvalRows(arguments.file));
+  TW_ASSIGN_OR_RETURN(const TableText table, RetrievalTable(*matcher, rows, session.Threads()));
+  PrintTable(table.header, table.rows);
+  return {};
+}
+
+Status EvalThresholds(const Session& session, const Arguments& arguments) {
+  TW_ASSIGN_OR_RETURN(const auto matcher, OpenMatcher(session));
+  TW_ASSIGN_OR_RETURN(const auto innocents, ReadEvalRows(arguments.file));
+  std::vector<EvalRow> positives;
+  if (!arguments.positives.empty()) {
+    TW_ASSIGN_OR_RETURN(positives, ReadEvalRows(arguments.positives));
+  }
+  TW_ASSIGN_OR_RETURN(const TableText table, ThresholdTable(*matcher, innocents, positives, session.Threads()));
+  PrintTable(table.header, table.rows);
   return {};
 }
 
@@ -36,6 +65,15 @@ void AddEval(CLI::App& app, Session& session) {
   pairs->add_flag("--without-name-groups", arguments->without_name_groups, "Without the table of spelling equivalences");
   pairs->footer("Example:\n  tidewaiter eval pairs pairs.csv > scored.csv\n");
   pairs->callback([&session, arguments] { Run(session, [&] { return EvalPairs(session, *arguments); }); });
+
+  CLI::App* retrieval = eval->add_subcommand("retrieval", "Hold search against the exhaustive reference (slow)");
+  retrieval->add_option("file", arguments->file, "CSV with a column name")->required();
+  retrieval->callback([&session, arguments] { Run(session, [&] { return EvalRetrieval(session, *arguments); }); });
+
+  CLI::App* thresholds = eval->add_subcommand("thresholds", "Alerts and recall at each threshold");
+  thresholds->add_option("innocents", arguments->file, "CSV with a column name: people who are on no list")->required();
+  thresholds->add_option("--positives", arguments->positives, "CSV with name, list, id: names of listed parties");
+  thresholds->callback([&session, arguments] { Run(session, [&] { return EvalThresholds(session, *arguments); }); });
 }
 
 }  // namespace tidewaiter::cli

@@ -47,7 +47,7 @@ class Collector {
   Collector(const IndexView& index, const ExpandedName& name, double bound, const Profile& profile, Scratch& scratch)
       : index_(index), name_(name), bound_(bound - kSlack), profile_(profile), scratch_(scratch) {
     for (const Word& word : name.words) {
-      total_ += word.claim;
+      total_ += word.claim * (word.Is(names::kPatronymic) ? profile.patronymic_omitted : 1);
       initials_ += word.Is(names::kInitial);
       largest_.push_back(word.claim);
     }
@@ -122,7 +122,8 @@ class Collector {
     double right = -sum.right, most = 0;
     for (const uint32_t token : index_.WordsOf(name)) {
       const TokenEntry& entry = index_.tokens[token];
-      const double claim = WeightsOf(entry.flags, entry.rarity, profile_).claim;
+      const double claim = WeightsOf(entry.flags, entry.rarity, profile_).claim *
+                           ((entry.flags & names::kPatronymic) != 0 ? profile_.patronymic_omitted : 1);
       right += claim;
       most = std::max(most, claim);
     }
@@ -134,11 +135,18 @@ class Collector {
   std::vector<uint32_t> Joined() const {
     std::vector<uint32_t> out;
     for (size_t i = 0; i < name_.words.size(); ++i) {
-      for (const HashEntry& entry : index_.JoinsWith(WholeHash(name_.words[i].view))) out.push_back(entry.target);
+      const names::WordView& word = name_.words[i].view;
+      for (const uint32_t hash : WholeHashes(word)) {
+        for (const HashEntry& entry : index_.JoinsWith(hash)) out.push_back(entry.target);
+      }
       if (i + 1 == name_.words.size()) break;
-      for (const HashEntry& entry : index_.TokensWith(JoinHash(name_.words[i].view, name_.words[i + 1].view))) {
-        const std::span<const uint32_t> postings = index_.PostingsOf(entry.target);
-        out.insert(out.end(), postings.begin(), postings.end());
+      const names::WordView& next = name_.words[i + 1].view;
+      for (const uint32_t hash : JoinHashes(word, next)) {
+        for (const HashEntry& entry : index_.TokensWith(hash)) {
+          if (!names::AreJoined(word, next, index_.ViewOf(entry.target))) continue;
+          const std::span<const uint32_t> postings = index_.PostingsOf(entry.target);
+          out.insert(out.end(), postings.begin(), postings.end());
+        }
       }
     }
     return out;

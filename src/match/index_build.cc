@@ -98,8 +98,9 @@ class Builder {
 
   void AddJoins(const NameEntry& entry, uint32_t id) {
     for (uint32_t i = entry.words; i + 1 < entry.words + entry.word_count; ++i) {
-      const uint32_t hash = JoinHash(ViewOf(tokens_[words_[i]]), ViewOf(tokens_[words_[i + 1]]));
-      join_hashes_.push_back({hash, id});
+      for (const uint32_t hash : JoinHashes(ViewOf(tokens_[words_[i]]), ViewOf(tokens_[words_[i + 1]]))) {
+        join_hashes_.push_back({hash, id});
+      }
     }
   }
 

@@ -53,6 +53,10 @@ class Matcher {
   virtual Result<std::vector<Hit>> Search(const Query& query, const Options& options) const = 0;
   virtual const std::string& profile() const = 0;  // "NAME@HASH"
   virtual double default_threshold() const = 0;
+
+  // For measurement: listed names compared exactly since Create, by all searches, and listed names in all.
+  virtual uint64_t names_compared() const = 0;
+  virtual uint64_t name_count() const = 0;
 };
 
 // Scores two parties without any list. `resources` as above.

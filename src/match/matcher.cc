@@ -2,6 +2,7 @@
 // exact scores -> hits. The exhaustive reference takes every record and compares every word instead: it shares the
 // scoring of two names and nothing of the retrieval.
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <limits>
 #include <set>
@@ -81,6 +82,8 @@ class IndexMatcher final : public Matcher {
 
   const std::string& profile() const override { return profile_.id; }
   double default_threshold() const override { return profile_.threshold; }
+  uint64_t names_compared() const override { return names_compared_.load(std::memory_order_relaxed); }
+  uint64_t name_count() const override { return index_.names.size(); }
 
   Result<std::vector<Hit>> Search(const Query& query, const Options& options) const override {
     const double threshold = options.threshold.value_or(profile_.threshold);
@@ -138,7 +141,7 @@ class IndexMatcher final : public Matcher {
       score.record = r;
       score.name = record.names;
       for (uint32_t n = record.names; n < record.names + record.name_count; ++n) ScoreName(query, n, likeness, score);
-      FinishRecord(query, score);
+      FinishRecord(query, likeness, score);
       if (score.score > 0 && score.score >= threshold) out.push_back(score);
     }
     return out;
@@ -172,7 +175,7 @@ class IndexMatcher final : public Matcher {
         if (asked) ScoreName(query, names[i], likeness, score);
       }
       if (!asked) continue;
-      FinishRecord(query, score);
+      FinishRecord(query, likeness, score);
       if (score.score > 0 && score.score >= threshold) out.push_back(score);
     }
     return out;
@@ -199,7 +202,9 @@ class IndexMatcher final : public Matcher {
   }
 
   // Keeps the better of `score` and name `n` of the record with each name of the query.
-  void ScoreName(const PreparedQuery& query, uint32_t n, LikenessSource& source, RecordScore& score) const {
+  void ScoreName(const PreparedQuery& query, uint32_t n, LikenessSource& source, RecordScore& score,
+                 size_t query_names = SIZE_MAX) const {
+    names_compared_.fetch_add(1, std::memory_order_relaxed);
     const NameEntry& name = index_.names[n];
     const std::span<const uint32_t> tokens = index_.WordsOf(name);
     thread_local std::vector<Word> listed;
@@ -210,7 +215,7 @@ class IndexMatcher final : public Matcher {
       const Weights weights = WeightsOf(entry.flags, entry.rarity, profile_);
       listed.push_back({index_.ViewOf(token), weights.worth, weights.claim});
     }
-    for (uint32_t q = 0; q < query.names.size(); ++q) {
+    for (uint32_t q = 0; q < std::min(query.names.size(), query_names); ++q) {
       const std::span<const Word> words = query.names[q].words();
       likeness.clear();
       for (uint32_t i = 0; i < words.size(); ++i) {
@@ -230,7 +235,17 @@ class IndexMatcher final : public Matcher {
 
   static bool IsCompany(const RecordEntry& record) { return record.kind == static_cast<uint8_t>(PartyKind::kOrganization); }
 
-  void FinishRecord(const PreparedQuery& query, RecordScore& score) const {
+  // Of a query of several names and a record of several: how far their main names disagree.
+  double MainNamesPenaltyOf(const PreparedQuery& query, LikenessSource& source, const RecordScore& score) const {
+    const RecordEntry& entry = index_.records[score.record];
+    if (query.names.size() < 2 || entry.name_count < 2) return 0;
+    RecordScore main_names;
+    ScoreName(query, entry.names, source, main_names, 1);
+    return MainNamesPenalty(score.log_odds, main_names.log_odds, profile_);
+  }
+
+  void FinishRecord(const PreparedQuery& query, LikenessSource& source, RecordScore& score) const {
+    const double main_penalty = score.log_odds <= -100 ? 0 : MainNamesPenaltyOf(query, source, score);
     const Particulars& asked = query.particulars;
     const RecordEntry& entry = index_.records[score.record];
     double other = 0;
@@ -242,6 +257,7 @@ class IndexMatcher final : public Matcher {
       other = -profile_.kind_differs;
     }
     if (score.log_odds <= -100 && !score.identifier_agrees) return;
+    other -= main_penalty;
     score.score = RoundedScore(score.log_odds + other, score.identifier_agrees);
   }
 
@@ -249,6 +265,7 @@ class IndexMatcher final : public Matcher {
   Profile profile_;
   IndexView index_;
   mutable ExpansionCache cache_;
+  mutable std::atomic<uint64_t> names_compared_{0};
 };
 
 }  // namespace

@@ -31,7 +31,7 @@ void AddDeletions(char kind, std::string_view text, uint32_t depth, std::vector<
   }
 }
 
-constexpr uint16_t kFixed = names::kNumber | names::kLegal | names::kWord | names::kInitial;
+constexpr uint16_t kFixed = names::kNumber | names::kLegal | names::kInitial;
 
 std::vector<uint32_t> Hashes(const names::WordView& word, bool filed) {
   std::vector<uint32_t> out;
@@ -59,10 +59,22 @@ std::vector<uint32_t> SoughtHashes(const names::WordView& word) { return Hashes(
 
 uint32_t TextHash(std::string_view text) { return HashOf('=', text); }
 
-uint32_t JoinHash(const names::WordView& a, const names::WordView& b) {
-  return HashOf('k', names::SoundKey(std::string(a.text) + std::string(b.text)));
+std::vector<uint32_t> JoinHashes(const names::WordView& a, const names::WordView& b) {
+  const std::string key = names::JoinedKey(a, b);
+  std::vector<uint32_t> out = {HashOf('k', key)};
+  const std::string skeleton = names::Skeleton(key);
+  if (skeleton.size() >= names::kLeastJoinedSkeleton) {
+    out.push_back(HashOf(((a.flags | b.flags) & names::kAbjad) != 0 ? 'a' : 'v', skeleton));
+  }
+  return out;
 }
 
-uint32_t WholeHash(const names::WordView& word) { return HashOf('k', word.key); }
+std::vector<uint32_t> WholeHashes(const names::WordView& word) {
+  std::vector<uint32_t> out = {HashOf('k', word.key)};
+  if (word.skeleton.size() >= names::kLeastJoinedSkeleton) {
+    out.push_back(HashOf((word.flags & names::kAbjad) != 0 ? 'v' : 'a', word.skeleton));
+  }
+  return out;
+}
 
 }  // namespace tidewaiter::match

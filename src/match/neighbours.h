@@ -19,10 +19,9 @@ std::vector<uint32_t> SoughtHashes(const names::WordView& word);
 // One of a word's hashes: that of its text.
 uint32_t TextHash(std::string_view text);
 
-// Of two neighbouring words written as one; 0: they do not join.
-uint32_t JoinHash(const names::WordView& a, const names::WordView& b);
-// Of a word that might be two joined.
-uint32_t WholeHash(const names::WordView& word);
+// Two words that AreJoined with a third have one of JoinHashes in common with its WholeHashes.
+std::vector<uint32_t> JoinHashes(const names::WordView& a, const names::WordView& b);
+std::vector<uint32_t> WholeHashes(const names::WordView& word);
 
 }  // namespace tidewaiter::match
 

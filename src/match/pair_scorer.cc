@@ -15,14 +15,17 @@ class Scorer final : public PairScorer {
   Scorer(Profile profile, bool name_groups) : profile_(std::move(profile)), name_groups_(name_groups) {}
 
   double Score(const Query& left, const Query& right) const override {
-    double best = -100;
+    double best = -100, main_names = -100;
     const bool company = left.kind == PartyKind::kOrganization || right.kind == PartyKind::kOrganization;
     const std::vector<PreparedName> left_names = Prepare(left), right_names = Prepare(right);
     for (const PreparedName& a : left_names) {
       for (const PreparedName& b : right_names) {
-        best = std::max(best, CompareNames(a.words(), b.words(), CompareAll(a.words(), b.words()), company, profile_).log_odds);
+        const double log_odds = CompareNames(a.words(), b.words(), CompareAll(a.words(), b.words()), company, profile_).log_odds;
+        best = std::max(best, log_odds);
+        if (&a == &left_names.front() && &b == &right_names.front()) main_names = log_odds;
       }
     }
+    if (left_names.size() > 1 && right_names.size() > 1) best -= MainNamesPenalty(best, main_names, profile_);
     const EvidenceScore evidence = CompareParticulars(ParticularsOf(left), ParticularsOf(right), profile_);
     if (best <= -100 && !evidence.identifier_agrees) return 0;
     return RoundedScore(best + evidence.log_odds, evidence.identifier_agrees);

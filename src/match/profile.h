@@ -21,7 +21,8 @@ struct Profile {
 
   // The log odds of a pair of names, see score.h.
   double base = -3, evidence = 6, evidence_cap = 16, contradiction = 0.9, omission = 4, company_omission = 6;
-  double company_contradiction = 0.6;
+  double company_contradiction = 0.6, evidence_tail = 0.03;
+  double patronymic_omitted = 0.35, main_names = 0.2, main_names_most = 2.5;
   double likeness_floor = 0.4, likeness_power = 1.0;
   double legal_form_differs = 1.0, single_word = 1.0, weak_alias = 0.5, kind_differs = 3.0;
 

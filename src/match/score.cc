@@ -151,9 +151,7 @@ class Comparison {
     }
   }
   static bool Joined(const Word& a, const Word& b, const Word& whole) {
-    if (!IsPlain(whole) || whole.Is(names::kParticle)) return false;
-    if (a.view.text.size() + b.view.text.size() > whole.view.text.size() + 4) return false;
-    return names::SoundKey(std::string(a.view.text) + std::string(b.view.text)) == whole.view.key;
+    return IsPlain(whole) && !whole.Is(names::kParticle) && names::AreJoined(a.view, b.view, whole.view);
   }
 
   void MatchInitials() {
@@ -169,20 +167,31 @@ class Comparison {
     }
   }
 
+  static bool HasPatronymic(std::span<const Word> words) {
+    return std::any_of(words.begin(), words.end(), [](const Word& word) { return word.Is(names::kPatronymic); });
+  }
+  // A patronymic that the other side simply does not give claims little; another patronymic claims all.
+  double Claim(const Word& word, bool other_has_patronymic) const {
+    return word.Is(names::kPatronymic) && !other_has_patronymic ? word.claim * profile_.patronymic_omitted : word.claim;
+  }
+
   void Sum() {
-    for (const Word& word : left_) score_.left += word.claim;
-    for (const Word& word : right_) score_.right += word.claim;
+    const bool left_patronymic = HasPatronymic(left_), right_patronymic = HasPatronymic(right_);
+    const auto left_claim = [&](const Word& word) { return Claim(word, right_patronymic); };
+    const auto right_claim = [&](const Word& word) { return Claim(word, left_patronymic); };
+    for (const Word& word : left_) score_.left += left_claim(word);
+    for (const Word& word : right_) score_.right += right_claim(word);
     for (const WordPair& pair : score_.pairs) {
       const bool whole = pair.likeness.why == Likeness::kInitial || pair.likeness.why == Likeness::kJoined;
       const double share = whole ? 1 : Share(pair.likeness.value, profile_);
       double a = 0, b = 0;
       for (size_t k = 0; k < pair.left_count; ++k) {
         a += left_[pair.left + k].worth;
-        score_.left -= left_[pair.left + k].claim * share;
+        score_.left -= left_claim(left_[pair.left + k]) * share;
       }
       for (size_t k = 0; k < pair.right_count; ++k) {
         b += right_[pair.right + k].worth;
-        score_.right -= right_[pair.right + k].claim * share;
+        score_.right -= right_claim(right_[pair.right + k]) * share;
       }
       score_.evidence += (pair.likeness.why == Likeness::kJoined ? std::max(a, b) : std::min(a, b)) * share;
     }
@@ -238,7 +247,9 @@ NameScore CompareNames(std::span<const Word> left, std::span<const Word> right, 
 double LogOdds(double evidence, double left, double right, bool company, const Profile& profile) {
   const double contradiction = std::min(left, right), omission = std::max(left, right);
   const double omission_weight = company ? profile.company_omission : profile.omission;
-  return profile.base + profile.evidence * std::min(evidence, profile.evidence_cap) / profile.evidence_cap -
+  const double tail = std::clamp(evidence - profile.evidence_cap, 0.0, 2 * profile.evidence_cap);
+  return profile.base + profile.evidence * std::min(evidence, profile.evidence_cap) / profile.evidence_cap +
+         profile.evidence_tail * tail -
          (company ? profile.company_contradiction : profile.contradiction) * contradiction - omission_weight * omission / (evidence + omission + 1e-9);
 }
 
@@ -246,6 +257,10 @@ double Share(double likeness, const Profile& profile) {
   if (likeness <= profile.likeness_floor) return 0;
   const double share = (likeness - profile.likeness_floor) / (1 - profile.likeness_floor);
   return profile.likeness_power == 1 ? share : std::pow(share, profile.likeness_power);
+}
+
+double MainNamesPenalty(double best, double main_names, const Profile& profile) {
+  return std::clamp(profile.main_names * (best - main_names), 0.0, profile.main_names_most);
 }
 
 double Probability(double log_odds) { return 1 / (1 + std::exp(-log_odds)); }

@@ -59,6 +59,10 @@ double LogOdds(double evidence, double left, double right, bool company, const P
 // How much of a word's worth counts when the spellings are this alike.
 double Share(double likeness, const Profile& profile);
 
+// Two parties of several names each whose best names agree, but whose main names say something else: a branch and
+// another branch of one foundation. What that takes from the log odds.
+double MainNamesPenalty(double best, double main_names, const Profile& profile);
+
 double Probability(double log_odds);
 double LogOddsOf(double probability);
 

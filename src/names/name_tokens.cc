@@ -328,12 +328,13 @@ std::string NameToken::Identity() const {
 }
 
 void FillSounds(NameToken& token) {
-  if (token.Is(kNumber) || token.Is(kLegal) || token.Is(kWord)) {
+  token.skeleton.clear();
+  if (token.Is(kNumber) || token.Is(kLegal)) {
     token.key = token.text;
-    token.skeleton.clear();
     return;
   }
   token.key = SoundKey(token.text);
+  if (token.Is(kWord)) return;
   token.skeleton = Skeleton(token.key);
 }
 

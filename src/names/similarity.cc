@@ -27,7 +27,7 @@ bool Share(std::span<const uint32_t> a, std::span<const uint32_t> b) {
 }
 
 // Words of a class of their own are the same or not, nothing between.
-bool IsFixed(uint16_t flags) { return (flags & (kNumber | kLegal | kWord | kInitial)) != 0; }
+bool IsFixed(uint16_t flags) { return (flags & (kNumber | kLegal | kInitial)) != 0; }
 
 // What is cheap to see before counting edits.
 bool MayBeWithin(const WordView& a, const WordView& b, uint32_t edits) {
@@ -69,6 +69,25 @@ Similarity CompareKeys(const WordView& a, const WordView& b) {
 
 }  // namespace
 
+std::string JoinedKey(const WordView& a, const WordView& b) {
+  std::string text;
+  text.reserve(a.text.size() + b.text.size());
+  return SoundKey(text.append(a.text).append(b.text));
+}
+
+bool AreJoined(const WordView& a, const WordView& b, const WordView& whole) {
+  // Dropped letters (vowels, doubles) leave room, but not for more than a few.
+  const size_t together = a.text.size() + b.text.size();
+  const bool abjad = ((a.flags | b.flags) & kAbjad) != 0, whole_abjad = (whole.flags & kAbjad) != 0;
+  if (together > whole.text.size() * 2 + 4 || whole.text.size() > together * 2 + 4) return false;
+  const std::string key = JoinedKey(a, b);
+  if (abjad == whole_abjad) return key == whole.key;
+  const std::string skeleton = Skeleton(key);
+  if (skeleton.size() < kLeastJoinedSkeleton || skeleton != whole.skeleton) return false;
+  const double cost = abjad ? AbjadDistance(key, whole.key) : AbjadDistance(whole.key, key);
+  return cost <= 0.25 * static_cast<double>(skeleton.size());
+}
+
 uint32_t LettersOf(std::string_view key) {
   uint32_t out = 0;
   for (const char c : key) {
@@ -84,6 +103,9 @@ Similarity CompareWords(const WordView& a, const WordView& b) {
     return {1, Likeness::kEqual};
   }
   if (IsFixed(a.flags) || IsFixed(b.flags)) return {};
+  // Two meanings are the same or not; a word that is nearly one is one mistyped, if it is long enough.
+  if ((a.flags & b.flags & kWord) != 0) return {};
+  if (((a.flags | b.flags) & kWord) != 0 && a.key != b.key && std::min(a.key.size(), b.key.size()) < 6) return {};
   Similarity best;
   const bool one_abjad = ((a.flags ^ b.flags) & kAbjad) != 0;
   if (one_abjad) {

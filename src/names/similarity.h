@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "names/name_tokens.h"
@@ -30,6 +31,13 @@ struct WordView {
 };
 
 Similarity CompareWords(const WordView& a, const WordView& b);
+
+// The sound key of two neighbouring words written as one.
+std::string JoinedKey(const WordView& a, const WordView& b);
+inline constexpr size_t kLeastJoinedSkeleton = 3;
+// Whether `whole` is `a` and `b` written as one: the same sound key, or (where one side is from a script without
+// vowels) the same skeleton and letters that fit.
+bool AreJoined(const WordView& a, const WordView& b, const WordView& whole);
 
 // Which letters a key has, as bits: two keys within n edits differ in at most n bits on either side.
 uint32_t LettersOf(std::string_view key);

@@ -22,17 +22,41 @@ constexpr std::array kRules = {
     Rule{"ae", "e"},   Rule{"oe", "e"},   Rule{"ue", "u"},   Rule{"ay", "ei"}, Rule{"ai", "ei"}, Rule{"ey", "ei"}, Rule{"ej", "ei"}, Rule{"aj", "ei"}, Rule{"oj", "oi"}, Rule{"uj", "ui"},
     Rule{"qu", "k"},   Rule{"w", "v"},    Rule{"q", "k"},    Rule{"y", "i"},   Rule{"x", "ks"},  Rule{"c", "k"}};
 
+// The rules that begin with a letter, in their order.
+struct RulesByLetter {
+  std::array<std::array<uint8_t, 24>, 26> rules{};
+  std::array<uint8_t, 26> count{};
+
+  constexpr RulesByLetter() {
+    for (size_t r = 0; r < kRules.size(); ++r) {
+      const auto letter = static_cast<size_t>(kRules[r].from[0] - 'a');
+      rules[letter][count[letter]++] = static_cast<uint8_t>(r);
+    }
+  }
+  const Rule* Find(std::string_view text) const {
+    if (text[0] < 'a' || text[0] > 'z') return nullptr;
+    const auto letter = static_cast<size_t>(text[0] - 'a');
+    for (size_t k = 0; k < count[letter]; ++k) {
+      const std::string_view from = kRules[rules[letter][k]].from;
+      if (from.size() > text.size()) continue;
+      size_t i = 1;
+      while (i < from.size() && from[i] == text[i]) ++i;
+      if (i == from.size()) return &kRules[rules[letter][k]];
+    }
+    return nullptr;
+  }
+};
+constexpr RulesByLetter kRulesByLetter;
+
 bool IsVowel(char c) { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u'; }
 
 std::string ApplyRules(std::string_view latin) {
   std::string out;
   for (size_t i = 0; i < latin.size();) {
-    const auto* rule = std::find_if(kRules.begin(), kRules.end(), [&](const Rule& r) {
-      return latin.substr(i, r.from.size()) == r.from;
-    });
+    const Rule* rule = kRulesByLetter.Find(latin.substr(i));
     // "c" before e, i, y is no k.
     const bool soft_c = latin[i] == 'c' && i + 1 < latin.size() && (latin[i + 1] == 'e' || latin[i + 1] == 'i' || latin[i + 1] == 'y');
-    if (rule == kRules.end()) {
+    if (rule == nullptr) {
       out += latin[i++];
     } else if (rule->from == "c" && soft_c) {
       out += 'c', ++i;
@@ -91,13 +115,14 @@ std::string Skeleton(std::string_view key) {
   std::string out;
   for (size_t i = 0; i < key.size(); ++i) {
     char c = key[i];
-    if (IsVowel(c) || (c == 'v' && i == 0 && key.size() > 1 && IsVowel(key[1]) && false)) continue;
+    if (IsVowel(c)) continue;
     switch (c) {
       case 'v': c = 'f'; break;
       case 'p': c = 'b'; break;
       case 'q':
       case 'g': c = 'k'; break;
       case 'Z': c = 'j'; break;
+      case 'C': c = 'S'; break;
       case 'c': c = 's'; break;
       default: break;
     }
@@ -142,7 +167,7 @@ double AbjadSubstitution(char letter, char sound) {
   if (letter == sound) return 0;
   if (letter == 'a') return IsVowel(sound) ? 0.1 : 1;
   if (letter == 'v') return sound == 'u' || sound == 'o' ? 0 : sound == 'f' || sound == 'b' ? 0.2 : 1;  // waw
-  if (letter == 'i') return sound == 'e' || sound == 'j' ? 0.05 : sound == 'a' ? 0.3 : 1;         // ya
+  if (letter == 'i') return sound == 'e' || sound == 'j' ? 0.05 : sound == 'a' ? 0.15 : 1;         // ya
   if (IsVowel(letter) || IsVowel(sound)) return 1;
   const std::string skeleton_letter = Skeleton(std::string_view(&letter, 1));
   const std::string skeleton_sound = Skeleton(std::string_view(&sound, 1));
@@ -163,10 +188,12 @@ double AbjadDistance(std::string_view letters, std::string_view key) {
   std::vector<double> previous(key.size() + 1), current(key.size() + 1);
   for (size_t j = 1; j <= key.size(); ++j) previous[j] = previous[j - 1] + VowelGap(key[j - 1]);
   for (size_t i = 1; i <= letters.size(); ++i) {
-    current[0] = previous[0] + AbjadGap(letters[i - 1]);
+    // A final ha is a written "-a".
+    const double gap = i == letters.size() && letters[i - 1] == 'h' ? 0.15 : AbjadGap(letters[i - 1]);
+    current[0] = previous[0] + gap;
     for (size_t j = 1; j <= key.size(); ++j) {
       current[j] = std::min({previous[j - 1] + AbjadSubstitution(letters[i - 1], key[j - 1]),
-                             previous[j] + AbjadGap(letters[i - 1]), current[j - 1] + VowelGap(key[j - 1])});
+                             previous[j] + gap, current[j - 1] + VowelGap(key[j - 1])});
     }
     std::swap(previous, current);
   }
