@@ -47,7 +47,7 @@ class Collector {
   Collector(const IndexView& index, const ExpandedName& name, double bound, const Profile& profile, Scratch& scratch)
       : index_(index), name_(name), bound_(bound - kSlack), profile_(profile), scratch_(scratch) {
     for (const Word& word : name.words) {
-      total_ += word.claim * (word.Is(names::kPatronymic) ? profile.patronymic_omitted : 1);
+      total_ += ClaimOf(word);
       initials_ += word.Is(names::kInitial);
       largest_.push_back(word.claim);
     }
@@ -58,7 +58,7 @@ class Collector {
     scratch_.Begin(index_.names.size());
     const std::vector<size_t> order = ByWorth();
     const size_t essential = EssentialWords(order);
-    for (size_t k = 0; k < essential; ++k) AddWord(order[k]);
+    for (size_t k = 0; k < order.size(); ++k) AddWord(order[k], k >= essential);
     std::vector<uint32_t> out = Joined();
     for (const uint32_t name : scratch_.touched) {
       if (MayReach(name, scratch_.sums[name])) out.push_back(name);
@@ -69,6 +69,11 @@ class Collector {
   }
 
  private:
+  // What the word claims at the least.
+  double ClaimOf(const Word& word) const {
+    return word.claim * (word.Is(names::kPatronymic) ? profile_.patronymic_omitted : 1);
+  }
+
   std::vector<size_t> ByWorth() const {
     std::vector<size_t> order(name_.words.size());
     std::iota(order.begin(), order.end(), size_t{0});
@@ -81,18 +86,20 @@ class Collector {
     size_t essential = order.size();
     while (essential > 0) {
       const double with = rest_ + name_.words[order[essential - 1]].worth;
-      // At worst the listed name has an initial for each word before these.
-      const double by_initials = static_cast<double>(initials_ + essential - 1) * profile_.initial;
-      if (LogOdds(with + by_initials, 0, 0, false, profile_) >= bound_) break;
+      const double claim = rest_claim_ + ClaimOf(name_.words[order[essential - 1]]);
+      const double evidence = with + static_cast<double>(initials_) * profile_.initial;
+      const double left = std::max(0.0, total_ - claim);
+      if (std::max(LogOdds(evidence, left, 0, false, profile_), LogOdds(evidence, left, 0, true, profile_)) >= bound_) break;
       rest_ = with;
-      rest_claim_ += name_.words[order[essential - 1]].claim;
+      rest_claim_ = claim;
       rest_words_ += name_.words[order[essential - 1]].claim > 0;
       --essential;
     }
     return essential;
   }
 
-  void AddWord(size_t i) {
+  // A name with initials may owe its other words to them: so those are read for every word.
+  void AddWord(size_t i, bool only_names_with_initials) {
     const float worth = name_.words[i].worth, claim = name_.words[i].claim;
     if (worth <= 0) return;
     for (const LikeToken& like : name_.expansions[i]->like) {
@@ -101,7 +108,9 @@ class Collector {
       const TokenEntry& token = index_.tokens[like.token];
       const Weights other = WeightsOf(token.flags, token.rarity, profile_);
       const float evidence = std::min(worth, other.worth) * share;
-      for (const uint32_t name : index_.PostingsOf(like.token)) {
+      std::span<const uint32_t> postings = index_.PostingsOf(like.token);
+      if (only_names_with_initials) postings = postings.first(token.initial_postings);
+      for (const uint32_t name : postings) {
         Scratch::Sum& sum = scratch_.At(name);
         sum.evidence += evidence;
         sum.left += claim * share;

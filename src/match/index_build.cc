@@ -157,7 +157,12 @@ class Builder {
       entry.rarity = static_cast<float>(std::min(in_list, names::Tables::Get().RarityOf(token.token.text, in_list)));
       entry.postings = static_cast<uint32_t>(postings.size());
       entry.posting_count = static_cast<uint32_t>(token.names.size());
-      postings.insert(postings.end(), token.names.begin(), token.names.end());
+      for (const bool initials : {true, false}) {
+        for (const uint32_t name : token.names) {
+          if ((names_[name].initials > 0) == initials) postings.push_back(name);
+        }
+        if (initials) entry.initial_postings = static_cast<uint32_t>(postings.size()) - entry.postings;
+      }
       entry.groups = static_cast<uint32_t>(groups.size());
       entry.group_count = static_cast<uint16_t>(token.groups.size());
       groups.insert(groups.end(), token.groups.begin(), token.groups.end());

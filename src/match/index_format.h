@@ -16,7 +16,7 @@
 namespace tidewaiter::match {
 
 inline constexpr uint64_t kIndexMagic = 0x3158444957544D31;
-inline constexpr uint32_t kIndexVersion = 2;
+inline constexpr uint32_t kIndexVersion = 3;
 inline constexpr uint32_t kPrefix = 8;       // letters of a key that take part in deletions
 inline constexpr uint32_t kBucketBits = 18;  // of the table over the hashes
 
@@ -32,8 +32,9 @@ struct TokenEntry {
   uint32_t postings = 0, posting_count = 0;
   uint32_t groups = 0;
   uint32_t letters = 0;
+  uint32_t initial_postings = 0;  // the first of the postings: names that hold an initial
 };
-static_assert(sizeof(TokenEntry) == 32);
+static_assert(sizeof(TokenEntry) == 36);
 
 struct NameEntry {
   uint32_t record = 0;

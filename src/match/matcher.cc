@@ -163,6 +163,7 @@ class IndexMatcher final : public Matcher {
     }
     std::sort(names.begin(), names.end());
     names.erase(std::unique(names.begin(), names.end()), names.end());
+    names_compared_.fetch_add(names.size(), std::memory_order_relaxed);
     ExpandedLikeness likeness(expanded);
     std::vector<RecordScore> out;
     for (size_t i = 0; i < names.size();) {
@@ -204,7 +205,6 @@ class IndexMatcher final : public Matcher {
   // Keeps the better of `score` and name `n` of the record with each name of the query.
   void ScoreName(const PreparedQuery& query, uint32_t n, LikenessSource& source, RecordScore& score,
                  size_t query_names = SIZE_MAX) const {
-    names_compared_.fetch_add(1, std::memory_order_relaxed);
     const NameEntry& name = index_.names[n];
     const std::span<const uint32_t> tokens = index_.WordsOf(name);
     thread_local std::vector<Word> listed;

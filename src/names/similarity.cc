@@ -44,7 +44,7 @@ Similarity CompareConsonants(const WordView& a, const WordView& b) {
   const double cost = a_abjad ? AbjadDistance(a.key, b.key) : AbjadDistance(b.key, a.key);
   const size_t consonants = std::max(a.skeleton.size(), b.skeleton.size());
   // One or two consonants fit many words.
-  const double most = consonants < 2 ? 0.86 : consonants == 2 ? 0.93 : 0.97;
+  const double most = consonants < 2 ? 0.92 : consonants == 2 ? 0.95 : 0.97;
   const double value = most - 0.9 * cost / (static_cast<double>(consonants) + 0.5);
   if (value < kLeast) return {};
   return {static_cast<float>(value), Likeness::kConsonants};

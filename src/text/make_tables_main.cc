@@ -169,7 +169,11 @@ class Romaniser {
   std::string ReadFolded(UChar32 c) const {
     if (const auto found = own_.find(c); found != own_.end()) return found->second;
     if (const int32_t digit = u_charDigitValue(c); digit >= 0) return std::to_string(digit);
-    return Clean(Apply(*latin_, c));
+    const std::string reading = Clean(Apply(*latin_, c));
+    if (!reading.empty()) return reading;
+    // A script that ICU cannot read: two letters that stand for the character, so that it equals itself.
+    if (ScriptOf(c) != kOther) return {};
+    return {static_cast<char>('a' + c / 26 % 26), static_cast<char>('a' + c % 26)};
   }
 
   std::map<UChar32, std::string> own_;
