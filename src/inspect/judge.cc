@@ -301,22 +301,27 @@ std::vector<LineHit> HitsOfLine(const screen::Desk& desk, const Ledger& ledger,
   return hits;
 }
 
-Decision DecisionOfLine(const screen::Desk& desk, const Ledger& ledger, const Judged& judged,
-                        size_t line) {
-  const Case& c = judged.cases[judged.case_of[line]];
-  const auto& source = ledger.sources[ledger.lines.source[line]];
+Decision DecisionOfCase(const screen::Desk& desk, const Case& c) {
   Decision decision;
-  decision.order = source.name + ":" + std::to_string(ledger.lines.row[line]);
-  decision.as_of = judged.day[line];
-  decision.outcome = judged.outcome[line];
   decision.rules = c.evaluation.rules;
   decision.questions = c.evaluation.questions;
+  decision.declared = c.evaluation.declared;
   decision.standing = c.evaluation.standing;
   decision.reasons = c.evaluation.reasons;
   decision.warnings = c.evaluation.warnings;
   decision.facts_used = c.evaluation.facts_used;
   decision.lists = desk.ListsUsed();
   decision.inputs = desk.inputs();
+  return decision;
+}
+
+Decision PartiesOfLine(const screen::Desk& desk, const Ledger& ledger, const Judged& judged,
+                       size_t line) {
+  const auto& source = ledger.sources[ledger.lines.source[line]];
+  Decision decision;
+  decision.order = source.name + ":" + std::to_string(ledger.lines.row[line]);
+  decision.as_of = judged.day[line];
+  decision.outcome = judged.outcome[line];
   for (const Role role : AllRoles()) {
     const Id party = ledger.lines.PartyOf(role, line);
     if (party != 0) decision.parties.push_back({role, std::string(ledger.DisplayName(party)), {}});

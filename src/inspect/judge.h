@@ -74,9 +74,13 @@ Result<Judged> Judge(const screen::Desk& desk, const ledger::Ledger& ledger,
 std::vector<LineHit> HitsOfLine(const screen::Desk& desk, const ledger::Ledger& ledger,
                                 const Judged& judged, size_t line);
 
-// The whole decision about one line.
-Decision DecisionOfLine(const screen::Desk& desk, const ledger::Ledger& ledger,
-                        const Judged& judged, size_t line);
+// What all lines of a case share of their decision: everything but day, row, parties and what
+// follows from parties.
+Decision DecisionOfCase(const screen::Desk& desk, const Case& c);
+
+// The rest: day, row, outcome, parties with their hits, and the reasons that these give.
+Decision PartiesOfLine(const screen::Desk& desk, const ledger::Ledger& ledger, const Judged& judged,
+                       size_t line);
 
 }  // namespace tidewaiter::inspect
 
