@@ -70,10 +70,12 @@ Result<FactReading> ReadText(std::string_view text) {
   const auto max = TakeUpperEnd(rest);
   rest = Trim(rest);
   if (rest.empty()) return max ? Number(*min, *max, {}) : TextReading(Trim(text));
+  const bool spaced = text.find(' ') != std::string_view::npos;
   const Unit* unit = FindUnit(rest);
+  // "1M" is a laser class, and no metre.
+  if (unit != nullptr && !spaced && rest.size() == 1 && unit->name != rest) unit = nullptr;
   if (unit == nullptr) {
     // "46 furlongs" is a quantity in a unit that is not known; "3R" is a name.
-    const bool spaced = text.find(' ') != std::string_view::npos;
     if (spaced || max) return BadInput("unknown unit '" + std::string(rest) + "'");
     return TextReading(Trim(text));
   }

@@ -11,6 +11,7 @@
 #include "base/result.h"
 #include "base/yaml.h"
 #include "rules/program.h"
+#include "rules/rules.h"
 
 namespace tidewaiter::rules {
 
@@ -31,6 +32,9 @@ Result<std::vector<YamlNode>> DecodeYaml(std::string_view bytes);
 
 Result<std::unique_ptr<const Program>> LoadProgram(const std::vector<PackFile>& files, const std::string& hash,
                                                    const std::string& cache);
+
+// What RuleSet::Load makes of files that are already read.
+Result<std::shared_ptr<const RuleSet>> MakeRuleSet(const std::vector<PackFile>& files, const std::string& cache);
 
 }  // namespace tidewaiter::rules
 

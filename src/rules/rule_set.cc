@@ -469,13 +469,17 @@ class CompiledRuleSet : public RuleSet {
 
 }  // namespace
 
+Result<std::shared_ptr<const RuleSet>> MakeRuleSet(const std::vector<PackFile>& files, const std::string& cache) {
+  const std::string hash = HashOf(files);
+  TW_ASSIGN_OR_RETURN(auto program, LoadProgram(files, hash, cache));
+  return std::shared_ptr<const RuleSet>(std::make_shared<CompiledRuleSet>(std::move(program), hash));
+}
+
 Result<std::shared_ptr<const RuleSet>> RuleSet::Load(const std::string& resources,
                                                      const std::vector<std::string>& own_policies,
                                                      const std::string& cache) {
   TW_ASSIGN_OR_RETURN(const std::vector<PackFile> files, ReadPackFiles(resources, own_policies));
-  const std::string hash = HashOf(files);
-  TW_ASSIGN_OR_RETURN(auto program, LoadProgram(files, hash, cache));
-  return std::shared_ptr<const RuleSet>(std::make_shared<CompiledRuleSet>(std::move(program), hash));
+  return MakeRuleSet(files, cache);
 }
 
 }  // namespace tidewaiter::rules
