@@ -185,9 +185,11 @@ Sentence RouteSentence(const Totals& totals) {
   const FigureTable* routes = TableOf(totals, FigureTable::Kind::kRoute);
   if (routes != nullptr && !routes->figures.empty()) {
     out.Say(routes->figures.size() == 1 ? ". The route: " : ". The largest routes: ");
+    const bool departure = StatesDeparture(*routes);
     for (size_t i = 0; i < std::min(routes->figures.size(), kNamed); ++i) {
       const Figure& route = routes->figures[i];
-      const std::string words = RouteInWords(route.key);
+      const std::string words =
+          departure ? RouteInWords(route.key) : RouteInWords({route.key.front(), route.key.back()});
       out.Say((i == 0 ? "" : "; ") + words + " ").Number(route.rows, ValueOrLines(route), words);
     }
   }
@@ -273,10 +275,17 @@ uint64_t RejectCount(const Page& page) {
   return sum;
 }
 
+bool StatesDeparture(const FigureTable& routes) {
+  return std::any_of(routes.figures.begin(), routes.figures.end(), [](const Figure& figure) {
+    return figure.key.size() == 3 && !figure.key[1].empty();
+  });
+}
+
 std::string RouteInWords(const std::vector<std::string>& key) {
   std::string out;
   for (size_t i = 0; i < key.size(); ++i) {
-    if (i == 1 && key[1] == key[0] && !key[0].empty()) continue;  // leaves from where it was made
+    if (i == 1 && key.size() == 3 && key[1] == key[0] && !key[0].empty())
+      continue;  // leaves from where it was made
     if (!out.empty()) out += " > ";
     out += key[i].empty() ? "not stated" : std::string(CountryName(key[i]));
   }

@@ -37,6 +37,9 @@ uint64_t LineCount(const Page& page);
 uint64_t RowsRead(const Page& page);
 uint64_t RejectCount(const Page& page);
 
+// Whether some route of the table says from which country it left; many files never do.
+bool StatesDeparture(const FigureTable& routes);
+
 // "China > Kazakhstan > Russia" from the key of a route, "China > Russia" when it left from its
 // origin; "not stated" for what is unknown. page.js says the same.
 std::string RouteInWords(const std::vector<std::string>& key);

@@ -6,6 +6,7 @@
 
 #include "model/country.h"
 #include "report/charts.h"
+#include "report/headline.h"
 
 namespace tidewaiter::report {
 namespace {
@@ -43,6 +44,7 @@ class RouteChart {
   RouteChart(Writer& writer, const Totals& totals, const FigureTable& table, bool wide)
       : writer_(writer), totals_(totals), wide_(wide), width_(wide ? 960 : 330) {
     for (const Figure& figure : table.figures) values_ = values_ || figure.value_usd.has_value();
+    if (!StatesDeparture(table)) columns_ = {0, 2};
     Collect(table);
     Place();
   }
@@ -56,7 +58,7 @@ class RouteChart {
         "\">\n");
     WriteHeadings();
     for (const Flow& flow : flows_) WriteRibbons(flow);
-    for (size_t column = 0; column < kColumns; ++column) WriteNodes(column);
+    for (size_t place = 0; place < columns_.size(); ++place) WriteNodes(place);
     writer_.Put("</svg>\n");
   }
 
@@ -120,15 +122,18 @@ class RouteChart {
     }
   }
 
-  double X(size_t column) const {
-    return 1 + static_cast<double>(column) * (width_ - kNodeWidth - 2) / (kColumns - 1);
+  // Of the column that stands at `place` from the left.
+  double X(size_t place) const {
+    return 1 + static_cast<double>(place) * (width_ - kNodeWidth - 2) /
+                   static_cast<double>(columns_.size() - 1);
   }
 
   void WriteHeadings() {
     constexpr std::array<const char*, kColumns> kNames = {"Origin", "Departure", "Destination"};
     constexpr std::array<const char*, kColumns> kAnchors = {"start", "mid", "end"};
-    for (size_t c = 0; c < kColumns; ++c) {
-      const double x = X(c) + (c == 0 ? 0 : c == 1 ? kNodeWidth / 2 : kNodeWidth);
+    for (size_t place = 0; place < columns_.size(); ++place) {
+      const size_t c = columns_[place];
+      const double x = X(place) + kNodeWidth / 2 * static_cast<double>(c);
       writer_.Put("<text class=\"head ", kAnchors[c], "\" x=\"", Coordinate(x), "\" y=\"14\">",
                   kNames[c], "</text>\n");
     }
@@ -149,30 +154,31 @@ class RouteChart {
     writer_.Put("><title>", writer_.Data(words), ": ",
                 values_ ? UsdInWords(flow.weight) + ", " : "", Count(flow.lines, "line", "lines"),
                 "</title>");
-    for (size_t c = 0; c + 1 < kColumns; ++c) {
-      Node& from = NodeAt(c, flow.at[c]);
-      Node& to = NodeAt(c + 1, flow.at[c + 1]);
-      WriteRibbon(c, from.y + from.out, to.y + to.in, thickness);
+    for (size_t place = 0; place + 1 < columns_.size(); ++place) {
+      const size_t left = columns_[place], right = columns_[place + 1];
+      Node& from = NodeAt(left, flow.at[left]);
+      Node& to = NodeAt(right, flow.at[right]);
+      WriteRibbon(place, from.y + from.out, to.y + to.in, thickness);
       from.out += flow.weight * scale_;
       to.in += flow.weight * scale_;
     }
     writer_.Put("</g>\n");
   }
 
-  void WriteRibbon(size_t column, double y0, double y1, double thickness) {
-    const double x0 = X(column) + kNodeWidth, x1 = X(column + 1), middle = (x0 + x1) / 2;
+  void WriteRibbon(size_t place, double y0, double y1, double thickness) {
+    const double x0 = X(place) + kNodeWidth, x1 = X(place + 1), middle = (x0 + x1) / 2;
     const auto point = [](double x, double y) { return Coordinate(x) + " " + Coordinate(y); };
     writer_.Put("<path d=\"M", point(x0, y0), " C", point(middle, y0), " ", point(middle, y1), " ",
                 point(x1, y1), " L", point(x1, y1 + thickness), " C", point(middle, y1 + thickness),
                 " ", point(middle, y0 + thickness), " ", point(x0, y0 + thickness), "Z\"/>");
   }
 
-  void WriteNodes(size_t column) {
-    const bool last = column + 1 == kColumns;
-    for (const Node& node : nodes_[column]) {
-      const double x = X(column) + (last ? -5 : kNodeWidth + 5);
+  void WriteNodes(size_t place) {
+    const bool last = place + 1 == columns_.size();
+    for (const Node& node : nodes_[columns_[place]]) {
+      const double x = X(place) + (last ? -5 : kNodeWidth + 5);
       const std::string name = Shorten(NodeName(node.code), wide_ ? 28 : 13);
-      writer_.Put("<rect class=\"node\" x=\"", Coordinate(X(column)), "\" y=\"", Coordinate(node.y),
+      writer_.Put("<rect class=\"node\" x=\"", Coordinate(X(place)), "\" y=\"", Coordinate(node.y),
                   "\" width=\"", Coordinate(kNodeWidth), "\" height=\"", Coordinate(node.height),
                   "\"/><text class=\"node ", last ? "end" : "start", "\" x=\"", Coordinate(x),
                   "\" y=\"", Coordinate(node.y + node.height / 2 + 4), "\">", Escape(name));
@@ -193,6 +199,8 @@ class RouteChart {
   double scale_ = 0, height_ = 0;
   std::array<std::vector<Node>, kColumns> nodes_;
   std::vector<Flow> flows_;
+  std::vector<size_t> columns_ = {0, 1,
+                                  2};  // those drawn: without departure when no row states one
 };
 
 }  // namespace

@@ -52,7 +52,10 @@ std::string TextOf(const Sentence& sentence, const Masker& mask) {
 }
 
 void AppendTop(const Page& page, std::string& out) {
-  if (IsSynthetic(page)) out += "SYNTHETIC: the rows are made up; no party in them exists.\n";
+  if (IsSynthetic(page))
+    out +=
+        "SYNTHETIC: the rows are made up; parties are invented, but for a few from official "
+        "lists.\n";
   AppendWrapped("",
                 Clean(TitleOf(page)) + ": " + Count(LineCount(page), "line", "lines") +
                     (page.first_date && page.last_date
