@@ -178,12 +178,13 @@ class Reader {
   Status ReadBrand(const std::string& file) {
     TW_ASSIGN_OR_RETURN(const YamlNode root, Open(file));
     TW_RETURN_IF_ERROR(root.CheckKeys({"brand", "aliases", "ordinary_word", "makes_other_goods",
-                                       "class", "families", "models", "note"}));
+                                       "makes_toys", "class", "families", "models", "note"}));
     Brand brand;
     TW_ASSIGN_OR_RETURN(brand.name, Required(root, "brand"));
     TW_ASSIGN_OR_RETURN(brand.aliases, TextsIfAny(root, "aliases"));
     TW_ASSIGN_OR_RETURN(brand.ordinary_word, Flag(root, "ordinary_word"));
     TW_ASSIGN_OR_RETURN(brand.makes_other_goods, Flag(root, "makes_other_goods"));
+    TW_ASSIGN_OR_RETURN(brand.makes_toys, Flag(root, "makes_toys"));
     TW_ASSIGN_OR_RETURN(brand.component_class, ClassOf(root, ""));
     brand.file = file, brand.line = root.line;
     TW_RETURN_IF_ERROR(CheckNewBrand(root, brand));

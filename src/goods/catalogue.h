@@ -60,6 +60,7 @@ struct Brand {
   std::vector<std::string> aliases;
   bool ordinary_word =
       false;  // a word of the language too: counts only beside a model or among drone goods
+  bool makes_toys = false;         // its drones travel as toys too
   bool makes_other_goods = false;  // counts only where the goods are of a component class
   std::string component_class;     // of its models that say nothing else; empty: none
   std::string file;

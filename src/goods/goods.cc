@@ -55,13 +55,21 @@ class LoadedGoods : public Goods {
     out.words.emplace_back(written);
   }
 
+  // A drone that is called a toy, unless it is a model of a maker of other drones; and any of a
+  // maker of toys.
+  bool MayBeToy(const Reading& reading) const {
+    const auto brand = index_.catalogue.FindBrand(reading.recognition.brand);
+    if (brand && index_.catalogue.brands[*brand].makes_toys) return true;
+    return reading.toy && reading.recognition.model.empty();
+  }
+
   void AddCode(const Clues& clues, Reading& reading) const {
     if (!reading.component_class) return;
     Recognition& out = reading.recognition;
     const ComponentClass& one = index_.catalogue.classes[*reading.component_class];
     out.expected_hs = ExpectedHs(one, out.catalogue);
     if (reading.by_code) return;
-    out.code_agreement = AgreesWithCode(clues.hs, one, out.expected_hs, reading.toy);
+    out.code_agreement = AgreesWithCode(clues.hs, one, out.expected_hs, MayBeToy(reading));
     if (out.code_agreement == false && out.class_confidence < kSureEnough)
       out.code_agreement.reset();
   }
