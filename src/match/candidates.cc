@@ -103,7 +103,7 @@ class Collector {
     const float worth = name_.words[i].worth, claim = name_.words[i].claim;
     if (worth <= 0) return;
     for (const LikeToken& like : name_.expansions[i]->like) {
-      const auto share = static_cast<float>(match::Share(like.likeness.value, profile_));
+      const float share = like.share;
       if (share <= 0) continue;
       const TokenEntry& token = index_.tokens[like.token];
       const Weights other = WeightsOf(token.flags, token.rarity, profile_);

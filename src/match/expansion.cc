@@ -11,30 +11,36 @@ names::Similarity Expansion::To(uint32_t token) const {
   return at != like.end() && at->token == token ? at->likeness : names::Similarity{};
 }
 
-Expansion Expand(const IndexView& index, const names::WordView& word) {
-  thread_local std::vector<uint32_t> tokens;
-  tokens.clear();
-  for (const uint32_t hash : SoughtHashes(word)) {
-    for (const HashEntry& entry : index.TokensWith(hash)) tokens.push_back(entry.target);
+Expansion Expand(const IndexView& index, const names::WordView& word, const Profile& profile) {
+  // Which tokens were looked at already: those with this search's stamp.
+  thread_local std::vector<uint32_t> stamps;
+  thread_local uint32_t stamp = 0;
+  if (stamps.size() < index.tokens.size() || ++stamp == 0) {
+    stamps.assign(std::max(stamps.size(), index.tokens.size()), 0);
+    stamp = 1;
   }
-  std::sort(tokens.begin(), tokens.end());
-  tokens.erase(std::unique(tokens.begin(), tokens.end()), tokens.end());
   Expansion out;
-  for (const uint32_t token : tokens) {
-    const names::Similarity likeness = names::CompareWords(word, index.ViewOf(token));
-    if (likeness.value > 0) out.like.push_back({token, likeness});
+  for (const uint32_t hash : SoughtHashes(word)) {
+    for (const HashEntry& entry : index.TokensWith(hash)) {
+      if (stamps[entry.target] == stamp) continue;
+      stamps[entry.target] = stamp;
+      const names::Similarity likeness = names::CompareWords(word, index.ViewOf(entry.target));
+      if (likeness.value <= 0) continue;
+      out.like.push_back({entry.target, static_cast<float>(Share(likeness.value, profile)), likeness});
+    }
   }
+  std::sort(out.like.begin(), out.like.end(), [](const LikeToken& a, const LikeToken& b) { return a.token < b.token; });
   return out;
 }
 
 std::shared_ptr<const Expansion> ExpansionCache::Get(const IndexView& index, const names::WordView& word,
-                                                     const std::string& identity) {
+                                                     const std::string& identity, const Profile& profile) {
   Shard& shard = shards_[std::hash<std::string>{}(identity) % kShards];
   {
     const std::lock_guard lock(shard.mutex);
     if (const auto found = shard.known.find(identity); found != shard.known.end()) return found->second;
   }
-  auto fresh = std::make_shared<const Expansion>(Expand(index, word));
+  auto fresh = std::make_shared<const Expansion>(Expand(index, word, profile));
   const std::lock_guard lock(shard.mutex);
   if (shard.known.size() >= kMostInShard) shard.known.clear();
   shard.known.emplace(identity, fresh);

@@ -16,6 +16,7 @@ namespace tidewaiter::match {
 
 struct LikeToken {
   uint32_t token;
+  float share;  // Share(likeness), see score.h
   names::Similarity likeness;
 };
 
@@ -27,13 +28,14 @@ struct Expansion {
 };
 
 // All of them, found by the hashes that similar words share.
-Expansion Expand(const IndexView& index, const names::WordView& word);
+Expansion Expand(const IndexView& index, const names::WordView& word, const Profile& profile);
 
 // Expansions by word, for any number of threads. Bounded: a shard that is full begins anew.
 class ExpansionCache {
  public:
   // `identity` tells words apart that Expand would treat differently.
-  std::shared_ptr<const Expansion> Get(const IndexView& index, const names::WordView& word, const std::string& identity);
+  std::shared_ptr<const Expansion> Get(const IndexView& index, const names::WordView& word, const std::string& identity,
+                                       const Profile& profile);
 
  private:
   static constexpr size_t kShards = 16, kMostInShard = 4096;

@@ -187,7 +187,7 @@ class IndexMatcher final : public Matcher {
     out.words = name.words();
     for (size_t i = 0; i < out.words.size(); ++i) {
       const std::string identity = name.tokens()[i].Identity() + (name_groups ? "+" : "-");
-      out.expansions.push_back(cache_.Get(index_, out.words[i].view, identity));
+      out.expansions.push_back(cache_.Get(index_, out.words[i].view, identity, profile_));
     }
     return out;
   }

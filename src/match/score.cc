@@ -18,8 +18,8 @@ using names::Similarity;
 // worth(i, j) >= 0; returns the column of each row, -1 for none.
 class Assignment {
  public:
-  Assignment(size_t rows, size_t columns, std::vector<double> worth)
-      : rows_(rows), columns_(columns), worth_(std::move(worth)) {}
+  Assignment(size_t rows, size_t columns, const std::vector<double>& worth)
+      : rows_(rows), columns_(columns), worth_(worth) {}
 
   std::vector<int> Solve() {
     std::vector<int> out(rows_, -1);
@@ -32,7 +32,7 @@ class Assignment {
 
   // When the best column of each row is its own and differs from the others', that is the optimum.
   bool Greedy(std::vector<int>& out) const {
-    std::vector<bool> used(columns_, false);
+    std::vector<char> used(columns_, 0);
     for (size_t i = 0; i < rows_; ++i) {
       size_t best = 0;
       for (size_t j = 1; j < columns_; ++j) {
@@ -87,7 +87,7 @@ class Assignment {
   }
 
   size_t rows_, columns_;
-  std::vector<double> worth_;
+  const std::vector<double>& worth_;
 };
 
 bool IsPlain(const Word& word) {
@@ -98,7 +98,7 @@ class Comparison {
  public:
   Comparison(std::span<const Word> left, std::span<const Word> right, const Likenesses& likeness, bool company, const Profile& profile)
       : left_(left), right_(right), likeness_(likeness), company_(company), profile_(profile),
-        left_free_(left.size(), true), right_free_(right.size(), true) {}
+        left_free_(left.size(), 1), right_free_(right.size(), 1) {}
 
   NameScore Run() {
     Align();
@@ -112,7 +112,8 @@ class Comparison {
   const Similarity& At(size_t i, size_t j) const { return likeness_[i * right_.size() + j]; }
 
   void Align() {
-    std::vector<double> worth(left_.size() * right_.size());
+    thread_local std::vector<double> worth;
+    worth.assign(left_.size() * right_.size(), 0);
     bool any = false;
     for (size_t i = 0; i < left_.size(); ++i) {
       for (size_t j = 0; j < right_.size(); ++j) {
@@ -123,7 +124,7 @@ class Comparison {
       }
     }
     if (!any) return;
-    const std::vector<int> columns = Assignment(left_.size(), right_.size(), std::move(worth)).Solve();
+    const std::vector<int> columns = Assignment(left_.size(), right_.size(), worth).Solve();
     for (size_t i = 0; i < columns.size(); ++i) {
       if (columns[i] >= 0) Pair(i, 1, static_cast<size_t>(columns[i]), 1, At(i, static_cast<size_t>(columns[i])));
     }
@@ -233,7 +234,7 @@ class Comparison {
   const Likenesses& likeness_;
   bool company_;
   const Profile& profile_;
-  std::vector<bool> left_free_, right_free_;
+  std::vector<char> left_free_, right_free_;
   NameScore score_;
 };
 
@@ -255,6 +256,7 @@ double LogOdds(double evidence, double left, double right, bool company, const P
 
 double Share(double likeness, const Profile& profile) {
   if (likeness <= profile.likeness_floor) return 0;
+  if (likeness >= 1) return 1;
   const double share = (likeness - profile.likeness_floor) / (1 - profile.likeness_floor);
   return profile.likeness_power == 1 ? share : std::pow(share, profile.likeness_power);
 }

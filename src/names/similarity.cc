@@ -80,6 +80,12 @@ bool AreJoined(const WordView& a, const WordView& b, const WordView& whole) {
   const size_t together = a.text.size() + b.text.size();
   const bool abjad = ((a.flags | b.flags) & kAbjad) != 0, whole_abjad = (whole.flags & kAbjad) != 0;
   if (together > whole.text.size() * 2 + 4 || whole.text.size() > together * 2 + 4) return false;
+  // What they begin with decides most cases without writing them together.
+  if (abjad == whole_abjad ? a.key.empty() || whole.key.empty() || a.key[0] != whole.key[0]
+                           : whole.skeleton.size() < kLeastJoinedSkeleton ||
+                                 (!a.skeleton.empty() && a.skeleton[0] != whole.skeleton[0])) {
+    return false;
+  }
   const std::string key = JoinedKey(a, b);
   if (abjad == whole_abjad) return key == whole.key;
   const std::string skeleton = Skeleton(key);

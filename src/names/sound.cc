@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <vector>
 
 namespace tidewaiter::names {
 namespace {
@@ -69,7 +68,7 @@ std::string ApplyRules(std::string_view latin) {
 }
 
 // How far apart two sounds are, 0 to 1.
-double Substitution(char a, char b) {
+double SubstitutionByRule(char a, char b) {
   if (a == b) return 0;
   if (a > b) std::swap(a, b);
   if (IsVowel(a) && IsVowel(b)) return 0.5;
@@ -84,6 +83,26 @@ double Substitution(char a, char b) {
     if (pair[0] == a && pair[1] == b) return 0.4;
   }
   return 1;
+}
+
+// A cost for each two characters of a key, looked up.
+class CostTable {
+ public:
+  template <typename Cost>
+  explicit CostTable(const Cost& cost) {
+    for (int a = 0; a < 128; ++a) {
+      for (int b = 0; b < 128; ++b) costs_[a * 128 + b] = cost(static_cast<char>(a), static_cast<char>(b));
+    }
+  }
+  double operator()(char a, char b) const { return costs_[(a & 127) * 128 + (b & 127)]; }
+
+ private:
+  std::array<double, 128 * 128> costs_{};
+};
+
+double Substitution(char a, char b) {
+  static const CostTable table(SubstitutionByRule);
+  return table(a, b);
 }
 
 double Gap(char c) {
@@ -163,16 +182,24 @@ double SoundDistance(std::string_view a, std::string_view b, double limit) {
 namespace {
 
 // The cost of reading the Arabic or Hebrew letter `letter` as the sound `sound`.
-double AbjadSubstitution(char letter, char sound) {
+double AbjadSubstitutionByRule(char letter, char sound) {
   if (letter == sound) return 0;
   if (letter == 'a') return IsVowel(sound) ? 0.1 : 1;
   if (letter == 'v') return sound == 'u' || sound == 'o' ? 0 : sound == 'f' || sound == 'b' ? 0.2 : 1;  // waw
   if (letter == 'i') return sound == 'e' || sound == 'j' ? 0.05 : sound == 'a' ? 0.15 : 1;         // ya
   if (IsVowel(letter) || IsVowel(sound)) return 1;
+  // Spanish names in Arabic letters: kha for j, tha for z and soft c.
+  if ((letter == 'h' && sound == 'j') || (letter == 'j' && sound == 'h')) return 0.15;
+  if (letter == 't' && (sound == 'z' || sound == 's' || sound == 'c')) return 0.3;
   const std::string skeleton_letter = Skeleton(std::string_view(&letter, 1));
   const std::string skeleton_sound = Skeleton(std::string_view(&sound, 1));
   if (skeleton_letter == skeleton_sound) return 0.15;
   return 0.6 * Substitution(letter, sound) + 0.4 * (Substitution(letter, sound) >= 1 ? 1 : 0);
+}
+
+double AbjadSubstitution(char letter, char sound) {
+  static const CostTable table(AbjadSubstitutionByRule);
+  return table(letter, sound);
 }
 
 double AbjadGap(char letter) {
@@ -185,7 +212,10 @@ double VowelGap(char sound) {
 }  // namespace
 
 double AbjadDistance(std::string_view letters, std::string_view key) {
-  std::vector<double> previous(key.size() + 1), current(key.size() + 1);
+  constexpr size_t kMost = 64;
+  key = key.substr(0, kMost);
+  std::array<double, kMost + 1> previous, current;
+  previous[0] = 0;
   for (size_t j = 1; j <= key.size(); ++j) previous[j] = previous[j - 1] + VowelGap(key[j - 1]);
   for (size_t i = 1; i <= letters.size(); ++i) {
     // A final ha is a written "-a".
@@ -195,7 +225,7 @@ double AbjadDistance(std::string_view letters, std::string_view key) {
       current[j] = std::min({previous[j - 1] + AbjadSubstitution(letters[i - 1], key[j - 1]),
                              previous[j] + gap, current[j - 1] + VowelGap(key[j - 1])});
     }
-    std::swap(previous, current);
+    std::copy_n(current.begin(), key.size() + 1, previous.begin());
   }
   return previous[key.size()];
 }
