@@ -87,6 +87,16 @@ def check_paths(text, complain):
             complain(f"{path} is not there")
 
 
+def check_mentions(complain):
+    """Documents that code and data name must be there."""
+    run = subprocess.run(["git", "grep", "-noE", r"docs/[a-z0-9/_-]+\.md", "--", "src", "include", "tests", "fuzz", "bench", "tools", "cmake", "indicators",
+                          ":!*.md", ":!tools/check_docs.py"], cwd=ROOT, text=True,
+                         capture_output=True)
+    for file, line, name in re.findall(r"^([^:\n]+):(\d+):(.+)$", run.stdout, re.M):
+        if not (ROOT / name).exists():
+            complain(f"{file}:{line}: {name} is not there")
+
+
 class Program:
     """The commands and options of the built program, read from its help."""
 
@@ -153,6 +163,7 @@ def main():
         if program and path.name != "CHANGELOG.md":
             check_commands(program, text, complain)
     check_folders(lambda what: problems.append(f"ARCHITECTURE.md: {what}"))
+    check_mentions(problems.append)
     if arguments.run:
         run_commands(lambda what: problems.append(f"README.md: {what}"))
     if problems:

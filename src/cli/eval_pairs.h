@@ -1,6 +1,6 @@
-// `tidewaiter eval pairs`: scores the pairs of a file without any list. CSV with the columns schema, name1, name2
-// (others are kept), or JSONL with `left` and `right` objects (names, type, dob, ids, nationality). Every row
-// comes out in its place with `score` added.
+// `tidewaiter eval pairs`: scores the pairs of a file without any list. CSV with the columns
+// schema, name1, name2 (others are kept), or JSONL with `left` and `right` objects (names, type,
+// dob, ids, nationality). Every row comes out in its place with `score` added.
 #ifndef TIDEWAITER_CLI_EVAL_PAIRS_H_
 #define TIDEWAITER_CLI_EVAL_PAIRS_H_
 
@@ -12,8 +12,8 @@
 
 namespace tidewaiter::cli {
 
-Result<std::string> ScorePairs(std::string_view bytes, const std::string& file, const match::PairScorer& scorer,
-                               unsigned threads);
+Result<std::string> ScorePairs(std::string_view bytes, const std::string& file,
+                               const match::PairScorer& scorer, unsigned threads);
 
 }  // namespace tidewaiter::cli
 

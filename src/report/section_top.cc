@@ -10,8 +10,9 @@ void WriteBanner(Writer& writer) {
   writer.Put(
       "<aside class=\"synthetic\" aria-label=\"SYNTHETIC data\"><b>SYNTHETIC</b> The rows are made "
       "up."
-      "<span class=\"wide-only\"> No party in them exists; brands occur only as "
-      "goods.</span></aside>\n");
+      "<span class=\"wide-only\"> Parties are invented, but for a few from official lists; brands "
+      "occur "
+      "only as goods.</span></aside>\n");
 }
 
 std::string Period(const Page& page) {
