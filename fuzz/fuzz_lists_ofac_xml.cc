@@ -1,5 +1,5 @@
-// Any bytes as a list of the format ofac_xml: an answer or an error, never a crash; what is read has
-// a name and an id.
+// Any bytes as a list of the format ofac_xml: an answer or an error, never a crash; what is read
+// has a name and an id.
 #include <cstdint>
 #include <cstdlib>
 #include <string>

@@ -19,9 +19,12 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     if (a.text.empty() || a.text.size() > text::kMaxLetters) std::abort();
     const names::WordView x{a.text, a.key, a.skeleton, a.own, a.flags, names::LettersOf(a.key), {}};
     for (const names::NameToken& b : analysed.tokens) {
-      const names::WordView y{b.text, b.key, b.skeleton, b.own, b.flags, names::LettersOf(b.key), {}};
+      const names::WordView y{b.text, b.key, b.skeleton, b.own, b.flags, names::LettersOf(b.key),
+                              {}};
       const float likeness = names::CompareWords(x, y).value;
-      if (likeness < 0 || likeness > 1 || std::abs(likeness - names::CompareWords(y, x).value) > 1e-5F) std::abort();
+      if (likeness < 0 || likeness > 1 ||
+          std::abs(likeness - names::CompareWords(y, x).value) > 1e-5F)
+        std::abort();
     }
   }
   return 0;

@@ -1,5 +1,6 @@
-// Search returns what the exhaustive reference returns, for any bytes as the name and any threshold. The list is a
-// handful of invented parties and, so that candidates are near, pieces of the input itself.
+// Search returns what the exhaustive reference returns, for any bytes as the name and any
+// threshold. The list is a handful of invented parties and, so that candidates are near, pieces of
+// the input itself.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -29,7 +30,9 @@ class MemoryWatchlist final : public watchlist::Watchlist {
   Interval on_list(uint32_t i) const override { return records_[i].on_list; }
   uint8_t list_index(uint32_t) const override { return 0; }
   PartyKind kind(uint32_t i) const override { return records_[i].party.kind; }
-  std::string_view section(std::string_view) const override { return {reinterpret_cast<const char*>(index_.data()), size_}; }
+  std::string_view section(std::string_view) const override {
+    return {reinterpret_cast<const char*>(index_.data()), size_};
+  }
 
  private:
   std::vector<watchlist::Record> records_;
@@ -54,15 +57,17 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   if (size < 3) return 0;
   const std::string name(reinterpret_cast<const char*>(data + 2), std::min<size_t>(size - 2, 300));
   std::vector<watchlist::Record> records;
-  for (const char* text : {"ALVAREZ QUILL, Mira", "AL-ZORBANI, Abd al-Karim Hamud", "ООО Зорбан Аэротех", "عبد الكريم حمود الزورباني",
-                           "BRIGHT HERON 6", "QUENBY, J. Tolliver", "Good Will Zenzor Company", "王小鹭"}) {
+  for (const char* text : {"ALVAREZ QUILL, Mira", "AL-ZORBANI, Abd al-Karim Hamud",
+                           "ООО Зорбан Аэротех", "عبد الكريم حمود الزورباني", "BRIGHT HERON 6",
+                           "QUENBY, J. Tolliver", "Good Will Zenzor Company", "王小鹭"}) {
     records.push_back(Party(records.size(), text));
   }
   for (size_t cut = 1; cut < name.size(); cut += 1 + name.size() / 5) {
     records.push_back(Party(records.size(), name.substr(cut)));
     records.push_back(Party(records.size(), name.substr(0, cut) + name.substr(cut + 1)));
   }
-  const auto matcher = match::Matcher::Create(std::make_shared<MemoryWatchlist>(std::move(records)), ".");
+  const auto matcher =
+      match::Matcher::Create(std::make_shared<MemoryWatchlist>(std::move(records)), ".");
   if (!matcher) std::abort();
   match::Query query;
   query.names = {name};

@@ -1,11 +1,11 @@
 // Changes every threshold, date, code and comparison of the rule packs, one at a time, and runs the
 // scenarios: each change must break one. Prints the survivors, then `N of M mutants killed`.
 //
-//   mutate [RESOURCES] [THREADS] [FILTER]    FILTER: only mutants whose rule or file holds this
-//   text mutate --check [RESOURCES]               only the scenarios on the packs as they are
+//   mutate [RESOURCES] [THREADS] [FILTER]   FILTER: mutants whose rule or file holds this text
+//   mutate --check [RESOURCES]              only the scenarios, on the packs as they are
 //
-// Survivors that are known and harmless stand in tests/mutants_expected.txt, one a line with the
-// reason why; they still count as survivors. Fails when fewer than 95 of 100 mutants are killed.
+// Why a survivor is harmless stands in tests/mutants_survivors.tsv; it still counts as a survivor.
+// Fails when fewer than 95 of 100 mutants are killed.
 //
 // A thread has a copy of the packs in a folder of its own, changes one file of it, loads all packs
 // and stops at the first scenario that fails; scenarios that name the changed rule come first. A
@@ -188,6 +188,24 @@ void Tell(size_t done, size_t all) {
   if (done % 200 == 0) std::fprintf(stderr, "%zu of %zu\n", done, all);
 }
 
+// What is known of survivors: "file rule kind from -> to", tabs between, and why.
+std::map<std::string, std::string> ReadReasons(const std::string& resources) {
+  std::map<std::string, std::string> reasons;
+  std::ifstream file(JoinPath(resources, "tests/mutants_survivors.tsv"));
+  for (std::string line; std::getline(file, line);) {
+    const size_t last = line.rfind('\t');
+    if (last != std::string::npos && line[0] != '#')
+      reasons[line.substr(0, last)] = line.substr(last + 1);
+  }
+  return reasons;
+}
+
+std::string Why(const std::map<std::string, std::string>& reasons, const Mutant& mutant) {
+  const auto found = reasons.find(mutant.file + "\t" + mutant.rule + "\t" + mutant.kind + "\t" +
+                                  mutant.from + " -> " + mutant.to);
+  return found == reasons.end() ? "no reason known: a scenario is missing" : found->second;
+}
+
 int RunMutants(const std::string& resources, unsigned threads, const std::string& filter) {
   const auto cases = PrepareCases(resources);
   if (!cases) return Complain(cases.error().ToString());
@@ -208,12 +226,15 @@ int RunMutants(const std::string& resources, unsigned threads, const std::string
     });
   }
   for (auto& thread : pool) thread.join();
+  const auto reasons = ReadReasons(resources);
   size_t killed = 0, refused = 0;
   for (size_t i = 0; i < fates.size(); ++i) {
     killed += fates[i] == Fate::kKilled;
     refused += fates[i] == Fate::kRefused;
-    if (fates[i] == Fate::kSurvived)
-      std::printf("survived: %s\n", Describe(work->mutants[i]).c_str());
+    if (fates[i] == Fate::kSurvived) {
+      const Mutant& mutant = work->mutants[i];
+      std::printf("survived: %s (%s)\n", Describe(mutant).c_str(), Why(reasons, mutant).c_str());
+    }
   }
   const size_t all = fates.size() - refused;
   std::printf("%zu more did not load: the reader of packs refused them\n", refused);

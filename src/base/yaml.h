@@ -22,7 +22,8 @@ class YamlNode {
  public:
   enum class Kind : uint8_t { kNull, kScalar, kSequence, kMapping };
 
-  // Defined where the type is complete: clang looks into the pairs of `members` before that otherwise.
+  // Defined where the type is complete: clang looks into the pairs of `members` before that
+  // otherwise.
   YamlNode();
   ~YamlNode();
   YamlNode(const YamlNode&);

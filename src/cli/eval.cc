@@ -18,10 +18,13 @@ struct Arguments {
 
 Status EvalPairs(const Session& session, const Arguments& arguments) {
   TW_ASSIGN_OR_RETURN(const std::string resources, ResourceFolder());
-  TW_ASSIGN_OR_RETURN(const auto scorer, match::PairScorer::Create(resources, !arguments.without_name_groups));
-  if (arguments.file != "-" && !FileExists(arguments.file)) return MissingData("no such file", arguments.file);
+  TW_ASSIGN_OR_RETURN(const auto scorer,
+                      match::PairScorer::Create(resources, !arguments.without_name_groups));
+  if (arguments.file != "-" && !FileExists(arguments.file))
+    return MissingData("no such file", arguments.file);
   TW_ASSIGN_OR_RETURN(const std::string bytes, ReadMaybeGzip(arguments.file));
-  TW_ASSIGN_OR_RETURN(const std::string out, ScorePairs(bytes, arguments.file, *scorer, session.Threads()));
+  TW_ASSIGN_OR_RETURN(const std::string out,
+                      ScorePairs(bytes, arguments.file, *scorer, session.Threads()));
   Print(out);
   return {};
 }
@@ -47,7 +50,8 @@ Status EvalThresholds(const Session& session, const Arguments& arguments) {
   if (!arguments.positives.empty()) {
     TW_ASSIGN_OR_RETURN(positives, ReadEvalRows(arguments.positives));
   }
-  TW_ASSIGN_OR_RETURN(const TableText table, ThresholdTable(*matcher, innocents, positives, session.Threads()));
+  TW_ASSIGN_OR_RETURN(const TableText table,
+                      ThresholdTable(*matcher, innocents, positives, session.Threads()));
   PrintTable(table.header, table.rows);
   return {};
 }
@@ -59,21 +63,32 @@ void AddEval(CLI::App& app, Session& session) {
   eval->require_subcommand(1);
   CLI::App* pairs = eval->add_subcommand("pairs", "Score pairs of parties without any list");
   auto arguments = std::make_shared<Arguments>();
-  pairs->add_option("file", arguments->file,
-                    "CSV with schema,name1,name2, or JSONL with left and right objects (- for standard input)")
+  pairs
+      ->add_option("file", arguments->file,
+                   "CSV with schema,name1,name2, or JSONL with left and right objects (- for "
+                   "standard input)")
       ->required();
-  pairs->add_flag("--without-name-groups", arguments->without_name_groups, "Without the table of spelling equivalences");
+  pairs->add_flag("--without-name-groups", arguments->without_name_groups,
+                  "Without the table of spelling equivalences");
   pairs->footer("Example:\n  tidewaiter eval pairs pairs.csv > scored.csv\n");
-  pairs->callback([&session, arguments] { Run(session, [&] { return EvalPairs(session, *arguments); }); });
+  pairs->callback(
+      [&session, arguments] { Run(session, [&] { return EvalPairs(session, *arguments); }); });
 
-  CLI::App* retrieval = eval->add_subcommand("retrieval", "Hold search against the exhaustive reference (slow)");
+  CLI::App* retrieval =
+      eval->add_subcommand("retrieval", "Hold search against the exhaustive reference (slow)");
   retrieval->add_option("file", arguments->file, "CSV with a column name")->required();
-  retrieval->callback([&session, arguments] { Run(session, [&] { return EvalRetrieval(session, *arguments); }); });
+  retrieval->callback(
+      [&session, arguments] { Run(session, [&] { return EvalRetrieval(session, *arguments); }); });
 
   CLI::App* thresholds = eval->add_subcommand("thresholds", "Alerts and recall at each threshold");
-  thresholds->add_option("innocents", arguments->file, "CSV with a column name: people who are on no list")->required();
-  thresholds->add_option("--positives", arguments->positives, "CSV with name, list, id: names of listed parties");
-  thresholds->callback([&session, arguments] { Run(session, [&] { return EvalThresholds(session, *arguments); }); });
+  thresholds
+      ->add_option("innocents", arguments->file,
+                   "CSV with a column name: people who are on no list")
+      ->required();
+  thresholds->add_option("--positives", arguments->positives,
+                         "CSV with name, list, id: names of listed parties");
+  thresholds->callback(
+      [&session, arguments] { Run(session, [&] { return EvalThresholds(session, *arguments); }); });
 }
 
 }  // namespace tidewaiter::cli

@@ -26,27 +26,36 @@ std::optional<PartialDate> ParseBirthDate(std::string_view text) {
                                                         "jul", "aug", "sep", "oct", "nov", "dec"};
   std::vector<std::string> words(1);
   for (const char c : text) {
-    if (c == ' ' || c == '-' || c == '/' || c == ',') words.emplace_back();
-    else words.back() += static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+    if (c == ' ' || c == '-' || c == '/' || c == ',')
+      words.emplace_back();
+    else
+      words.back() += static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
   }
   int year = 0, month = 0, day = 0;
   std::vector<int> small;
   PartialDate out;
   for (const std::string& word : words) {
-    const bool number = !word.empty() && std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
-    if (number && word.size() == 4 && year == 0) year = std::stoi(word);
-    else if (number && word.size() <= 2) small.push_back(std::stoi(word));
-    else if (word.starts_with("circa") || word == "c." || word == "approximately") out.circa = true;
+    const bool number = !word.empty() && std::all_of(word.begin(), word.end(),
+                                                     [](char c) { return c >= '0' && c <= '9'; });
+    if (number && word.size() == 4 && year == 0)
+      year = std::stoi(word);
+    else if (number && word.size() <= 2)
+      small.push_back(std::stoi(word));
+    else if (word.starts_with("circa") || word == "c." || word == "approximately")
+      out.circa = true;
     for (size_t m = 0; m < kMonths.size(); ++m) {
       if (word.starts_with(kMonths[m])) month = static_cast<int>(m) + 1;
     }
   }
   if (year == 0) return std::nullopt;
-  if (month == 0 && small.size() == 2) month = small[0], day = small[1];
-  else if (month != 0 && !small.empty()) day = small[0];
+  if (month == 0 && small.size() == 2)
+    month = small[0], day = small[1];
+  else if (month != 0 && !small.empty())
+    day = small[0];
   out.text = std::string(text);
   const YearMonthDay from{year, month == 0 ? 1 : month, day == 0 ? 1 : day};
-  const YearMonthDay to{year, month == 0 ? 12 : month, day != 0 ? day : DaysInMonth(year, month == 0 ? 12 : month)};
+  const YearMonthDay to{year, month == 0 ? 12 : month,
+                        day != 0 ? day : DaysInMonth(year, month == 0 ? 12 : month)};
   if (!IsValid(from) || !IsValid(to)) return std::nullopt;
   out.days = {FromYearMonthDay(from), FromYearMonthDay(to)};
   return out;
@@ -69,10 +78,19 @@ Identifier ParseIdentifier(const std::string& text) {
   out.kind = "other";
   std::string lower = text;
   for (char& c : lower) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kKinds = {{
-      {"passport", "passport"}, {"imo", "imo"}, {"swift", "bic"}, {"bic", "bic"}, {"tax", "tax_id"},
-      {"national", "national_id"}, {"identification", "national_id"}, {"registration", "registration"},
-      {"inn", "inn"}, {"ogrn", "ogrn"}, {"mmsi", "mmsi"}, {"license", "driver_license"}}};
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kKinds = {
+      {{"passport", "passport"},
+       {"imo", "imo"},
+       {"swift", "bic"},
+       {"bic", "bic"},
+       {"tax", "tax_id"},
+       {"national", "national_id"},
+       {"identification", "national_id"},
+       {"registration", "registration"},
+       {"inn", "inn"},
+       {"ogrn", "ogrn"},
+       {"mmsi", "mmsi"},
+       {"license", "driver_license"}}};
   for (const auto& [word, kind] : kKinds) {
     if (lower.find(word) != std::string::npos) {
       out.kind = kind;
@@ -83,11 +101,13 @@ Identifier ParseIdentifier(const std::string& text) {
   std::string word, best;
   size_t most = 0;
   for (size_t i = 0; i <= text.size(); ++i) {
-    if (i < text.size() && text[i] != ' ' && text[i] != '(' && text[i] != ')' && text[i] != ';' && text[i] != ',') {
+    if (i < text.size() && text[i] != ' ' && text[i] != '(' && text[i] != ')' && text[i] != ';' &&
+        text[i] != ',') {
       word += text[i];
       continue;
     }
-    const auto digits = static_cast<size_t>(std::count_if(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; }));
+    const auto digits = static_cast<size_t>(
+        std::count_if(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; }));
     if (digits > most) most = digits, best = word;
     word.clear();
   }
@@ -106,15 +126,16 @@ match::Query QueryOf(const Json& object) {
   for (const std::string& nationality : Texts(object, "nationality")) {
     if (const auto country = ParseCountry(nationality)) query.countries.push_back(*country);
   }
-  for (const std::string& identifier : Texts(object, "ids")) query.identifiers.push_back(ParseIdentifier(identifier));
+  for (const std::string& identifier : Texts(object, "ids"))
+    query.identifiers.push_back(ParseIdentifier(identifier));
   for (const std::string& text : Texts(object, "dob")) {
     if (auto date = ParseBirthDate(text)) query.birth_dates.push_back(std::move(*date));
   }
   return query;
 }
 
-Result<std::string> ScoreJsonLines(std::string_view bytes, const std::string& file, const match::PairScorer& scorer,
-                                   unsigned threads) {
+Result<std::string> ScoreJsonLines(std::string_view bytes, const std::string& file,
+                                   const match::PairScorer& scorer, unsigned threads) {
   std::vector<std::string_view> lines;
   while (!bytes.empty()) {
     const size_t end = std::min(bytes.find('\n'), bytes.size());
@@ -150,14 +171,15 @@ struct Columns {
   int schema = -1, name1 = -1, name2 = -1, score = -1;
 };
 
-Result<std::string> ScoreCsv(std::string_view bytes, const std::string& file, const match::PairScorer& scorer,
-                             unsigned threads) {
+Result<std::string> ScoreCsv(std::string_view bytes, const std::string& file,
+                             const match::PairScorer& scorer, unsigned threads) {
   const uint64_t from = tables::AfterByteOrderMark(bytes);
   tables::CsvReader reader(bytes, from, bytes.size(), 1, {});
   std::vector<std::vector<std::string>> rows;
   while (const tables::Record* record = reader.Next()) {
     if (record->reason != tables::RejectReason::kNone) {
-      return BadInput(tables::Explain(record->reason, {}, record->fields.size()), file, record->line);
+      return BadInput(tables::Explain(record->reason, {}, record->fields.size()), file,
+                      record->line);
     }
     rows.emplace_back(record->fields.begin(), record->fields.end());
   }
@@ -169,11 +191,16 @@ Result<std::string> ScoreCsv(std::string_view bytes, const std::string& file, co
     if (name == "name1") columns.name1 = static_cast<int>(i);
     if (name == "name2") columns.name2 = static_cast<int>(i);
   }
-  if (columns.name1 < 0 || columns.name2 < 0) return BadInput("has no columns name1 and name2", file, 1);
+  if (columns.name1 < 0 || columns.name2 < 0)
+    return BadInput("has no columns name1 and name2", file, 1);
   std::vector<double> scores(rows.size());
   ParallelFor(rows.size() - 1, threads, 64, [&](size_t i) {
     const auto& row = rows[i + 1];
-    const auto field = [&](int column) { return column >= 0 && static_cast<size_t>(column) < row.size() ? row[static_cast<size_t>(column)] : std::string(); };
+    const auto field = [&](int column) {
+      return column >= 0 && static_cast<size_t>(column) < row.size()
+                 ? row[static_cast<size_t>(column)]
+                 : std::string();
+    };
     match::Query left, right;
     left.kind = right.kind = ParsePartyKind(field(columns.schema)).value_or(PartyKind::kUnknown);
     left.names = {field(columns.name1)};
@@ -193,11 +220,12 @@ Result<std::string> ScoreCsv(std::string_view bytes, const std::string& file, co
 
 }  // namespace
 
-Result<std::string> ScorePairs(std::string_view bytes, const std::string& file, const match::PairScorer& scorer,
-                               unsigned threads) {
+Result<std::string> ScorePairs(std::string_view bytes, const std::string& file,
+                               const match::PairScorer& scorer, unsigned threads) {
   const size_t first = bytes.find_first_not_of(" \r\n\t");
   const bool json = first != std::string_view::npos && bytes[first] == '{';
-  return json ? ScoreJsonLines(bytes, file, scorer, threads) : ScoreCsv(bytes, file, scorer, threads);
+  return json ? ScoreJsonLines(bytes, file, scorer, threads)
+              : ScoreCsv(bytes, file, scorer, threads);
 }
 
 }  // namespace tidewaiter::cli

@@ -16,29 +16,36 @@ std::string Decimals(double value, int places) {
   return text;
 }
 
-double Share(size_t part, size_t whole) { return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole); }
+double Share(size_t part, size_t whole) {
+  return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
+}
 
-std::vector<Hit> HitsOf(const match::Matcher& matcher, const std::string& name, const match::Options& options) {
+std::vector<Hit> HitsOf(const match::Matcher& matcher, const std::string& name,
+                        const match::Options& options) {
   match::Query query;
   query.names = {name};
   auto hits = matcher.Search(query, options);
   return hits ? std::move(*hits) : std::vector<Hit>{};
 }
 
-bool IsRight(const Hit& hit, const EvalRow& row) { return hit.id == row.id && (row.list.empty() || hit.list == row.list); }
+bool IsRight(const Hit& hit, const EvalRow& row) {
+  return hit.id == row.id && (row.list.empty() || hit.list == row.list);
+}
 
 }  // namespace
 
 Result<std::vector<EvalRow>> ReadEvalRows(const std::string& file) {
   if (file != "-" && !FileExists(file)) return MissingData("no such file", file);
   TW_ASSIGN_OR_RETURN(const std::string bytes, ReadMaybeGzip(file));
-  tables::CsvReader reader(bytes, tables::AfterByteOrderMark(bytes), bytes.size(), 1, {tables::DetectDelimiter(bytes), 0});
+  tables::CsvReader reader(bytes, tables::AfterByteOrderMark(bytes), bytes.size(), 1,
+                           {tables::DetectDelimiter(bytes), 0});
   std::vector<EvalRow> out;
   std::vector<std::string> header;
   while (const tables::Record* record = reader.Next()) {
     if (header.empty()) {
       header.assign(record->fields.begin(), record->fields.end());
-      if (std::find(header.begin(), header.end(), "name") == header.end()) return BadInput("has no column name", file, 1);
+      if (std::find(header.begin(), header.end(), "name") == header.end())
+        return BadInput("has no column name", file, 1);
       continue;
     }
     EvalRow row;
@@ -52,9 +59,11 @@ Result<std::vector<EvalRow>> ReadEvalRows(const std::string& file) {
   return out;
 }
 
-Result<TableText> RetrievalTable(const match::Matcher& matcher, const std::vector<EvalRow>& rows, unsigned threads) {
+Result<TableText> RetrievalTable(const match::Matcher& matcher, const std::vector<EvalRow>& rows,
+                                 unsigned threads) {
   TableText out;
-  out.header = {"threshold", "queries", "hits of the reference", "recall", "equal", "names compared"};
+  out.header = {"threshold", "queries", "hits of the reference",
+                "recall",    "equal",   "names compared"};
   for (const double threshold : {0.0, 0.01, 0.1, 0.3, 0.5, 0.6, 0.7, 0.75, 0.8, 0.9, 0.95}) {
     match::Options options;
     options.threshold = threshold;
@@ -62,7 +71,8 @@ Result<TableText> RetrievalTable(const match::Matcher& matcher, const std::vecto
     std::vector<size_t> wanted(rows.size()), found(rows.size()), equal(rows.size());
     const uint64_t before = matcher.names_compared();
     std::vector<std::vector<Hit>> fast(rows.size());
-    ParallelFor(rows.size(), threads, 4, [&](size_t i) { fast[i] = HitsOf(matcher, rows[i].name, options); });
+    ParallelFor(rows.size(), threads, 4,
+                [&](size_t i) { fast[i] = HitsOf(matcher, rows[i].name, options); });
     const uint64_t compared = matcher.names_compared() - before;
     options.exhaustive = true;
     ParallelFor(rows.size(), threads, 1, [&](size_t i) {
@@ -78,16 +88,19 @@ Result<TableText> RetrievalTable(const match::Matcher& matcher, const std::vecto
       }
     });
     size_t all_wanted = 0, all_found = 0, all_equal = 0;
-    for (size_t i = 0; i < rows.size(); ++i) all_wanted += wanted[i], all_found += found[i], all_equal += equal[i];
-    out.rows.push_back({Decimals(threshold, 2), std::to_string(rows.size()), std::to_string(all_wanted),
-                        Decimals(all_wanted == 0 ? 1 : Share(all_found, all_wanted), 6),
-                        all_equal == rows.size() ? "yes" : std::to_string(rows.size() - all_equal) + " differ",
-                        Decimals(100 * Share(compared, rows.size() * matcher.name_count()), 4) + "%"});
+    for (size_t i = 0; i < rows.size(); ++i)
+      all_wanted += wanted[i], all_found += found[i], all_equal += equal[i];
+    out.rows.push_back(
+        {Decimals(threshold, 2), std::to_string(rows.size()), std::to_string(all_wanted),
+         Decimals(all_wanted == 0 ? 1 : Share(all_found, all_wanted), 6),
+         all_equal == rows.size() ? "yes" : std::to_string(rows.size() - all_equal) + " differ",
+         Decimals(100 * Share(compared, rows.size() * matcher.name_count()), 4) + "%"});
   }
   return out;
 }
 
-Result<TableText> ThresholdTable(const match::Matcher& matcher, const std::vector<EvalRow>& innocents,
+Result<TableText> ThresholdTable(const match::Matcher& matcher,
+                                 const std::vector<EvalRow>& innocents,
                                  const std::vector<EvalRow>& positives, unsigned threads) {
   match::Options options;
   options.threshold = 0.3;
@@ -103,13 +116,15 @@ Result<TableText> ThresholdTable(const match::Matcher& matcher, const std::vecto
       if (!IsRight(hit, positives[i])) continue;
       right[i] = hit.score;
       // The first place shared by n counts one n-th.
-      const auto tied = std::count_if(hits.begin(), hits.end(), [&](const Hit& other) { return other.score == hit.score; });
+      const auto tied = std::count_if(hits.begin(), hits.end(),
+                                      [&](const Hit& other) { return other.score == hit.score; });
       if (hits[0].score == hit.score) first[i] = 1.0 / static_cast<double>(tied);
       break;
     }
   });
   TableText out;
-  out.header = {"threshold", "alerts per 1,000 innocents", "right party found", "right party first"};
+  out.header = {"threshold", "alerts per 1,000 innocents", "right party found",
+                "right party first"};
   for (int percent = 50; percent <= 98; percent += 2) {
     const double threshold = percent / 100.0;
     size_t alerts = 0, found = 0;
@@ -120,9 +135,13 @@ Result<TableText> ThresholdTable(const match::Matcher& matcher, const std::vecto
       ++found;
       at_first += first[i];
     }
-    out.rows.push_back({Decimals(threshold, 2), innocents.empty() ? "-" : Decimals(1000 * Share(alerts, innocents.size()), 2),
-                        positives.empty() ? "-" : Decimals(Share(found, positives.size()), 4),
-                        positives.empty() ? "-" : Decimals(at_first / static_cast<double>(std::max<size_t>(1, positives.size())), 4)});
+    out.rows.push_back(
+        {Decimals(threshold, 2),
+         innocents.empty() ? "-" : Decimals(1000 * Share(alerts, innocents.size()), 2),
+         positives.empty() ? "-" : Decimals(Share(found, positives.size()), 4),
+         positives.empty()
+             ? "-"
+             : Decimals(at_first / static_cast<double>(std::max<size_t>(1, positives.size())), 4)});
   }
   return out;
 }

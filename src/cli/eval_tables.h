@@ -1,5 +1,5 @@
-// The tables of `tidewaiter eval retrieval` and `eval thresholds`: what search leaves out (nothing), and what a
-// threshold costs and brings.
+// The tables of `tidewaiter eval retrieval` and `eval thresholds`: what search leaves out
+// (nothing), and what a threshold costs and brings.
 #ifndef TIDEWAITER_CLI_EVAL_TABLES_H_
 #define TIDEWAITER_CLI_EVAL_TABLES_H_
 
@@ -22,12 +22,14 @@ struct TableText {
   std::vector<std::vector<std::string>> rows;
 };
 
-// For each threshold: the share of the exhaustive reference's hits that search returns (must be 1), whether all hits
-// are equal, and the share of listed names that were compared.
-Result<TableText> RetrievalTable(const match::Matcher& matcher, const std::vector<EvalRow>& rows, unsigned threads);
+// For each threshold: the share of the exhaustive reference's hits that search returns (must be 1),
+// whether all hits are equal, and the share of listed names that were compared.
+Result<TableText> RetrievalTable(const match::Matcher& matcher, const std::vector<EvalRow>& rows,
+                                 unsigned threads);
 
 // For each threshold: innocents with a hit per 1,000; right parties found, and found first.
-Result<TableText> ThresholdTable(const match::Matcher& matcher, const std::vector<EvalRow>& innocents,
+Result<TableText> ThresholdTable(const match::Matcher& matcher,
+                                 const std::vector<EvalRow>& innocents,
                                  const std::vector<EvalRow>& positives, unsigned threads);
 
 }  // namespace tidewaiter::cli

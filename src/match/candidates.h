@@ -1,5 +1,5 @@
-// The listed names that can reach a bound for one name of a query. Lossless: every name whose log odds reach the
-// bound is among them (others may be too; they are compared exactly afterwards).
+// The listed names that can reach a bound for one name of a query. Lossless: every name whose log
+// odds reach the bound is among them (others may be too; they are compared exactly afterwards).
 #ifndef TIDEWAITER_MATCH_CANDIDATES_H_
 #define TIDEWAITER_MATCH_CANDIDATES_H_
 
@@ -22,7 +22,8 @@ struct ExpandedName {
 };
 
 // Ascending. `bound`: log odds of the names alone.
-std::vector<uint32_t> CandidateNames(const IndexView& index, const ExpandedName& name, double bound, const Profile& profile);
+std::vector<uint32_t> CandidateNames(const IndexView& index, const ExpandedName& name, double bound,
+                                     const Profile& profile);
 
 }  // namespace tidewaiter::match
 

@@ -21,15 +21,18 @@ bool IsSwapped(Date a, Date b) {
 }
 
 DateRelation Relate(const PartialDate& a, const PartialDate& b) {
-  if (a.days.from == kDistantPast || b.days.from == kDistantPast || a.days.to == kDistantFuture || b.days.to == kDistantFuture) {
+  if (a.days.from == kDistantPast || b.days.from == kDistantPast || a.days.to == kDistantFuture ||
+      b.days.to == kDistantFuture) {
     return DateRelation::kUnknown;
   }
   if (IsDay(a) && IsDay(b)) {
-    if (a.days.from == b.days.from || IsSwapped(a.days.from, b.days.from)) return DateRelation::kSame;
+    if (a.days.from == b.days.from || IsSwapped(a.days.from, b.days.from))
+      return DateRelation::kSame;
   } else if (a.days.from <= b.days.to && b.days.from <= a.days.to) {
     return DateRelation::kSameYear;
   }
-  const int years = std::min(std::abs(YearOf(a.days.from) - YearOf(b.days.to)), std::abs(YearOf(b.days.from) - YearOf(a.days.to)));
+  const int years = std::min(std::abs(YearOf(a.days.from) - YearOf(b.days.to)),
+                             std::abs(YearOf(b.days.from) - YearOf(a.days.to)));
   if (years == 0 && (a.circa || b.circa)) return DateRelation::kSameYear;
   if (years == 0 && IsDay(a) && IsDay(b)) {
     const YearMonthDay x = ToYearMonthDay(a.days.from), y = ToYearMonthDay(b.days.from);
@@ -38,18 +41,21 @@ DateRelation Relate(const PartialDate& a, const PartialDate& b) {
   return years <= (a.circa || b.circa ? 3 : 1) ? DateRelation::kNear : DateRelation::kDiffers;
 }
 
-DateRelation BestRelation(const std::vector<PartialDate>& left, const std::vector<PartialDate>& right) {
+DateRelation BestRelation(const std::vector<PartialDate>& left,
+                          const std::vector<PartialDate>& right) {
   DateRelation best = DateRelation::kUnknown;
   for (const PartialDate& a : left) {
     for (const PartialDate& b : right) {
       const DateRelation relation = Relate(a, b);
-      if (relation != DateRelation::kUnknown && (best == DateRelation::kUnknown || relation < best)) best = relation;
+      if (relation != DateRelation::kUnknown && (best == DateRelation::kUnknown || relation < best))
+        best = relation;
     }
   }
   return best;
 }
 
-void CompareBirth(const Particulars& left, const Particulars& right, const Profile& profile, EvidenceScore& out) {
+void CompareBirth(const Particulars& left, const Particulars& right, const Profile& profile,
+                  EvidenceScore& out) {
   switch (BestRelation(left.birth_dates, right.birth_dates)) {
     case DateRelation::kUnknown:
       return;
@@ -72,16 +78,20 @@ void CompareBirth(const Particulars& left, const Particulars& right, const Profi
   }
 }
 
-void CompareCountries(const Particulars& left, const Particulars& right, const Profile& profile, EvidenceScore& out) {
+void CompareCountries(const Particulars& left, const Particulars& right, const Profile& profile,
+                      EvidenceScore& out) {
   if (left.countries.empty() || right.countries.empty()) return;
-  const bool same = std::any_of(left.countries.begin(), left.countries.end(), [&](const std::string& country) {
-    return std::find(right.countries.begin(), right.countries.end(), country) != right.countries.end();
-  });
+  const bool same =
+      std::any_of(left.countries.begin(), left.countries.end(), [&](const std::string& country) {
+        return std::find(right.countries.begin(), right.countries.end(), country) !=
+               right.countries.end();
+      });
   out.log_odds += same ? profile.country_same : profile.country_differs;
   out.why.emplace_back(same ? "a country agrees" : "the countries differ");
 }
 
-void CompareIdentifiers(const Particulars& left, const Particulars& right, const Profile& profile, EvidenceScore& out) {
+void CompareIdentifiers(const Particulars& left, const Particulars& right, const Profile& profile,
+                        EvidenceScore& out) {
   bool same = false, differs = false;
   for (const Identifier& a : left.identifiers) {
     const std::string x = ComparableIdentifier(a);
@@ -98,8 +108,11 @@ void CompareIdentifiers(const Particulars& left, const Particulars& right, const
       }
     }
   }
-  if (same) out.log_odds += profile.document_same;
-  else if (differs) out.log_odds += profile.identifier_differs, out.why.emplace_back("an identifier of the same kind differs");
+  if (same)
+    out.log_odds += profile.document_same;
+  else if (differs)
+    out.log_odds += profile.identifier_differs,
+        out.why.emplace_back("an identifier of the same kind differs");
 }
 
 }  // namespace
@@ -114,7 +127,8 @@ bool KindsDiffer(PartyKind a, PartyKind b) {
   return a != PartyKind::kUnknown && b != PartyKind::kUnknown && a != b;
 }
 
-EvidenceScore CompareParticulars(const Particulars& left, const Particulars& right, const Profile& profile) {
+EvidenceScore CompareParticulars(const Particulars& left, const Particulars& right,
+                                 const Profile& profile) {
   EvidenceScore out;
   CompareIdentifiers(left, right, profile, out);
   CompareBirth(left, right, profile, out);
@@ -125,7 +139,8 @@ EvidenceScore CompareParticulars(const Particulars& left, const Particulars& rig
   }
   if (KindsDiffer(left.kind, right.kind)) {
     out.log_odds -= profile.kind_differs;
-    out.why.push_back("one is a " + std::string(ToString(left.kind)) + ", the other a " + std::string(ToString(right.kind)));
+    out.why.push_back("one is a " + std::string(ToString(left.kind)) + ", the other a " +
+                      std::string(ToString(right.kind)));
   }
   return out;
 }
@@ -133,7 +148,8 @@ EvidenceScore CompareParticulars(const Particulars& left, const Particulars& rig
 double MostEvidence(const Particulars& query, const Profile& profile) {
   double most = 0;
   if (!query.identifiers.empty()) most += profile.document_same;
-  if (!query.birth_dates.empty()) most += std::max(profile.birth_date_same, profile.birth_year_same);
+  if (!query.birth_dates.empty())
+    most += std::max(profile.birth_date_same, profile.birth_year_same);
   if (!query.countries.empty()) most += std::max(0.0, profile.country_same);
   return most;
 }

@@ -28,13 +28,14 @@ struct EvidenceScore {
 
 bool KindsDiffer(PartyKind a, PartyKind b);
 
-EvidenceScore CompareParticulars(const Particulars& left, const Particulars& right, const Profile& profile);
+EvidenceScore CompareParticulars(const Particulars& left, const Particulars& right,
+                                 const Profile& profile);
 
 // The most that CompareParticulars can add for this query, whatever the listed party says.
 double MostEvidence(const Particulars& query, const Profile& profile);
 
-// An identifier as it is compared: upper case letters and digits; empty when it identifies nobody (a wrong
-// check digit, fewer than five characters, all one digit).
+// An identifier as it is compared: upper case letters and digits; empty when it identifies nobody
+// (a wrong check digit, fewer than five characters, all one digit).
 std::string ComparableIdentifier(const Identifier& identifier);
 // The kinds whose equal values mean the same party.
 bool IsDecisive(const Identifier& identifier);

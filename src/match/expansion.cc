@@ -7,7 +7,8 @@
 namespace tidewaiter::match {
 
 names::Similarity Expansion::To(uint32_t token) const {
-  const auto at = std::lower_bound(like.begin(), like.end(), token, [](const LikeToken& l, uint32_t t) { return l.token < t; });
+  const auto at = std::lower_bound(like.begin(), like.end(), token,
+                                   [](const LikeToken& l, uint32_t t) { return l.token < t; });
   return at != like.end() && at->token == token ? at->likeness : names::Similarity{};
 }
 
@@ -26,19 +27,24 @@ Expansion Expand(const IndexView& index, const names::WordView& word, const Prof
       stamps[entry.target] = stamp;
       const names::Similarity likeness = names::CompareWords(word, index.ViewOf(entry.target));
       if (likeness.value <= 0) continue;
-      out.like.push_back({entry.target, static_cast<float>(Share(likeness.value, profile)), likeness});
+      out.like.push_back(
+          {entry.target, static_cast<float>(Share(likeness.value, profile)), likeness});
     }
   }
-  std::sort(out.like.begin(), out.like.end(), [](const LikeToken& a, const LikeToken& b) { return a.token < b.token; });
+  std::sort(out.like.begin(), out.like.end(),
+            [](const LikeToken& a, const LikeToken& b) { return a.token < b.token; });
   return out;
 }
 
-std::shared_ptr<const Expansion> ExpansionCache::Get(const IndexView& index, const names::WordView& word,
-                                                     const std::string& identity, const Profile& profile) {
+std::shared_ptr<const Expansion> ExpansionCache::Get(const IndexView& index,
+                                                     const names::WordView& word,
+                                                     const std::string& identity,
+                                                     const Profile& profile) {
   Shard& shard = shards_[std::hash<std::string>{}(identity) % kShards];
   {
     const std::lock_guard lock(shard.mutex);
-    if (const auto found = shard.known.find(identity); found != shard.known.end()) return found->second;
+    if (const auto found = shard.known.find(identity); found != shard.known.end())
+      return found->second;
   }
   auto fresh = std::make_shared<const Expansion>(Expand(index, word, profile));
   const std::lock_guard lock(shard.mutex);

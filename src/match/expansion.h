@@ -1,4 +1,5 @@
-// The words of the vocabulary that are like a query's word. Remembered from query to query: names repeat words.
+// The words of the vocabulary that are like a query's word. Remembered from query to query: names
+// repeat words.
 #ifndef TIDEWAITER_MATCH_EXPANSION_H_
 #define TIDEWAITER_MATCH_EXPANSION_H_
 
@@ -34,8 +35,8 @@ Expansion Expand(const IndexView& index, const names::WordView& word, const Prof
 class ExpansionCache {
  public:
   // `identity` tells words apart that Expand would treat differently.
-  std::shared_ptr<const Expansion> Get(const IndexView& index, const names::WordView& word, const std::string& identity,
-                                       const Profile& profile);
+  std::shared_ptr<const Expansion> Get(const IndexView& index, const names::WordView& word,
+                                       const std::string& identity, const Profile& profile);
 
  private:
   static constexpr size_t kShards = 16, kMostInShard = 4096;

@@ -14,42 +14,63 @@ using names::Likeness;
 
 std::string_view Say(Likeness likeness) {
   switch (likeness) {
-    case Likeness::kEqual: return "is the same word as";
-    case Likeness::kSameSound: return "sounds like";
-    case Likeness::kVariant: return "is another form of";
-    case Likeness::kEdited: return "is spelled nearly like";
-    case Likeness::kConsonants: return "has the consonants of";
-    case Likeness::kInitial: return "has the initial of";
-    case Likeness::kJoined: return "is, written together,";
-    case Likeness::kNone: break;
+    case Likeness::kEqual:
+      return "is the same word as";
+    case Likeness::kSameSound:
+      return "sounds like";
+    case Likeness::kVariant:
+      return "is another form of";
+    case Likeness::kEdited:
+      return "is spelled nearly like";
+    case Likeness::kConsonants:
+      return "has the consonants of";
+    case Likeness::kInitial:
+      return "has the initial of";
+    case Likeness::kJoined:
+      return "is, written together,";
+    case Likeness::kNone:
+      break;
   }
   return "is unlike";
 }
 
 std::string_view Key(Likeness likeness) {
   switch (likeness) {
-    case Likeness::kEqual: return "equal";
-    case Likeness::kSameSound: return "same_sound";
-    case Likeness::kVariant: return "variant";
-    case Likeness::kEdited: return "edited";
-    case Likeness::kConsonants: return "consonants";
-    case Likeness::kInitial: return "initial";
-    case Likeness::kJoined: return "joined";
-    case Likeness::kNone: break;
+    case Likeness::kEqual:
+      return "equal";
+    case Likeness::kSameSound:
+      return "same_sound";
+    case Likeness::kVariant:
+      return "variant";
+    case Likeness::kEdited:
+      return "edited";
+    case Likeness::kConsonants:
+      return "consonants";
+    case Likeness::kInitial:
+      return "initial";
+    case Likeness::kJoined:
+      return "joined";
+    case Likeness::kNone:
+      break;
   }
   return "none";
 }
 
-double Rounded(double value) { return static_cast<double>(static_cast<int64_t>(value * 1000 + (value < 0 ? -0.5 : 0.5))) / 1000; }
+double Rounded(double value) {
+  return static_cast<double>(static_cast<int64_t>(value * 1000 + (value < 0 ? -0.5 : 0.5))) / 1000;
+}
 
 std::string Quoted(std::string_view text) { return "'" + std::string(text) + "'"; }
 
 // What is said of one hit.
 class Explainer {
  public:
-  Explainer(const Profile& profile, const PreparedName& query, const PreparedName& listed, bool company)
-      : query_(query), listed_(listed),
-        score_(CompareNames(query.words(), listed.words(), CompareAll(query.words(), listed.words()), company, profile)) {}
+  Explainer(const Profile& profile, const PreparedName& query, const PreparedName& listed,
+            bool company)
+      : query_(query),
+        listed_(listed),
+        score_(CompareNames(query.words(), listed.words(),
+                            CompareAll(query.words(), listed.words()), company, profile)) {}
 
   void Words(std::vector<std::string>& why) const {
     std::string same;
@@ -57,13 +78,15 @@ class Explainer {
       if (pair.likeness.why == Likeness::kEqual) {
         same += (same.empty() ? "" : ", ") + Quoted(Left(pair));
       } else {
-        why.push_back(Quoted(Left(pair)) + " " + std::string(Say(pair.likeness.why)) + " " + Quoted(Right(pair)));
+        why.push_back(Quoted(Left(pair)) + " " + std::string(Say(pair.likeness.why)) + " " +
+                      Quoted(Right(pair)));
       }
     }
     if (!same.empty()) why.insert(why.begin(), "the same in both names: " + same);
     const std::string left = Unmatched(query_, true), right = Unmatched(listed_, false);
     if (!left.empty() && !right.empty()) {
-      why.push_back("against it: only the query has " + left + ", only the listed name has " + right);
+      why.push_back("against it: only the query has " + left + ", only the listed name has " +
+                    right);
     } else if (!left.empty()) {
       why.push_back("only the query has " + left);
     } else if (!right.empty()) {
@@ -77,12 +100,16 @@ class Explainer {
     for (const WordPair& pair : score_.pairs) {
       Json item;
       item.Set("query", Left(pair)).Set("listed", Right(pair)).Set("how", Key(pair.likeness.why));
-      item.Set("likeness", Rounded(pair.likeness.value)).Set("worth", Rounded(std::min(query_.words()[pair.left].worth, listed_.words()[pair.right].worth)));
+      item.Set("likeness", Rounded(pair.likeness.value))
+          .Set("worth", Rounded(std::min(query_.words()[pair.left].worth,
+                                         listed_.words()[pair.right].worth)));
       pairs.Add(std::move(item));
     }
     out.Set("pairs", std::move(pairs));
     out.Set("only_query", Unpaired(query_, true)).Set("only_listed", Unpaired(listed_, false));
-    out.Set("evidence", Rounded(score_.evidence)).Set("left", Rounded(score_.left)).Set("right", Rounded(score_.right));
+    out.Set("evidence", Rounded(score_.evidence))
+        .Set("left", Rounded(score_.left))
+        .Set("right", Rounded(score_.right));
     out.Set("name_log_odds", Rounded(score_.log_odds));
     return out;
   }
@@ -94,11 +121,14 @@ class Explainer {
     return out;
   }
   std::string Left(const WordPair& pair) const { return Text(query_, pair.left, pair.left_count); }
-  std::string Right(const WordPair& pair) const { return Text(listed_, pair.right, pair.right_count); }
+  std::string Right(const WordPair& pair) const {
+    return Text(listed_, pair.right, pair.right_count);
+  }
 
   bool IsPaired(size_t word, bool left) const {
     return std::any_of(score_.pairs.begin(), score_.pairs.end(), [&](const WordPair& pair) {
-      const size_t from = left ? pair.left : pair.right, count = left ? pair.left_count : pair.right_count;
+      const size_t from = left ? pair.left : pair.right,
+                   count = left ? pair.left_count : pair.right_count;
       return word >= from && word < from + count;
     });
   }
@@ -106,7 +136,8 @@ class Explainer {
   std::string Unmatched(const PreparedName& name, bool left) const {
     std::string out;
     for (size_t i = 0; i < name.words().size(); ++i) {
-      if (!IsPaired(i, left) && name.words()[i].claim > 0.5F) out += (out.empty() ? "" : ", ") + Quoted(name.tokens()[i].written);
+      if (!IsPaired(i, left) && name.words()[i].claim > 0.5F)
+        out += (out.empty() ? "" : ", ") + Quoted(name.tokens()[i].written);
     }
     return out;
   }
@@ -128,8 +159,8 @@ class Explainer {
 };
 
 // The listed name with the weights of the index.
-PreparedName Listed(const IndexView& index, const Profile& profile, const NameEntry& entry, const std::string& text,
-                    PartyKind kind, bool name_groups) {
+PreparedName Listed(const IndexView& index, const Profile& profile, const NameEntry& entry,
+                    const std::string& text, PartyKind kind, bool name_groups) {
   size_t i = 0;
   const std::span<const uint32_t> words = index.WordsOf(entry);
   return PreparedName(text, kind, name_groups, profile, [&](const names::NameToken&) {
@@ -154,38 +185,48 @@ Hit BasicHit(const watchlist::Record& record, const RecordScore& score) {
   return hit;
 }
 
-void Explain(const watchlist::Record& record, const IndexView& index, const Profile& profile, const PreparedQuery& query,
-             const RecordScore& score, const Options& options, Hit& hit) {
+void Explain(const watchlist::Record& record, const IndexView& index, const Profile& profile,
+             const PreparedQuery& query, const RecordScore& score, const Options& options,
+             Hit& hit) {
   const NameEntry& entry = index.names[score.name];
   const Name& name = record.party.names.at(entry.place);
   hit.name = name.text;
   const bool by_name = score.log_odds > -100;
   if (by_name) {
-    const PreparedName listed = Listed(index, profile, entry, name.text, record.party.kind, options.name_groups);
-    const Explainer explainer(profile, query.names.at(score.query_name), listed, record.party.kind == PartyKind::kOrganization);
+    const PreparedName listed =
+        Listed(index, profile, entry, name.text, record.party.kind, options.name_groups);
+    const Explainer explainer(profile, query.names.at(score.query_name), listed,
+                              record.party.kind == PartyKind::kOrganization);
     explainer.Words(hit.why);
     if (options.explain) hit.explanation = explainer.Tokens();
   }
-  if (name.strength == NameStrength::kWeak) hit.why.emplace_back("the publisher calls this alias weak");
-  const EvidenceScore evidence = CompareParticulars(query.particulars, ParticularsOf(record.party), profile);
+  if (name.strength == NameStrength::kWeak)
+    hit.why.emplace_back("the publisher calls this alias weak");
+  const EvidenceScore evidence =
+      CompareParticulars(query.particulars, ParticularsOf(record.party), profile);
   hit.why.insert(hit.why.end(), evidence.why.begin(), evidence.why.end());
   if (options.explain && by_name) hit.explanation.Set("other_log_odds", Rounded(evidence.log_odds));
-  if (record.start_unknown) hit.why.emplace_back("since when it is listed is unknown, so it counts on every earlier day too");
+  if (record.start_unknown)
+    hit.why.emplace_back(
+        "since when it is listed is unknown, so it counts on every earlier day too");
 }
 
 }  // namespace
 
-std::vector<Hit> MakeHits(const watchlist::Watchlist& watchlist, const IndexView& index, const Profile& profile,
-                          const PreparedQuery& query, std::vector<RecordScore> scores, const Options& options) {
+std::vector<Hit> MakeHits(const watchlist::Watchlist& watchlist, const IndexView& index,
+                          const Profile& profile, const PreparedQuery& query,
+                          std::vector<RecordScore> scores, const Options& options) {
   // The best record of each party.
   std::sort(scores.begin(), scores.end(), [&](const RecordScore& a, const RecordScore& b) {
-    return std::tuple(index.records[a.record].party, -a.score, a.record) < std::tuple(index.records[b.record].party, -b.score, b.record);
+    return std::tuple(index.records[a.record].party, -a.score, a.record) <
+           std::tuple(index.records[b.record].party, -b.score, b.record);
   });
   std::vector<Interval> held;
   std::vector<RecordScore> best;
   for (const RecordScore& score : scores) {
     const Interval days = watchlist.on_list(score.record);
-    if (best.empty() || index.records[best.back().record].party != index.records[score.record].party) {
+    if (best.empty() ||
+        index.records[best.back().record].party != index.records[score.record].party) {
       best.push_back(score);
       held.push_back(days);
     } else {
@@ -195,7 +236,8 @@ std::vector<Hit> MakeHits(const watchlist::Watchlist& watchlist, const IndexView
   std::vector<size_t> order(best.size());
   for (size_t i = 0; i < order.size(); ++i) order[i] = i;
   std::sort(order.begin(), order.end(), [&](size_t a, size_t b) {
-    return std::tuple(-best[a].score, index.records[best[a].record].rank) < std::tuple(-best[b].score, index.records[best[b].record].rank);
+    return std::tuple(-best[a].score, index.records[best[a].record].rank) <
+           std::tuple(-best[b].score, index.records[best[b].record].rank);
   });
   if (options.top != 0 && order.size() > options.top) order.resize(options.top);
   std::vector<Hit> hits;

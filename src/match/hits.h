@@ -1,5 +1,5 @@
-// Scored records -> hits: one a listed party, in order, each with its reasons in words and, when asked for,
-// token by token.
+// Scored records -> hits: one a listed party, in order, each with its reasons in words and, when
+// asked for, token by token.
 #ifndef TIDEWAITER_MATCH_HITS_H_
 #define TIDEWAITER_MATCH_HITS_H_
 
@@ -12,8 +12,9 @@
 namespace tidewaiter::match {
 
 // `scores`: records that are asked for and reach the threshold, in any order.
-std::vector<Hit> MakeHits(const watchlist::Watchlist& watchlist, const IndexView& index, const Profile& profile,
-                          const PreparedQuery& query, std::vector<RecordScore> scores, const Options& options);
+std::vector<Hit> MakeHits(const watchlist::Watchlist& watchlist, const IndexView& index,
+                          const Profile& profile, const PreparedQuery& query,
+                          std::vector<RecordScore> scores, const Options& options);
 
 }  // namespace tidewaiter::match
 

@@ -1,5 +1,5 @@
-// Records -> the index section. Everything is numbered in the order of the records, so the same records give the
-// same bytes.
+// Records -> the index section. Everything is numbered in the order of the records, so the same
+// records give the same bytes.
 #include <algorithm>
 #include <cmath>
 #include <cstring>
@@ -26,15 +26,19 @@ struct Token {
 
 class Builder {
  public:
+  explicit Builder(Profile profile) : profile_(std::move(profile)) {}
+
   void Add(uint32_t index, const watchlist::Record& record) {
     const ListedParty& party = record.party;
-    const auto [at, fresh] = parties_.try_emplace({party.list, party.id}, static_cast<uint32_t>(parties_.size()));
+    const auto [at, fresh] =
+        parties_.try_emplace({party.list, party.id}, static_cast<uint32_t>(parties_.size()));
     RecordEntry entry;
     entry.party = at->second;
     entry.names = static_cast<uint32_t>(names_.size());
     entry.kind = static_cast<uint8_t>(party.kind);
     const size_t count = std::min<size_t>(party.names.size(), 65535);
-    for (size_t i = 0; i < count; ++i) AddName(index, static_cast<uint16_t>(i), party.names[i], party.kind);
+    for (size_t i = 0; i < count; ++i)
+      AddName(index, static_cast<uint16_t>(i), party.names[i], party.kind);
     entry.name_count = static_cast<uint16_t>(names_.size() - entry.names);
     records_.push_back(entry);
     for (const Identifier& identifier : party.identifiers) {
@@ -50,16 +54,19 @@ class Builder {
     header.record_count = static_cast<uint32_t>(records_.size());
     header.tables = Hash64(names::Tables::Get().hash());
     bytes_.assign(sizeof(IndexHeader), '\0');
-    header.names = Append(names_);
+    header.profile = Hash64(profile_.id);
     header.records = Append(records_);
     header.words = Append(words_);
-    AppendTokens(header);
+    const std::vector<TokenEntry> tokens = AppendTokens(header);
+    SumClaims(tokens);
+    header.names = Append(names_);
     SortAndAppend(token_hashes_, header.token_hashes);
     header.token_buckets = Append(Buckets(token_hashes_));
     SortAndAppend(join_hashes_, header.join_hashes);
-    std::sort(identifiers_.begin(), identifiers_.end(), [](const IdentifierEntry& a, const IdentifierEntry& b) {
-      return std::pair(a.hash, a.record) < std::pair(b.hash, b.record);
-    });
+    std::sort(identifiers_.begin(), identifiers_.end(),
+              [](const IdentifierEntry& a, const IdentifierEntry& b) {
+                return std::pair(a.hash, a.record) < std::pair(b.hash, b.record);
+              });
     header.identifiers = Append(identifiers_);
     std::memcpy(bytes_.data(), &header, sizeof(header));
     return std::move(bytes_);
@@ -87,18 +94,22 @@ class Builder {
   }
 
   uint32_t TokenId(const names::NameToken& token) {
-    const auto [at, fresh] = token_ids_.try_emplace(token.Identity(), static_cast<uint32_t>(tokens_.size()));
+    const auto [at, fresh] =
+        token_ids_.try_emplace(token.Identity(), static_cast<uint32_t>(tokens_.size()));
     if (fresh) tokens_.push_back({token, GroupsOfWord(token, true), {}});
     return at->second;
   }
 
   static names::WordView ViewOf(const Token& token) {
-    return {token.token.text, token.token.key, token.token.skeleton, token.token.own, token.token.flags, names::LettersOf(token.token.key), token.groups};
+    return {token.token.text, token.token.key,   token.token.skeleton,
+            token.token.own,  token.token.flags, names::LettersOf(token.token.key),
+            token.groups};
   }
 
   void AddJoins(const NameEntry& entry, uint32_t id) {
     for (uint32_t i = entry.words; i + 1 < entry.words + entry.word_count; ++i) {
-      for (const uint32_t hash : JoinHashes(ViewOf(tokens_[words_[i]]), ViewOf(tokens_[words_[i + 1]]))) {
+      for (const uint32_t hash :
+           JoinHashes(ViewOf(tokens_[words_[i]]), ViewOf(tokens_[words_[i + 1]]))) {
         join_hashes_.push_back({hash, id});
       }
     }
@@ -113,7 +124,8 @@ class Builder {
 
   void HashTokens() {
     for (uint32_t id = 0; id < tokens_.size(); ++id) {
-      for (const uint32_t hash : FiledHashes(ViewOf(tokens_[id]))) token_hashes_.push_back({hash, id});
+      for (const uint32_t hash : FiledHashes(ViewOf(tokens_[id])))
+        token_hashes_.push_back({hash, id});
     }
   }
 
@@ -133,12 +145,26 @@ class Builder {
       return std::pair(a.hash, a.target) < std::pair(b.hash, b.target);
     });
     entries.erase(std::unique(entries.begin(), entries.end(),
-                              [](const HashEntry& a, const HashEntry& b) { return a.hash == b.hash && a.target == b.target; }),
+                              [](const HashEntry& a, const HashEntry& b) {
+                                return a.hash == b.hash && a.target == b.target;
+                              }),
                   entries.end());
     extent = Append(entries);
   }
 
-  void AppendTokens(IndexHeader& header) {
+  void SumClaims(const std::vector<TokenEntry>& tokens) {
+    for (NameEntry& name : names_) {
+      for (uint32_t i = name.words; i < name.words + name.word_count; ++i) {
+        const TokenEntry& token = tokens[words_[i]];
+        const double claim =
+            LeastClaim(token.flags, WeightsOf(token.flags, token.rarity, profile_).claim, profile_);
+        name.claims += static_cast<float>(claim);
+        name.greatest_claim = std::max(name.greatest_claim, static_cast<float>(claim));
+      }
+    }
+  }
+
+  std::vector<TokenEntry> AppendTokens(IndexHeader& header) {
     std::vector<TokenEntry> entries;
     std::vector<uint32_t> postings, groups;
     std::string pool;
@@ -149,19 +175,23 @@ class Builder {
       entry.key_size = static_cast<uint8_t>(token.token.key.size());
       entry.skeleton_size = static_cast<uint8_t>(token.token.skeleton.size());
       entry.own_size = static_cast<uint8_t>(std::min<size_t>(token.token.own.size(), 255));
-      pool += token.token.text + token.token.key + token.token.skeleton + token.token.own.substr(0, 255);
+      pool += token.token.text + token.token.key + token.token.skeleton +
+              token.token.own.substr(0, 255);
       entry.flags = token.token.flags;
       entry.letters = names::LettersOf(token.token.key);
       // As rare as in the list, and no rarer than in the world.
-      const double in_list = std::log((static_cast<double>(names_.size()) + 1) / static_cast<double>(token.names.size()));
-      entry.rarity = static_cast<float>(std::min(in_list, names::Tables::Get().RarityOf(token.token.text, in_list)));
+      const double in_list = std::log((static_cast<double>(names_.size()) + 1) /
+                                      static_cast<double>(token.names.size()));
+      entry.rarity = static_cast<float>(
+          std::min(in_list, names::Tables::Get().RarityOf(token.token.text, in_list)));
       entry.postings = static_cast<uint32_t>(postings.size());
       entry.posting_count = static_cast<uint32_t>(token.names.size());
       for (const bool initials : {true, false}) {
         for (const uint32_t name : token.names) {
           if ((names_[name].initials > 0) == initials) postings.push_back(name);
         }
-        if (initials) entry.initial_postings = static_cast<uint32_t>(postings.size()) - entry.postings;
+        if (initials)
+          entry.initial_postings = static_cast<uint32_t>(postings.size()) - entry.postings;
       }
       entry.groups = static_cast<uint32_t>(groups.size());
       entry.group_count = static_cast<uint16_t>(token.groups.size());
@@ -174,6 +204,7 @@ class Builder {
     header.pool = {bytes_.size(), pool.size()};
     bytes_ += pool;
     Align();
+    return entries;
   }
 
   void Align() { bytes_.resize((bytes_.size() + 7) / 8 * 8); }
@@ -186,6 +217,7 @@ class Builder {
     return extent;
   }
 
+  Profile profile_;
   std::map<std::pair<std::string, std::string>, uint32_t> parties_;
   std::unordered_map<std::string, uint32_t> token_ids_;
   std::vector<Token> tokens_;
@@ -199,8 +231,10 @@ class Builder {
 
 }  // namespace
 
-Result<watchlist::Section> BuildIndex(const std::vector<watchlist::Record>& records, const std::string& /*resources*/) {
-  Builder builder;
+Result<watchlist::Section> BuildIndex(const std::vector<watchlist::Record>& records,
+                                      const std::string& resources) {
+  TW_ASSIGN_OR_RETURN(Profile profile, LoadProfile(resources));
+  Builder builder(std::move(profile));
   for (uint32_t i = 0; i < records.size(); ++i) builder.Add(i, records[i]);
   return watchlist::Section{kIndexSection, builder.Finish()};
 }

@@ -1,13 +1,13 @@
-// The index section of a watchlist file: flat arrays behind one header, used where they are mapped. Opening is
-// checking the header. Little-endian; every array is aligned to 8 bytes. A change of any of this, or of how
-// names are analysed, needs a new kIndexVersion.
+// The index section of a watchlist file: flat arrays behind one header, used where they are mapped.
+// Opening is checking the header. Little-endian; every array is aligned to 8 bytes. A change of any
+// of this, or of how names are analysed, needs a new kIndexVersion.
 //
-// Retrieval rests on the vocabulary: some 40,000 distinct words for 45,000 names. Words similar to a query's word
-// are found by hashes of what both have in common whatever the edit was: the key with up to two letters deleted
-// (of its first kPrefix letters only, which loses nothing), the skeleton (with up to one letter deleted where one of
-// the two is from a script without vowels), each group. Candidates
-// are then compared exactly. Rejected: a trie or automaton (slower on short words), q-gram lists (long postings
-// for the common ones), a scan of the vocabulary (1 ms a word).
+// Retrieval rests on the vocabulary: some 40,000 distinct words for 45,000 names. Words similar to
+// a query's word are found by hashes of what both have in common whatever the edit was: the key
+// with up to two letters deleted (of its first kPrefix letters only, which loses nothing), the
+// skeleton (with up to one letter deleted where one of the two is from a script without vowels),
+// each group. Candidates are then compared exactly. Rejected: a trie or automaton (slower on short
+// words), q-gram lists (long postings for the common ones), a scan of the vocabulary (1 ms a word).
 #ifndef TIDEWAITER_MATCH_INDEX_FORMAT_H_
 #define TIDEWAITER_MATCH_INDEX_FORMAT_H_
 
@@ -16,7 +16,7 @@
 namespace tidewaiter::match {
 
 inline constexpr uint64_t kIndexMagic = 0x3158444957544D31;
-inline constexpr uint32_t kIndexVersion = 3;
+inline constexpr uint32_t kIndexVersion = 4;
 inline constexpr uint32_t kPrefix = 8;       // letters of a key that take part in deletions
 inline constexpr uint32_t kBucketBits = 18;  // of the table over the hashes
 
@@ -44,8 +44,11 @@ struct NameEntry {
   uint8_t strength = 0;
   uint8_t initials = 0;
   uint16_t reserved = 0;
+  // What its words claim at the least, and the greatest claim among them, by the profile of the
+  // header: a bound in one place. With another profile they are added up from the words.
+  float claims = 0, greatest_claim = 0;
 };
-static_assert(sizeof(NameEntry) == 16);
+static_assert(sizeof(NameEntry) == 24);
 
 struct RecordEntry {
   uint32_t party = 0;  // equal for the wordings of one party
@@ -70,7 +73,8 @@ struct IndexHeader {
   uint64_t magic = kIndexMagic;
   uint32_t version = kIndexVersion;
   uint32_t record_count = 0;
-  uint64_t tables = 0;  // hash of the name tables that it was made with
+  uint64_t tables = 0;   // hash of the name tables that it was made with
+  uint64_t profile = 0;  // hash of the profile's id
   Extent tokens, names, records, words, postings, pool, groups;
   Extent token_buckets, token_hashes;  // deletions, skeletons, groups -> tokens
   Extent join_hashes;                  // two neighbouring words as one -> names

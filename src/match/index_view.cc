@@ -12,7 +12,8 @@ namespace {
 
 template <typename T>
 bool Take(std::string_view section, const Extent& extent, std::span<const T>& out) {
-  if (extent.offset % 8 != 0 || extent.offset > section.size() || extent.count > (section.size() - extent.offset) / sizeof(T)) {
+  if (extent.offset % 8 != 0 || extent.offset > section.size() ||
+      extent.count > (section.size() - extent.offset) / sizeof(T)) {
     return false;
   }
   out = {reinterpret_cast<const T*>(section.data() + extent.offset), extent.count};
@@ -21,7 +22,8 @@ bool Take(std::string_view section, const Extent& extent, std::span<const T>& ou
 
 template <typename T, typename Key>
 std::span<const T> EqualRange(std::span<const T> entries, Key hash) {
-  const auto low = std::lower_bound(entries.begin(), entries.end(), hash, [](const T& e, Key h) { return e.hash < h; });
+  const auto low = std::lower_bound(entries.begin(), entries.end(), hash,
+                                    [](const T& e, Key h) { return e.hash < h; });
   auto high = low;
   while (high != entries.end() && high->hash == hash) ++high;
   return {low, high};
@@ -31,33 +33,43 @@ std::span<const T> EqualRange(std::span<const T> entries, Key hash) {
 
 Result<IndexView> IndexView::Open(std::string_view section) {
   IndexHeader header;
-  if (section.size() < sizeof(header)) return MissingData("the watchlist has no match index; import the lists again");
+  if (section.size() < sizeof(header))
+    return MissingData("the watchlist has no match index; import the lists again");
   std::memcpy(&header, section.data(), sizeof(header));
-  if (header.magic != kIndexMagic) return BadInput("the match index of the watchlist is damaged; import the lists again");
+  if (header.magic != kIndexMagic)
+    return BadInput("the match index of the watchlist is damaged; import the lists again");
   if (header.version != kIndexVersion || header.tables != Hash64(names::Tables::Get().hash())) {
-    return MissingData("the match index is of version " + std::to_string(header.version) + " or made with other name tables, this program has version " +
-                       std::to_string(kIndexVersion) + "; run `tidewaiter lists import` or `lists update` again");
+    return MissingData("the match index is of version " + std::to_string(header.version) +
+                       " or made with other name tables, this program has version " +
+                       std::to_string(kIndexVersion) +
+                       "; run `tidewaiter lists import` or `lists update` again");
   }
   IndexView view;
   std::span<const char> pool;
-  const bool good = Take(section, header.tokens, view.tokens) && Take(section, header.names, view.names) &&
-                    Take(section, header.records, view.records) && Take(section, header.words, view.words) &&
-                    Take(section, header.postings, view.postings) && Take(section, header.groups, view.groups) &&
-                    Take(section, header.token_buckets, view.token_buckets) && Take(section, header.token_hashes, view.token_hashes) &&
-                    Take(section, header.join_hashes, view.join_hashes) && Take(section, header.identifiers, view.identifiers) &&
-                    Take(section, header.pool, pool);
+  const bool good =
+      Take(section, header.tokens, view.tokens) && Take(section, header.names, view.names) &&
+      Take(section, header.records, view.records) && Take(section, header.words, view.words) &&
+      Take(section, header.postings, view.postings) && Take(section, header.groups, view.groups) &&
+      Take(section, header.token_buckets, view.token_buckets) &&
+      Take(section, header.token_hashes, view.token_hashes) &&
+      Take(section, header.join_hashes, view.join_hashes) &&
+      Take(section, header.identifiers, view.identifiers) && Take(section, header.pool, pool);
   if (!good || view.token_buckets.size() != (size_t{1} << kBucketBits) + 1) {
     return BadInput("the match index of the watchlist is cut off; import the lists again");
   }
   view.pool = {pool.data(), pool.size()};
+  view.profile = header.profile;
   return view;
 }
 
 uint32_t IndexView::FindToken(const names::NameToken& token) const {
   for (const HashEntry& entry : TokensWith(TextHash(token.text))) {
     const names::WordView view = ViewOf(entry.target);
-    constexpr uint16_t kClass = names::kLegal | names::kWord | names::kParticle | names::kHonorific | names::kAbjad;
-    if (view.text == token.text && view.own == token.own && ((view.flags ^ token.flags) & kClass) == 0) return entry.target;
+    constexpr uint16_t kClass =
+        names::kLegal | names::kWord | names::kParticle | names::kHonorific | names::kAbjad;
+    if (view.text == token.text && view.own == token.own &&
+        ((view.flags ^ token.flags) & kClass) == 0)
+      return entry.target;
   }
   return kNoToken;
 }
@@ -67,7 +79,11 @@ std::span<const HashEntry> IndexView::TokensWith(uint32_t hash) const {
   const uint32_t from = token_buckets[bucket], to = token_buckets[bucket + 1];
   return EqualRange(token_hashes.subspan(from, to - from), hash);
 }
-std::span<const HashEntry> IndexView::JoinsWith(uint32_t hash) const { return EqualRange(join_hashes, hash); }
-std::span<const IdentifierEntry> IndexView::IdentifiersWith(uint64_t hash) const { return EqualRange(identifiers, hash); }
+std::span<const HashEntry> IndexView::JoinsWith(uint32_t hash) const {
+  return EqualRange(join_hashes, hash);
+}
+std::span<const IdentifierEntry> IndexView::IdentifiersWith(uint64_t hash) const {
+  return EqualRange(identifiers, hash);
+}
 
 }  // namespace tidewaiter::match

@@ -25,6 +25,7 @@ class IndexView {
   std::span<const HashEntry> token_hashes, join_hashes;
   std::span<const IdentifierEntry> identifiers;
   std::string_view pool;
+  uint64_t profile = 0;  // hash of the id of the profile behind NameEntry::claims
 
   names::WordView ViewOf(uint32_t token) const {
     const TokenEntry& entry = tokens[token];
@@ -39,7 +40,9 @@ class IndexView {
     view.groups = groups.subspan(entry.groups, entry.group_count);
     return view;
   }
-  std::span<const uint32_t> WordsOf(const NameEntry& name) const { return words.subspan(name.words, name.word_count); }
+  std::span<const uint32_t> WordsOf(const NameEntry& name) const {
+    return words.subspan(name.words, name.word_count);
+  }
   std::span<const uint32_t> PostingsOf(uint32_t token) const {
     return postings.subspan(tokens[token].postings, tokens[token].posting_count);
   }

@@ -1,8 +1,9 @@
 // A query party against the watchlist: explained hits above a threshold.
 //
-// Search() is lossless: it returns exactly what scoring every record would return (SearchExhaustive, the slow
-// reference, shares no retrieval with it). A Matcher is immutable; any number of threads may search. The score
-// is a probability from a versioned profile; 1.0 is reserved for identifiers that agree.
+// Search() is lossless: it returns exactly what scoring every record would return
+// (SearchExhaustive, the slow reference, shares no retrieval with it). A Matcher is immutable; any
+// number of threads may search. The score is a probability from a versioned profile; 1.0 is
+// reserved for identifiers that agree.
 #ifndef TIDEWAITER_MATCH_MATCH_H_
 #define TIDEWAITER_MATCH_MATCH_H_
 
@@ -32,14 +33,15 @@ struct Query {
 };
 
 struct Options {
-  std::optional<double> threshold;  // absent: the profile's default; 0: every record with anything in common
-  uint32_t top = 10;                // 0: all
-  std::optional<Date> as_of;        // absent: the newest state of every list
-  bool all_history = false;         // instead: records of every day; Hit::on_list says which days
-  std::vector<std::string> lists;   // empty: all
-  bool exhaustive = false;          // the slow reference
-  bool name_groups = true;          // use the table of spelling equivalences
-  bool explain = false;             // fill Hit::explanation
+  std::optional<double>
+      threshold;      // absent: the profile's default; 0: every record with anything in common
+  uint32_t top = 10;  // 0: all
+  std::optional<Date> as_of;       // absent: the newest state of every list
+  bool all_history = false;        // instead: records of every day; Hit::on_list says which days
+  std::vector<std::string> lists;  // empty: all
+  bool exhaustive = false;         // the slow reference
+  bool name_groups = true;         // use the table of spelling equivalences
+  bool explain = false;            // fill Hit::explanation
 };
 
 class Matcher {
@@ -54,7 +56,8 @@ class Matcher {
   virtual const std::string& profile() const = 0;  // "NAME@HASH"
   virtual double default_threshold() const = 0;
 
-  // For measurement: listed names compared exactly since Create, by all searches, and listed names in all.
+  // For measurement: listed names compared exactly since Create, by all searches, and listed names
+  // in all.
   virtual uint64_t names_compared() const = 0;
   virtual uint64_t name_count() const = 0;
 };
@@ -62,7 +65,8 @@ class Matcher {
 // Scores two parties without any list. `resources` as above.
 class PairScorer {
  public:
-  static Result<std::unique_ptr<const PairScorer>> Create(const std::string& resources, bool name_groups);
+  static Result<std::unique_ptr<const PairScorer>> Create(const std::string& resources,
+                                                          bool name_groups);
   virtual ~PairScorer() = default;
   virtual double Score(const Query& left, const Query& right) const = 0;
 };

@@ -28,10 +28,14 @@ class MemoryWatchlist final : public watchlist::Watchlist {
   uint32_t record_count() const override { return static_cast<uint32_t>(records_.size()); }
   watchlist::Record record(uint32_t i) const override { return records_[i]; }
   Interval on_list(uint32_t i) const override { return records_[i].on_list; }
-  uint8_t list_index(uint32_t i) const override { return records_[i].party.list == "ofac_sdn" ? 0 : 1; }
+  uint8_t list_index(uint32_t i) const override {
+    return records_[i].party.list == "ofac_sdn" ? 0 : 1;
+  }
   PartyKind kind(uint32_t i) const override { return records_[i].party.kind; }
   std::string_view section(std::string_view name) const override {
-    return name == kIndexSection ? std::string_view(reinterpret_cast<const char*>(index_.data()), size_) : std::string_view();
+    return name == kIndexSection
+               ? std::string_view(reinterpret_cast<const char*>(index_.data()), size_)
+               : std::string_view();
   }
 
  private:
@@ -48,7 +52,12 @@ watchlist::Record Party(std::string id, PartyKind kind, std::vector<std::string>
   record.party.id = std::move(id);
   record.party.kind = kind;
   for (std::string& name : names) {
-    record.party.names.push_back({std::move(name), record.party.names.empty() ? NameStrength::kPrimary : NameStrength::kStrong, {}, {}, {}});
+    record.party.names.push_back(
+        {std::move(name),
+         record.party.names.empty() ? NameStrength::kPrimary : NameStrength::kStrong,
+         {},
+         {},
+         {}});
   }
   return record;
 }
@@ -56,7 +65,8 @@ watchlist::Record Party(std::string id, PartyKind kind, std::vector<std::string>
 // Invented parties.
 std::vector<watchlist::Record> Parties() {
   return {Party("1", PartyKind::kPerson, {"ALVAREZ QUILL, Mira", "Мира Альварес Квилл"}),
-          Party("2", PartyKind::kPerson, {"AL-ZORBANI, Abd al-Karim Hamud", "عبد الكريم حمود الزورباني"}),
+          Party("2", PartyKind::kPerson,
+                {"AL-ZORBANI, Abd al-Karim Hamud", "عبد الكريم حمود الزورباني"}),
           Party("3", PartyKind::kOrganization, {"ZORBAN AEROTECH LLC", "ООО Зорбан Аэротех"}),
           Party("4", PartyKind::kOrganization, {"Kestrelgas Transport Ufa"}),
           Party("5", PartyKind::kOrganization, {"Kestrelgas Transport Volgograd"}),
@@ -67,7 +77,8 @@ std::vector<watchlist::Record> Parties() {
 }
 
 std::unique_ptr<const Matcher> MakeMatcher(std::vector<watchlist::Record> records) {
-  auto matcher = Matcher::Create(std::make_shared<MemoryWatchlist>(std::move(records)), MemoryWatchlist::Resources());
+  auto matcher = Matcher::Create(std::make_shared<MemoryWatchlist>(std::move(records)),
+                                 MemoryWatchlist::Resources());
   EXPECT_TRUE(matcher) << (matcher ? "" : matcher.error().ToString());
   return std::move(*matcher);
 }
@@ -147,8 +158,9 @@ TEST(Search, IsBoundedOnBadInput) {
   Options all;
   all.threshold = 0;
   for (const std::string& name :
-       {std::string(), std::string("   "), std::string(".,;!"), std::string("LLC"), std::string("\xED\xA0\x80"),
-        std::string(8192, 'a'), std::string(1 << 20, 'b'), std::string(20, '\0')}) {
+       {std::string(), std::string("   "), std::string(".,;!"), std::string("LLC"),
+        std::string("\xED\xA0\x80"), std::string(8192, 'a'), std::string(1 << 20, 'b'),
+        std::string(20, '\0')}) {
     EXPECT_TRUE(Find(*matcher, name, all).empty()) << name.substr(0, 20);
   }
 }
@@ -158,10 +170,17 @@ std::string Misspelt(std::string text, std::mt19937& random) {
   for (size_t i = 0; i < edits && !text.empty(); ++i) {
     const size_t at = random() % text.size();
     switch (random() % 4) {
-      case 0: text.erase(at, 1); break;
-      case 1: text.insert(at, 1, static_cast<char>('a' + random() % 26)); break;
-      case 2: text[at] = static_cast<char>('a' + random() % 26); break;
-      default: if (at + 1 < text.size()) std::swap(text[at], text[at + 1]);
+      case 0:
+        text.erase(at, 1);
+        break;
+      case 1:
+        text.insert(at, 1, static_cast<char>('a' + random() % 26));
+        break;
+      case 2:
+        text[at] = static_cast<char>('a' + random() % 26);
+        break;
+      default:
+        if (at + 1 < text.size()) std::swap(text[at], text[at + 1]);
     }
   }
   return text;
@@ -175,13 +194,17 @@ std::string Shown(const std::vector<Hit>& hits) {
 
 // Parties of random words, so that names share words, sounds and beginnings.
 std::vector<watchlist::Record> RandomParties(std::mt19937& random, size_t count) {
-  const std::vector<std::string> words = {"mikhail", "mihail", "muhammad", "mohamed", "ali", "al", "petrov", "petrova", "trading", "company", "llc",
-                                          "zorban", "zorbanov", "j", "bin", "2", "iii", "abd", "rahman", "محمد", "حسين", "Иван", "王伟", "star", "starr", "good", "will", "goodwill"};
+  const std::vector<std::string> words = {
+      "mikhail", "mihail",  "muhammad", "mohamed", "ali",    "al",       "petrov",
+      "petrova", "trading", "company",  "llc",     "zorban", "zorbanov", "j",
+      "bin",     "2",       "iii",      "abd",     "rahman", "محمد",     "حسين",
+      "Иван",    "王伟",    "star",     "starr",   "good",   "will",     "goodwill"};
   std::vector<watchlist::Record> out;
   for (size_t i = 0; i < count; ++i) {
     std::vector<std::string> names(1 + random() % 2);
     for (std::string& name : names) {
-      for (size_t k = 1 + random() % 4; k > 0; --k) name += Misspelt(words[random() % words.size()], random) + " ";
+      for (size_t k = 1 + random() % 4; k > 0; --k)
+        name += Misspelt(words[random() % words.size()], random) + " ";
     }
     out.push_back(Party(std::to_string(i), static_cast<PartyKind>(random() % 4), names));
   }
@@ -199,7 +222,8 @@ TEST(Search, ReturnsExactlyWhatTheExhaustiveReferenceReturns) {
     query.kind = static_cast<PartyKind>(random() % 4);
     if (random() % 5 == 0) query.countries = {"RU"};
     Options options;
-    options.threshold = std::vector<double>{0, 0.0001, 0.01, 0.1, 0.3, 0.5, 0.7, 0.9, 0.99, 1}[random() % 10];
+    options.threshold =
+        std::vector<double>{0, 0.0001, 0.01, 0.1, 0.3, 0.5, 0.7, 0.9, 0.99, 1}[random() % 10];
     options.top = random() % 2 == 0 ? 0 : 5;
     options.name_groups = random() % 4 != 0;
     const auto fast = matcher->Search(query, options);
@@ -208,6 +232,17 @@ TEST(Search, ReturnsExactlyWhatTheExhaustiveReferenceReturns) {
     ASSERT_TRUE(fast && slow);
     ASSERT_EQ(Shown(*fast), Shown(*slow)) << query.names[0] << " at " << *options.threshold;
   }
+}
+
+TEST(Search, AgreesWithTheReferenceOnLegalFormsBesideInitials) {
+  const auto matcher =
+      MakeMatcher({Party("1", PartyKind::kOrganization, {"L&M Zenzor Corporation"})});
+  Options options;
+  options.threshold = 0;
+  const auto fast = Find(*matcher, "JSC Lorum Quarten", options);
+  options.exhaustive = true;
+  EXPECT_EQ(Shown(fast), Shown(Find(*matcher, "JSC Lorum Quarten", options)));
+  EXPECT_TRUE(fast.empty());
 }
 
 TEST(BuildIndex, IsDeterministic) {

@@ -1,6 +1,6 @@
-// Search: the words of the query -> similar words of the vocabulary -> names that can reach the threshold -> their
-// exact scores -> hits. The exhaustive reference takes every record and compares every word instead: it shares the
-// scoring of two names and nothing of the retrieval.
+// Search: the words of the query -> similar words of the vocabulary -> names that can reach the
+// threshold -> their exact scores -> hits. The exhaustive reference takes every record and compares
+// every word instead: it shares the scoring of two names and nothing of the retrieval.
 #include <algorithm>
 #include <atomic>
 #include <cmath>
@@ -42,7 +42,9 @@ class LikenessSource {
 class ExpandedLikeness final : public LikenessSource {
  public:
   explicit ExpandedLikeness(const std::vector<ExpandedName>& names) : names_(names) {}
-  Similarity Of(uint32_t name, uint32_t word, uint32_t token) override { return names_[name].expansions[word]->To(token); }
+  Similarity Of(uint32_t name, uint32_t word, uint32_t token) override {
+    return names_[name].expansions[word]->To(token);
+  }
 
  private:
   const std::vector<ExpandedName>& names_;
@@ -51,7 +53,8 @@ class ExpandedLikeness final : public LikenessSource {
 // By comparing, each pair once.
 class ComparedLikeness final : public LikenessSource {
  public:
-  ComparedLikeness(const IndexView& index, const PreparedQuery& query) : index_(index), query_(query) {
+  ComparedLikeness(const IndexView& index, const PreparedQuery& query)
+      : index_(index), query_(query) {
     for (const PreparedName& name : query.names) {
       known_.emplace_back(name.words().size(), std::vector<float>(index.tokens.size(), -1));
       why_.emplace_back(name.words().size(), std::vector<names::Likeness>(index.tokens.size()));
@@ -61,7 +64,8 @@ class ComparedLikeness final : public LikenessSource {
     float& value = known_[name][word][token];
     names::Likeness& why = why_[name][word][token];
     if (value < 0) {
-      const Similarity likeness = names::CompareWords(query_.names[name].words()[word].view, index_.ViewOf(token));
+      const Similarity likeness =
+          names::CompareWords(query_.names[name].words()[word].view, index_.ViewOf(token));
       value = likeness.value;
       why = likeness.why;
     }
@@ -77,12 +81,15 @@ class ComparedLikeness final : public LikenessSource {
 
 class IndexMatcher final : public Matcher {
  public:
-  IndexMatcher(std::shared_ptr<const watchlist::Watchlist> watchlist, Profile profile, IndexView index)
+  IndexMatcher(std::shared_ptr<const watchlist::Watchlist> watchlist, Profile profile,
+               IndexView index)
       : watchlist_(std::move(watchlist)), profile_(std::move(profile)), index_(index) {}
 
   const std::string& profile() const override { return profile_.id; }
   double default_threshold() const override { return profile_.threshold; }
-  uint64_t names_compared() const override { return names_compared_.load(std::memory_order_relaxed); }
+  uint64_t names_compared() const override {
+    return names_compared_.load(std::memory_order_relaxed);
+  }
   uint64_t name_count() const override { return index_.names.size(); }
 
   Result<std::vector<Hit>> Search(const Query& query, const Options& options) const override {
@@ -90,14 +97,16 @@ class IndexMatcher final : public Matcher {
     if (!(threshold >= 0 && threshold <= 1)) return UsageError("a threshold lies between 0 and 1");
     TW_ASSIGN_OR_RETURN(const Scope scope, ScopeOf(options));
     const PreparedQuery prepared = Prepare(query, options.name_groups);
-    std::vector<RecordScore> scores = options.exhaustive ? ScoreAll(prepared, scope, threshold)
-                                                         : ScoreCandidates(prepared, scope, threshold, options.name_groups);
+    std::vector<RecordScore> scores =
+        options.exhaustive ? ScoreAll(prepared, scope, threshold)
+                           : ScoreCandidates(prepared, scope, threshold, options.name_groups);
     return MakeHits(*watchlist_, index_, profile_, prepared, std::move(scores), options);
   }
 
  private:
   Result<Scope> ScopeOf(const Options& options) const {
-    Scope scope{std::vector<bool>(watchlist_->lists().size(), options.lists.empty()), options.all_history, options.as_of};
+    Scope scope{std::vector<bool>(watchlist_->lists().size(), options.lists.empty()),
+                options.all_history, options.as_of};
     for (const std::string& list : options.lists) {
       bool known = false;
       for (size_t i = 0; i < scope.lists.size(); ++i) {
@@ -128,10 +137,12 @@ class IndexMatcher final : public Matcher {
   // As the watchlist knows the word; one that it does not know is rare.
   double RarityOf(const names::NameToken& token) const {
     const uint32_t id = index_.FindToken(token);
-    return id == IndexView::kNoToken ? names::Tables::Get().RarityOf(token.text, profile_.rarest) : index_.tokens[id].rarity;
+    return id == IndexView::kNoToken ? names::Tables::Get().RarityOf(token.text, profile_.rarest)
+                                     : index_.tokens[id].rarity;
   }
 
-  std::vector<RecordScore> ScoreAll(const PreparedQuery& query, const Scope& scope, double threshold) const {
+  std::vector<RecordScore> ScoreAll(const PreparedQuery& query, const Scope& scope,
+                                    double threshold) const {
     ComparedLikeness likeness(index_, query);
     std::vector<RecordScore> out;
     for (uint32_t r = 0; r < index_.records.size(); ++r) {
@@ -140,15 +151,20 @@ class IndexMatcher final : public Matcher {
       RecordScore score;
       score.record = r;
       score.name = record.names;
-      for (uint32_t n = record.names; n < record.names + record.name_count; ++n) ScoreName(query, n, likeness, score);
+      for (uint32_t n = record.names; n < record.names + record.name_count; ++n)
+        ScoreName(query, n, likeness, score);
       FinishRecord(query, likeness, score);
       if (score.score > 0 && score.score >= threshold) out.push_back(score);
     }
     return out;
   }
 
-  std::vector<RecordScore> ScoreCandidates(const PreparedQuery& query, const Scope& scope, double threshold, bool name_groups) const {
-    const double bound = threshold <= kHalfStep ? -99 : LogOddsOf(std::min(threshold, 0.9999) - kHalfStep) - MostEvidence(query.particulars, profile_);
+  std::vector<RecordScore> ScoreCandidates(const PreparedQuery& query, const Scope& scope,
+                                           double threshold, bool name_groups) const {
+    const double bound = threshold <= kHalfStep
+                             ? -99
+                             : LogOddsOf(std::min(threshold, 0.9999) - kHalfStep) -
+                                   MostEvidence(query.particulars, profile_);
     std::vector<ExpandedName> expanded;
     std::vector<uint32_t> names;
     for (const PreparedName& name : query.names) {
@@ -197,7 +213,8 @@ class IndexMatcher final : public Matcher {
     for (const Identifier& identifier : query.particulars.identifiers) {
       const std::string value = ComparableIdentifier(identifier);
       if (value.empty()) continue;
-      for (const IdentifierEntry& entry : index_.IdentifiersWith(Hash64(value))) out.push_back(entry.record);
+      for (const IdentifierEntry& entry : index_.IdentifiersWith(Hash64(value)))
+        out.push_back(entry.record);
     }
     return out;
   }
@@ -221,10 +238,12 @@ class IndexMatcher final : public Matcher {
       for (uint32_t i = 0; i < words.size(); ++i) {
         for (const uint32_t token : tokens) likeness.push_back(source.Of(q, i, token));
       }
-      const NameScore compared = CompareNames(words, listed, likeness, IsCompany(index_.records[name.record]), profile_);
+      const NameScore compared =
+          CompareNames(words, listed, likeness, IsCompany(index_.records[name.record]), profile_);
       if (compared.evidence <= 0) continue;
       double log_odds = compared.log_odds;
-      if (name.strength == static_cast<uint8_t>(NameStrength::kWeak)) log_odds -= profile_.weak_alias;
+      if (name.strength == static_cast<uint8_t>(NameStrength::kWeak))
+        log_odds -= profile_.weak_alias;
       if (log_odds > score.log_odds) {
         score.log_odds = log_odds;
         score.name = n;
@@ -233,10 +252,13 @@ class IndexMatcher final : public Matcher {
     }
   }
 
-  static bool IsCompany(const RecordEntry& record) { return record.kind == static_cast<uint8_t>(PartyKind::kOrganization); }
+  static bool IsCompany(const RecordEntry& record) {
+    return record.kind == static_cast<uint8_t>(PartyKind::kOrganization);
+  }
 
   // Of a query of several names and a record of several: how far their main names disagree.
-  double MainNamesPenaltyOf(const PreparedQuery& query, LikenessSource& source, const RecordScore& score) const {
+  double MainNamesPenaltyOf(const PreparedQuery& query, LikenessSource& source,
+                            const RecordScore& score) const {
     const RecordEntry& entry = index_.records[score.record];
     if (query.names.size() < 2 || entry.name_count < 2) return 0;
     RecordScore main_names;
@@ -245,12 +267,15 @@ class IndexMatcher final : public Matcher {
   }
 
   void FinishRecord(const PreparedQuery& query, LikenessSource& source, RecordScore& score) const {
-    const double main_penalty = score.log_odds <= -100 ? 0 : MainNamesPenaltyOf(query, source, score);
+    const double main_penalty =
+        score.log_odds <= -100 ? 0 : MainNamesPenaltyOf(query, source, score);
     const Particulars& asked = query.particulars;
     const RecordEntry& entry = index_.records[score.record];
     double other = 0;
-    if (!asked.birth_dates.empty() || !asked.countries.empty() || !asked.gender.empty() || !asked.identifiers.empty()) {
-      const EvidenceScore evidence = CompareParticulars(asked, ParticularsOf(watchlist_->record(score.record).party), profile_);
+    if (!asked.birth_dates.empty() || !asked.countries.empty() || !asked.gender.empty() ||
+        !asked.identifiers.empty()) {
+      const EvidenceScore evidence = CompareParticulars(
+          asked, ParticularsOf(watchlist_->record(score.record).party), profile_);
       score.identifier_agrees = evidence.identifier_agrees;
       other = evidence.log_odds;
     } else if (KindsDiffer(asked.kind, static_cast<PartyKind>(entry.kind))) {
@@ -270,14 +295,15 @@ class IndexMatcher final : public Matcher {
 
 }  // namespace
 
-Result<std::unique_ptr<const Matcher>> Matcher::Create(std::shared_ptr<const watchlist::Watchlist> watchlist,
-                                                       const std::string& resources) {
+Result<std::unique_ptr<const Matcher>> Matcher::Create(
+    std::shared_ptr<const watchlist::Watchlist> watchlist, const std::string& resources) {
   TW_ASSIGN_OR_RETURN(Profile profile, LoadProfile(resources));
   TW_ASSIGN_OR_RETURN(const IndexView index, IndexView::Open(watchlist->section(kIndexSection)));
   if (index.records.size() != watchlist->record_count()) {
     return BadInput("the match index belongs to another watchlist; import the lists again");
   }
-  return std::unique_ptr<const Matcher>(std::make_unique<IndexMatcher>(std::move(watchlist), std::move(profile), index));
+  return std::unique_ptr<const Matcher>(
+      std::make_unique<IndexMatcher>(std::move(watchlist), std::move(profile), index));
 }
 
 }  // namespace tidewaiter::match

@@ -37,11 +37,13 @@ std::vector<uint32_t> Hashes(const names::WordView& word, bool filed) {
   std::vector<uint32_t> out;
   out.push_back(HashOf('=', word.text));
   if ((word.flags & kFixed) == 0) {
-    AddDeletions('k', word.key.substr(0, kPrefix), names::EditLimit(word.key.size(), word.key.size()), out);
+    AddDeletions('k', word.key.substr(0, kPrefix),
+                 names::EditLimit(word.key.size(), word.key.size()), out);
     if (!word.skeleton.empty()) {
       out.push_back(HashOf('s', word.skeleton));
       const bool abjad = (word.flags & names::kAbjad) != 0;
-      AddDeletions(abjad == filed ? 'a' : 'v', word.skeleton.substr(0, kPrefix), word.skeleton.size() < 2 ? 0 : 1, out);
+      AddDeletions(abjad == filed ? 'a' : 'v', word.skeleton.substr(0, kPrefix),
+                   word.skeleton.size() < 2 ? 0 : 1, out);
     }
     for (const uint32_t group : word.groups) {
       out.push_back(HashOf('g', {reinterpret_cast<const char*>(&group), sizeof(group)}));

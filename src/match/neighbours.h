@@ -1,5 +1,6 @@
-// The hashes under which a word is filed, and under which words like it are found. Two words that CompareWords
-// calls similar have a hash in common, whichever of the two is asked for: that is what makes search lossless.
+// The hashes under which a word is filed, and under which words like it are found. Two words that
+// CompareWords calls similar have a hash in common, whichever of the two is asked for: that is what
+// makes search lossless.
 #ifndef TIDEWAITER_MATCH_NEIGHBOURS_H_
 #define TIDEWAITER_MATCH_NEIGHBOURS_H_
 
@@ -11,8 +12,8 @@
 
 namespace tidewaiter::match {
 
-// Each without repeats. Filed and sought differ for skeletons: a word from a script without vowels seeks words from
-// scripts with vowels, and the other way round.
+// Each without repeats. Filed and sought differ for skeletons: a word from a script without vowels
+// seeks words from scripts with vowels, and the other way round.
 std::vector<uint32_t> FiledHashes(const names::WordView& word);
 std::vector<uint32_t> SoughtHashes(const names::WordView& word);
 

@@ -12,21 +12,27 @@ namespace {
 
 class Scorer final : public PairScorer {
  public:
-  Scorer(Profile profile, bool name_groups) : profile_(std::move(profile)), name_groups_(name_groups) {}
+  Scorer(Profile profile, bool name_groups)
+      : profile_(std::move(profile)), name_groups_(name_groups) {}
 
   double Score(const Query& left, const Query& right) const override {
     double best = -100, main_names = -100;
-    const bool company = left.kind == PartyKind::kOrganization || right.kind == PartyKind::kOrganization;
+    const bool company =
+        left.kind == PartyKind::kOrganization || right.kind == PartyKind::kOrganization;
     const std::vector<PreparedName> left_names = Prepare(left), right_names = Prepare(right);
     for (const PreparedName& a : left_names) {
       for (const PreparedName& b : right_names) {
-        const double log_odds = CompareNames(a.words(), b.words(), CompareAll(a.words(), b.words()), company, profile_).log_odds;
+        const double log_odds =
+            CompareNames(a.words(), b.words(), CompareAll(a.words(), b.words()), company, profile_)
+                .log_odds;
         best = std::max(best, log_odds);
         if (&a == &left_names.front() && &b == &right_names.front()) main_names = log_odds;
       }
     }
-    if (left_names.size() > 1 && right_names.size() > 1) best -= MainNamesPenalty(best, main_names, profile_);
-    const EvidenceScore evidence = CompareParticulars(ParticularsOf(left), ParticularsOf(right), profile_);
+    if (left_names.size() > 1 && right_names.size() > 1)
+      best -= MainNamesPenalty(best, main_names, profile_);
+    const EvidenceScore evidence =
+        CompareParticulars(ParticularsOf(left), ParticularsOf(right), profile_);
     if (best <= -100 && !evidence.identifier_agrees) return 0;
     return RoundedScore(best + evidence.log_odds, evidence.identifier_agrees);
   }
@@ -35,9 +41,10 @@ class Scorer final : public PairScorer {
   std::vector<PreparedName> Prepare(const Query& query) const {
     std::vector<PreparedName> out;
     for (const std::string& name : query.names) {
-      out.emplace_back(name, query.kind, name_groups_, profile_, [&](const names::NameToken& token) {
-        return names::Tables::Get().RarityOf(token.text, profile_.unknown_rarity);
-      });
+      out.emplace_back(name, query.kind, name_groups_, profile_,
+                       [&](const names::NameToken& token) {
+                         return names::Tables::Get().RarityOf(token.text, profile_.unknown_rarity);
+                       });
     }
     return out;
   }
@@ -48,9 +55,11 @@ class Scorer final : public PairScorer {
 
 }  // namespace
 
-Result<std::unique_ptr<const PairScorer>> PairScorer::Create(const std::string& resources, bool name_groups) {
+Result<std::unique_ptr<const PairScorer>> PairScorer::Create(const std::string& resources,
+                                                             bool name_groups) {
   TW_ASSIGN_OR_RETURN(Profile profile, LoadProfile(resources));
-  return std::unique_ptr<const PairScorer>(std::make_unique<Scorer>(std::move(profile), name_groups));
+  return std::unique_ptr<const PairScorer>(
+      std::make_unique<Scorer>(std::move(profile), name_groups));
 }
 
 }  // namespace tidewaiter::match

@@ -1,5 +1,5 @@
-// The weights of the matcher, as data: profiles/NAME.yaml. A decision names the profile that it was made with as
-// NAME@HASH; the hash covers the file and the name tables that the program carries.
+// The weights of the matcher, as data: profiles/NAME.yaml. A decision names the profile that it was
+// made with as NAME@HASH; the hash covers the file and the name tables that the program carries.
 #ifndef TIDEWAITER_MATCH_PROFILE_H_
 #define TIDEWAITER_MATCH_PROFILE_H_
 
@@ -17,18 +17,23 @@ struct Profile {
   double rarest = 8, commonest = 1, unknown_rarity = 7;
   // The claim of a plain word: claim_floor + claim_slope * worth.
   double claim_floor = 3.5, claim_slope = 0.5;
-  double particle = 0.1, honorific = 0.15, initial = 0.8, number = 7, number_worth = 2, company_word = 2, company_word_claim = 4, generic_word_claim = 1.5, patronymic_factor = 0.6;
+  double particle = 0.1, honorific = 0.15, initial = 0.8, number = 7, number_worth = 2,
+         company_word = 2, company_word_claim = 4, generic_word_claim = 1.5,
+         patronymic_factor = 0.6;
 
   // The log odds of a pair of names, see score.h.
-  double base = -3, evidence = 6, evidence_cap = 16, contradiction = 0.9, omission = 4, company_omission = 6;
+  double base = -3, evidence = 6, evidence_cap = 16, contradiction = 0.9, omission = 4,
+         company_omission = 6;
   double company_contradiction = 0.6, evidence_tail = 0.03;
   double patronymic_omitted = 0.35, main_names = 0.2, main_names_most = 2.5;
   double likeness_floor = 0.4, likeness_power = 1.0;
   double legal_form_differs = 1.0, single_word = 1.0, weak_alias = 0.5, kind_differs = 3.0;
 
   // Added to the log odds for what is known beside the name.
-  double birth_date_same = 2.5, birth_year_same = 1.2, birth_date_differs = -3.5, birth_year_near = -0.3;
-  double country_same = 0.4, country_differs = -0.3, gender_differs = -2.5, identifier_differs = -1.0;
+  double birth_date_same = 2.5, birth_year_same = 1.2, birth_date_differs = -3.5,
+         birth_year_near = -0.3;
+  double country_same = 0.4, country_differs = -0.3, gender_differs = -2.5,
+         identifier_differs = -1.0;
   double document_same = 5.0;
 };
 

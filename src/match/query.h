@@ -1,4 +1,5 @@
-// A query made ready: its names with their words, the likenesses of these to the vocabulary, its particulars.
+// A query made ready: its names with their words, the likenesses of these to the vocabulary, its
+// particulars.
 #ifndef TIDEWAITER_MATCH_QUERY_H_
 #define TIDEWAITER_MATCH_QUERY_H_
 

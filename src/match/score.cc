@@ -14,8 +14,8 @@ namespace {
 using names::Likeness;
 using names::Similarity;
 
-// The assignment of rows to columns that is worth most (Hungarian method, rows <= columns after padding).
-// worth(i, j) >= 0; returns the column of each row, -1 for none.
+// The assignment of rows to columns that is worth most (Hungarian method, rows <= columns after
+// padding). worth(i, j) >= 0; returns the column of each row, -1 for none.
 class Assignment {
  public:
   Assignment(size_t rows, size_t columns, const std::vector<double>& worth)
@@ -28,7 +28,9 @@ class Assignment {
   }
 
  private:
-  double Worth(size_t i, size_t j) const { return i < rows_ && j < columns_ ? worth_[i * columns_ + j] : 0; }
+  double Worth(size_t i, size_t j) const {
+    return i < rows_ && j < columns_ ? worth_[i * columns_ + j] : 0;
+  }
 
   // When the best column of each row is its own and differs from the others', that is the optimum.
   bool Greedy(std::vector<int>& out) const {
@@ -68,8 +70,10 @@ class Assignment {
           if (least[j] < delta) delta = least[j], j1 = j;
         }
         for (size_t j = 0; j <= n; ++j) {
-          if (used[j]) u[match[j]] += delta, v[j] -= delta;
-          else least[j] -= delta;
+          if (used[j])
+            u[match[j]] += delta, v[j] -= delta;
+          else
+            least[j] -= delta;
         }
         j0 = j1;
       } while (match[j0] != 0);
@@ -81,7 +85,8 @@ class Assignment {
     }
     std::vector<int> out(rows_, -1);
     for (size_t j = 1; j <= columns_; ++j) {
-      if (match[j] != 0 && match[j] <= rows_ && Worth(match[j] - 1, j - 1) > 0) out[match[j] - 1] = static_cast<int>(j - 1);
+      if (match[j] != 0 && match[j] <= rows_ && Worth(match[j] - 1, j - 1) > 0)
+        out[match[j] - 1] = static_cast<int>(j - 1);
     }
     return out;
   }
@@ -91,14 +96,21 @@ class Assignment {
 };
 
 bool IsPlain(const Word& word) {
-  return (word.view.flags & (names::kNumber | names::kLegal | names::kWord | names::kInitial | names::kHonorific)) == 0;
+  return (word.view.flags & (names::kNumber | names::kLegal | names::kWord | names::kInitial |
+                             names::kHonorific)) == 0;
 }
 
 class Comparison {
  public:
-  Comparison(std::span<const Word> left, std::span<const Word> right, const Likenesses& likeness, bool company, const Profile& profile)
-      : left_(left), right_(right), likeness_(likeness), company_(company), profile_(profile),
-        left_free_(left.size(), 1), right_free_(right.size(), 1) {}
+  Comparison(std::span<const Word> left, std::span<const Word> right, const Likenesses& likeness,
+             bool company, const Profile& profile)
+      : left_(left),
+        right_(right),
+        likeness_(likeness),
+        company_(company),
+        profile_(profile),
+        left_free_(left.size(), 1),
+        right_free_(right.size(), 1) {}
 
   NameScore Run() {
     Align();
@@ -119,22 +131,25 @@ class Comparison {
       for (size_t j = 0; j < right_.size(); ++j) {
         const double share = Share(At(i, j).value, profile_);
         // A tie goes to the more alike, then to the same place.
-        worth[i * right_.size() + j] = share <= 0 ? 0 : share * (0.01 + std::min(left_[i].worth, right_[j].worth));
+        worth[i * right_.size() + j] =
+            share <= 0 ? 0 : share * (0.01 + std::min(left_[i].worth, right_[j].worth));
         any |= share > 0;
       }
     }
     if (!any) return;
     const std::vector<int> columns = Assignment(left_.size(), right_.size(), worth).Solve();
     for (size_t i = 0; i < columns.size(); ++i) {
-      if (columns[i] >= 0) Pair(i, 1, static_cast<size_t>(columns[i]), 1, At(i, static_cast<size_t>(columns[i])));
+      if (columns[i] >= 0)
+        Pair(i, 1, static_cast<size_t>(columns[i]), 1, At(i, static_cast<size_t>(columns[i])));
     }
   }
 
   void Pair(size_t i, size_t i_count, size_t j, size_t j_count, Similarity likeness) {
     for (size_t k = 0; k < i_count; ++k) left_free_[i + k] = false;
     for (size_t k = 0; k < j_count; ++k) right_free_[j + k] = false;
-    score_.pairs.push_back({static_cast<uint8_t>(i), static_cast<uint8_t>(j), static_cast<uint8_t>(i_count),
-                            static_cast<uint8_t>(j_count), likeness});
+    score_.pairs.push_back({static_cast<uint8_t>(i), static_cast<uint8_t>(j),
+                            static_cast<uint8_t>(i_count), static_cast<uint8_t>(j_count),
+                            likeness});
   }
 
   // "Good Will" and "Goodwill".
@@ -142,9 +157,11 @@ class Comparison {
     for (size_t i = 0; i < left_.size(); ++i) {
       for (size_t j = 0; j < right_.size(); ++j) {
         if (left_free_[i] && right_free_[j]) {
-          if (i + 1 < left_.size() && left_free_[i + 1] && Joined(left_[i], left_[i + 1], right_[j])) {
+          if (i + 1 < left_.size() && left_free_[i + 1] &&
+              Joined(left_[i], left_[i + 1], right_[j])) {
             Pair(i, 2, j, 1, {0.98F, Likeness::kJoined});
-          } else if (j + 1 < right_.size() && right_free_[j + 1] && Joined(right_[j], right_[j + 1], left_[i])) {
+          } else if (j + 1 < right_.size() && right_free_[j + 1] &&
+                     Joined(right_[j], right_[j + 1], left_[i])) {
             Pair(i, 1, j, 2, {0.98F, Likeness::kJoined});
           }
         }
@@ -152,7 +169,8 @@ class Comparison {
     }
   }
   static bool Joined(const Word& a, const Word& b, const Word& whole) {
-    return IsPlain(whole) && !whole.Is(names::kParticle) && names::AreJoined(a.view, b.view, whole.view);
+    return IsPlain(whole) && !whole.Is(names::kParticle) &&
+           names::AreJoined(a.view, b.view, whole.view);
   }
 
   void MatchInitials() {
@@ -169,11 +187,15 @@ class Comparison {
   }
 
   static bool HasPatronymic(std::span<const Word> words) {
-    return std::any_of(words.begin(), words.end(), [](const Word& word) { return word.Is(names::kPatronymic); });
+    return std::any_of(words.begin(), words.end(),
+                       [](const Word& word) { return word.Is(names::kPatronymic); });
   }
-  // A patronymic that the other side simply does not give claims little; another patronymic claims all.
+  // A patronymic that the other side simply does not give claims little; another patronymic claims
+  // all.
   double Claim(const Word& word, bool other_has_patronymic) const {
-    return word.Is(names::kPatronymic) && !other_has_patronymic ? word.claim * profile_.patronymic_omitted : word.claim;
+    return word.Is(names::kPatronymic) && !other_has_patronymic
+               ? word.claim * profile_.patronymic_omitted
+               : word.claim;
   }
 
   void Sum() {
@@ -183,7 +205,8 @@ class Comparison {
     for (const Word& word : left_) score_.left += left_claim(word);
     for (const Word& word : right_) score_.right += right_claim(word);
     for (const WordPair& pair : score_.pairs) {
-      const bool whole = pair.likeness.why == Likeness::kInitial || pair.likeness.why == Likeness::kJoined;
+      const bool whole =
+          pair.likeness.why == Likeness::kInitial || pair.likeness.why == Likeness::kJoined;
       const double share = whole ? 1 : Share(pair.likeness.value, profile_);
       double a = 0, b = 0;
       for (size_t k = 0; k < pair.left_count; ++k) {
@@ -194,21 +217,27 @@ class Comparison {
         b += right_[pair.right + k].worth;
         score_.right -= right_claim(right_[pair.right + k]) * share;
       }
-      score_.evidence += (pair.likeness.why == Likeness::kJoined ? std::max(a, b) : std::min(a, b)) * share;
+      score_.evidence +=
+          (pair.likeness.why == Likeness::kJoined ? std::max(a, b) : std::min(a, b)) * share;
     }
     score_.left = std::max(0.0, score_.left);
     score_.right = std::max(0.0, score_.right);
-    // Initials alone are nothing.
-    const bool words = std::any_of(score_.pairs.begin(), score_.pairs.end(),
-                                   [](const WordPair& pair) { return pair.likeness.why != Likeness::kInitial; });
+    // Initials alone are nothing, and nothing more beside a legal form.
+    const bool words =
+        std::any_of(score_.pairs.begin(), score_.pairs.end(), [&](const WordPair& pair) {
+          return pair.likeness.why != Likeness::kInitial && left_[pair.left].worth > 0 &&
+                 right_[pair.right].worth > 0;
+        });
     if (!words) score_.evidence = 0;
     if (score_.evidence <= 0) return;
     score_.log_odds = LogOdds(score_.evidence, score_.left, score_.right, company_, profile_);
     score_.legal_differs = LegalDiffers();
     if (score_.legal_differs) score_.log_odds -= profile_.legal_form_differs;
-    const auto plain = std::count_if(score_.pairs.begin(), score_.pairs.end(), [&](const WordPair& pair) {
-      return pair.likeness.why != Likeness::kInitial && left_[pair.left].claim > 2 && !left_[pair.left].Is(names::kNumber);
-    });
+    const auto plain =
+        std::count_if(score_.pairs.begin(), score_.pairs.end(), [&](const WordPair& pair) {
+          return pair.likeness.why != Likeness::kInitial && left_[pair.left].claim > 2 &&
+                 !left_[pair.left].Is(names::kNumber);
+        });
     score_.single = plain <= 1 && std::max(score_.left, score_.right) > 2.5 && !HasJoined();
     if (score_.single) score_.log_odds -= profile_.single_word;
   }
@@ -240,8 +269,8 @@ class Comparison {
 
 }  // namespace
 
-NameScore CompareNames(std::span<const Word> left, std::span<const Word> right, const Likenesses& likeness,
-                       bool company, const Profile& profile) {
+NameScore CompareNames(std::span<const Word> left, std::span<const Word> right,
+                       const Likenesses& likeness, bool company, const Profile& profile) {
   return Comparison(left, right, likeness, company, profile).Run();
 }
 
@@ -249,9 +278,11 @@ double LogOdds(double evidence, double left, double right, bool company, const P
   const double contradiction = std::min(left, right), omission = std::max(left, right);
   const double omission_weight = company ? profile.company_omission : profile.omission;
   const double tail = std::clamp(evidence - profile.evidence_cap, 0.0, 2 * profile.evidence_cap);
-  return profile.base + profile.evidence * std::min(evidence, profile.evidence_cap) / profile.evidence_cap +
+  return profile.base +
+         profile.evidence * std::min(evidence, profile.evidence_cap) / profile.evidence_cap +
          profile.evidence_tail * tail -
-         (company ? profile.company_contradiction : profile.contradiction) * contradiction - omission_weight * omission / (evidence + omission + 1e-9);
+         (company ? profile.company_contradiction : profile.contradiction) * contradiction -
+         omission_weight * omission / (evidence + omission + 1e-9);
 }
 
 double Share(double likeness, const Profile& profile) {

@@ -1,17 +1,17 @@
 // The comparison of two names, word by word, and the probability that follows.
 //
 // Words are aligned one to one so that what they share is worth most. Then
-//   evidence       what the matched words are worth together, each reduced by how unlike the two spellings are
-//   left, right    the claims of the words on one side that are not on the other
+//   evidence       what the matched words are worth together, each reduced by how unlike the two
+//   spellings are left, right    the claims of the words on one side that are not on the other
 //   contradiction  the lesser of left and right: both sides say something that the other does not
 //   omission       the greater: at least one side says something more
 //   log odds = base + evidence_weight * min(evidence, cap) / cap
 //            - contradiction_weight * c - omission_weight * o / (evidence + o)
-// It rises with every likeness and falls with nothing that is shared: so a bound on each likeness gives a bound
-// on the whole, and retrieval can leave out what cannot reach a threshold.
+// It rises with every likeness and falls with nothing that is shared: so a bound on each likeness
+// gives a bound on the whole, and retrieval can leave out what cannot reach a threshold.
 //
-// This is the one place where names are scored; fast search, the exhaustive reference and the pair scorer differ
-// only in how they come by the names and the likenesses.
+// This is the one place where names are scored; fast search, the exhaustive reference and the pair
+// scorer differ only in how they come by the names and the likenesses.
 #ifndef TIDEWAITER_MATCH_SCORE_H_
 #define TIDEWAITER_MATCH_SCORE_H_
 
@@ -36,7 +36,8 @@ using Likenesses = std::vector<names::Similarity>;
 
 struct WordPair {
   uint8_t left, right;
-  uint8_t left_count = 1, right_count = 1;  // 2: two neighbouring words that the other side writes as one
+  uint8_t left_count = 1,
+          right_count = 1;  // 2: two neighbouring words that the other side writes as one
   names::Similarity likeness;
 };
 
@@ -49,18 +50,18 @@ struct NameScore {
 };
 
 // `likeness` as computed by CompareWords for each pair of words.
-NameScore CompareNames(std::span<const Word> left, std::span<const Word> right, const Likenesses& likeness,
-                       bool company, const Profile& profile);
+NameScore CompareNames(std::span<const Word> left, std::span<const Word> right,
+                       const Likenesses& likeness, bool company, const Profile& profile);
 
-// The log odds of these sums; falls in left and right, rises in evidence. What one side leaves out counts more
-// between companies: "Santander" is not "Santander Mexico".
+// The log odds of these sums; falls in left and right, rises in evidence. What one side leaves out
+// counts more between companies: "Santander" is not "Santander Mexico".
 double LogOdds(double evidence, double left, double right, bool company, const Profile& profile);
 
 // How much of a word's worth counts when the spellings are this alike.
 double Share(double likeness, const Profile& profile);
 
-// Two parties of several names each whose best names agree, but whose main names say something else: a branch and
-// another branch of one foundation. What that takes from the log odds.
+// Two parties of several names each whose best names agree, but whose main names say something
+// else: a branch and another branch of one foundation. What that takes from the log odds.
 double MainNamesPenalty(double best, double main_names, const Profile& profile);
 
 double Probability(double log_odds);

@@ -7,24 +7,30 @@
 namespace tidewaiter::match {
 
 Weights WeightsOf(uint16_t flags, double rarity, const Profile& profile) {
-  const auto both = [](double weight) { return Weights{static_cast<float>(weight), static_cast<float>(weight)}; };
+  const auto both = [](double weight) {
+    return Weights{static_cast<float>(weight), static_cast<float>(weight)};
+  };
   if ((flags & names::kLegal) != 0) return both(0);
   if ((flags & names::kParticle) != 0) return both(profile.particle);
   if ((flags & names::kHonorific) != 0) return both(profile.honorific);
   if ((flags & names::kInitial) != 0) return both(profile.initial);
-  if ((flags & names::kNumber) != 0) return {static_cast<float>(profile.number_worth), static_cast<float>(profile.number)};
+  if ((flags & names::kNumber) != 0)
+    return {static_cast<float>(profile.number_worth), static_cast<float>(profile.number)};
   if ((flags & names::kWord) != 0) {
     const bool generic = (flags & names::kGeneric) != 0;
-    return {static_cast<float>(profile.company_word), static_cast<float>(generic ? profile.generic_word_claim : profile.company_word_claim)};
+    return {static_cast<float>(profile.company_word),
+            static_cast<float>(generic ? profile.generic_word_claim : profile.company_word_claim)};
   }
   const double factor = (flags & names::kPatronymic) != 0 ? profile.patronymic_factor : 1;
   const double worth = std::clamp(rarity, profile.commonest, profile.rarest) * factor;
-  return {static_cast<float>(worth), static_cast<float>(profile.claim_floor + profile.claim_slope * worth)};
+  return {static_cast<float>(worth),
+          static_cast<float>(profile.claim_floor + profile.claim_slope * worth)};
 }
 
 std::vector<uint32_t> GroupsOfWord(const names::NameToken& token, bool spellings) {
   std::vector<uint32_t> groups;
-  constexpr uint16_t kFixed = names::kNumber | names::kLegal | names::kWord | names::kInitial | names::kParticle | names::kHonorific | names::kIdeographic;
+  constexpr uint16_t kFixed = names::kNumber | names::kLegal | names::kWord | names::kInitial |
+                              names::kParticle | names::kHonorific | names::kIdeographic;
   if ((token.flags & kFixed) == 0) names::Tables::Get().GroupsOf(token.key, spellings, groups);
   std::sort(groups.begin(), groups.end());
   groups.erase(std::unique(groups.begin(), groups.end()), groups.end());
@@ -34,7 +40,10 @@ std::vector<uint32_t> GroupsOfWord(const names::NameToken& token, bool spellings
 void PreparedName::MakeWords() {
   for (size_t i = 0; i < tokens_.tokens.size(); ++i) {
     const names::NameToken& token = tokens_.tokens[i];
-    words_.push_back({{token.text, token.key, token.skeleton, token.own, token.flags, names::LettersOf(token.key), groups_[i]}, weights_[i].worth, weights_[i].claim});
+    words_.push_back({{token.text, token.key, token.skeleton, token.own, token.flags,
+                       names::LettersOf(token.key), groups_[i]},
+                      weights_[i].worth,
+                      weights_[i].claim});
   }
 }
 

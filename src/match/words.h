@@ -20,6 +20,11 @@ struct Weights {
 };
 Weights WeightsOf(uint16_t flags, double rarity, const Profile& profile);
 
+// What a word claims at the least: a patronymic may turn out to be left out.
+inline double LeastClaim(uint16_t flags, double claim, const Profile& profile) {
+  return (flags & names::kPatronymic) != 0 ? claim * profile.patronymic_omitted : claim;
+}
+
 // The groups of equivalent spellings of a word, sorted; none for words that are no plain names.
 std::vector<uint32_t> GroupsOfWord(const names::NameToken& token, bool spellings);
 
@@ -28,7 +33,8 @@ class PreparedName {
  public:
   // `rarity(token)` gives the nats of a word.
   template <typename RarityOf>
-  PreparedName(std::string_view name, PartyKind kind, bool name_groups, const Profile& profile, const RarityOf& rarity)
+  PreparedName(std::string_view name, PartyKind kind, bool name_groups, const Profile& profile,
+               const RarityOf& rarity)
       : text_(name), tokens_(names::AnalyseName(name, kind)) {
     for (const names::NameToken& token : tokens_.tokens) {
       groups_.push_back(GroupsOfWord(token, name_groups));

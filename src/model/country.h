@@ -1,5 +1,5 @@
-// Countries as ISO 3166 alpha-2 codes, plus UA-43, UA-14 and UA-09 for the occupied regions that sanctions
-// name apart. The names come from reference/countries.tsv, compiled in.
+// Countries as ISO 3166 alpha-2 codes, plus UA-43, UA-14 and UA-09 for the occupied regions that
+// sanctions name apart. The names come from reference/countries.tsv, compiled in.
 #ifndef TIDEWAITER_MODEL_COUNTRY_H_
 #define TIDEWAITER_MODEL_COUNTRY_H_
 
@@ -9,13 +9,14 @@
 
 namespace tidewaiter {
 
-// The code of a country written as code (alpha-2, alpha-3) or name (English, French, Spanish, Russian,
-// Chinese, Arabic, and spellings that lists and customs files use: "Korea, South", "BURMA"). Case and blanks
-// at the ends do not matter. nullopt: not a country that is known here.
+// The code of a country written as code (alpha-2, alpha-3) or name (English, French, Spanish,
+// Russian, Chinese, Arabic, and spellings that lists and customs files use: "Korea, South",
+// "BURMA"). Case and blanks at the ends do not matter. nullopt: not a country that is known here.
 std::optional<std::string> ParseCountry(std::string_view text);
 
 bool IsCountryCode(std::string_view code);
-std::string_view CountryName(std::string_view code);  // short English name; the code itself when unknown
+std::string_view CountryName(
+    std::string_view code);  // short English name; the code itself when unknown
 
 }  // namespace tidewaiter
 

@@ -1,4 +1,5 @@
-// A fact arrives as a bool, a number, a text ("46 min", "30 to 60 min"), an object or a list of them.
+// A fact arrives as a bool, a number, a text ("46 min", "30 to 60 min"), an object or a list of
+// them.
 #include "model/fact.h"
 
 #include <charconv>
@@ -159,10 +160,14 @@ Json BoundJson(double value) { return std::isfinite(value) ? Json(value) : Json(
 
 Json ValueOf(const FactReading& reading) {
   switch (reading.kind) {
-    case FactReading::Kind::kBool: return reading.truth;
-    case FactReading::Kind::kInterval: return reading.min;
-    case FactReading::Kind::kText: return reading.text;
-    case FactReading::Kind::kSet: break;
+    case FactReading::Kind::kBool:
+      return reading.truth;
+    case FactReading::Kind::kInterval:
+      return reading.min;
+    case FactReading::Kind::kText:
+      return reading.text;
+    case FactReading::Kind::kSet:
+      break;
   }
   Json set{Json::Array{}};
   for (const double value : reading.set) set.Add(value);

@@ -42,7 +42,8 @@ TEST(Fact, KeepsNamesAsText) {
 }
 
 TEST(Fact, KeepsSourcesThatContradictEachOther) {
-  const Fact fact = Parsed(R"([{"value": 0.895, "unit": "kg", "source": "maker"}, {"value": 1.05, "unit": "kg"}])");
+  const Fact fact = Parsed(
+      R"([{"value": 0.895, "unit": "kg", "source": "maker"}, {"value": 1.05, "unit": "kg"}])");
   ASSERT_EQ(fact.readings.size(), 2);
   EXPECT_EQ(fact.readings[0].source, "maker");
   EXPECT_EQ(fact.readings[1].min, 1.05);
@@ -58,9 +59,10 @@ TEST(Fact, RefusesWhatItCannotRead) {
 }
 
 TEST(Fact, WritesWhatItReads) {
-  for (const char* json : {"true", "46", R"({"unit":"min","value":46})", R"({"max":60,"min":30,"unit":"min"})",
-                           R"([{"source":"maker","value":1},{"source":"tester","value":2}])", R"("3R")",
-                           R"({"unit":"nm","value":[560,650]})"}) {
+  for (const char* json :
+       {"true", "46", R"({"unit":"min","value":46})", R"({"max":60,"min":30,"unit":"min"})",
+        R"([{"source":"maker","value":1},{"source":"tester","value":2}])", R"("3R")",
+        R"({"unit":"nm","value":[560,650]})"}) {
     EXPECT_EQ(ToJson(Parsed(json)).Dump(), json);
   }
 }

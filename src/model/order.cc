@@ -1,4 +1,5 @@
-// Strict: a misspelt key would be a fact that nobody reads, so it is an error that names the nearest known one.
+// Strict: a misspelt key would be a fact that nobody reads, so it is an error that names the
+// nearest known one.
 #include "model/order.h"
 
 #include <algorithm>
@@ -168,13 +169,14 @@ Status ReadKindAndBirth(const Reader& reader, OrderParty& party) {
   }
   if (birth.empty()) return {};
   party.birth_date = ReadPartialDate(birth);
-  if (!party.birth_date) return reader.Problem("write it as YYYY-MM-DD, YYYY-MM or YYYY", "birth_date");
+  if (!party.birth_date)
+    return reader.Problem("write it as YYYY-MM-DD, YYYY-MM or YYYY", "birth_date");
   return {};
 }
 
 Status ReadPartyFields(const Reader& reader, OrderParty& party) {
-  TW_RETURN_IF_ERROR(reader.CheckObject({"role", "name", "country", "address", "identifiers", "owners",
-                                         "schema", "birth_date"}));
+  TW_RETURN_IF_ERROR(reader.CheckObject(
+      {"role", "name", "country", "address", "identifiers", "owners", "schema", "birth_date"}));
   TW_RETURN_IF_ERROR(reader.Text("name", party.name));
   TW_RETURN_IF_ERROR(reader.Country("country", party.country));
   TW_RETURN_IF_ERROR(reader.Text("address", party.address));
@@ -194,7 +196,8 @@ Status ReadParty(const Json& json, const std::string& place, Order& order) {
   const auto parsed = ParseRole(role);
   if (!parsed) {
     return reader.Problem((role.empty() ? "a party needs a role" : "unknown role '" + role + "'") +
-                              "; one of " + KnownRoles(), "role");
+                              "; one of " + KnownRoles(),
+                          "role");
   }
   party.role = *parsed;
   order.parties.push_back(std::move(party));
@@ -208,7 +211,8 @@ Status ReadExporter(const Reader& order_reader, Order& order) {
   OrderParty party;
   TW_RETURN_IF_ERROR(ReadPartyFields(reader, party));
   if (const Json* role = reader.Find("role"); role != nullptr && *role != Json("exporter")) {
-    return reader.Problem("the exporter's role is exporter; other parties stand in 'parties'", "role");
+    return reader.Problem("the exporter's role is exporter; other parties stand in 'parties'",
+                          "role");
   }
   party.role = Role::kExporter;
   order.parties.push_back(std::move(party));
@@ -223,13 +227,14 @@ Status ReadComponent(const Json& json, const std::string& place, Item& item) {
   TW_RETURN_IF_ERROR(reader.Text("eccn", component.eccn));
   TW_RETURN_IF_ERROR(reader.Country("origin", component.origin));
   TW_RETURN_IF_ERROR(reader.Number("value", component.value));
-  if (component.value && *component.value < 0) return reader.Problem("must not be negative", "value");
+  if (component.value && *component.value < 0)
+    return reader.Problem("must not be negative", "value");
   item.components.push_back(std::move(component));
   return {};
 }
 
-// Digits with points, blanks or hyphens between them; a code given as a number is refused, it may have lost
-// its leading zero.
+// Digits with points, blanks or hyphens between them; a code given as a number is refused, it may
+// have lost its leading zero.
 Status ReadHs(const Reader& reader, std::string& out) {
   std::string text;
   TW_RETURN_IF_ERROR(reader.Text("hs", text));
@@ -265,9 +270,9 @@ Status ReadAmounts(const Reader& reader, Item& item) {
 
 Status ReadItem(const Json& json, const std::string& place, Order& order) {
   const Reader reader(json, place);
-  TW_RETURN_IF_ERROR(reader.CheckObject({"line", "description", "hs", "hs_edition", "eccn", "quantity", "unit",
-                                         "net_mass_kg", "value", "currency", "origin", "facts",
-                                         "components"}));
+  TW_RETURN_IF_ERROR(
+      reader.CheckObject({"line", "description", "hs", "hs_edition", "eccn", "quantity", "unit",
+                          "net_mass_kg", "value", "currency", "origin", "facts", "components"}));
   Item item;
   item.line = static_cast<int64_t>(order.items.size()) + 1;
   TW_RETURN_IF_ERROR(reader.Integer("line", item.line));
@@ -304,7 +309,8 @@ Status ReadLicense(const Json& json, const std::string& place, Order& order) {
   License license;
   TW_RETURN_IF_ERROR(reader.Text("authority", license.authority));
   TW_RETURN_IF_ERROR(reader.Text("number", license.number));
-  if (license.authority.empty()) return reader.Problem("a licence needs its authority", "authority");
+  if (license.authority.empty())
+    return reader.Problem("a licence needs its authority", "authority");
   order.licenses.push_back(std::move(license));
   return {};
 }
@@ -357,8 +363,8 @@ Status ReadRoute(const Reader& reader, Order& order) {
 Result<Order> ParseOrder(const Json& json) {
   const Reader reader(json, {});
   Order order;
-  TW_RETURN_IF_ERROR(reader.CheckObject({"id", "date", "exporter", "parties", "origin", "departure", "via",
-                                         "destination", "license", "facts", "items"}));
+  TW_RETURN_IF_ERROR(reader.CheckObject({"id", "date", "exporter", "parties", "origin", "departure",
+                                         "via", "destination", "license", "facts", "items"}));
   TW_RETURN_IF_ERROR(ReadId(reader, order));
   TW_RETURN_IF_ERROR(ReadDate(reader, order));
   TW_RETURN_IF_ERROR(ReadExporter(reader, order));

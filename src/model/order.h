@@ -78,7 +78,8 @@ struct Order {
   }
 };
 
-// Fails with the key (`field`) for what cannot be read: unknown keys, roles, countries, dates, types.
+// Fails with the key (`field`) for what cannot be read: unknown keys, roles, countries, dates,
+// types.
 Result<Order> ParseOrder(const Json& json);
 
 }  // namespace tidewaiter

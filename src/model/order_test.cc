@@ -42,27 +42,34 @@ TEST(Order, ReadsTheShapeOfTheContract) {
 
 TEST(Order, NamesTheKeyAndTheNearestKnownOne) {
   EXPECT_EQ(Complaint(R"({"itmes": []})"), "itmes: unknown key; did you mean 'items'?");
-  EXPECT_EQ(Complaint(R"({"items": [{"net_mas_kg": 1}]})"), "items[0].net_mas_kg: unknown key; did you mean 'net_mass_kg'?");
+  EXPECT_EQ(Complaint(R"({"items": [{"net_mas_kg": 1}]})"),
+            "items[0].net_mas_kg: unknown key; did you mean 'net_mass_kg'?");
 }
 
 TEST(Order, NamesThePlaceOfWhatItCannotRead) {
-  EXPECT_NE(Complaint(R"({"items": [{}, {"net_mass_kg": "9"}]})").find("items[1].net_mass_kg"), std::string::npos);
-  EXPECT_NE(Complaint(R"({"parties": [{"role": "byuer"}]})").find("customs_broker"), std::string::npos);
+  EXPECT_NE(Complaint(R"({"items": [{}, {"net_mass_kg": "9"}]})").find("items[1].net_mass_kg"),
+            std::string::npos);
+  EXPECT_NE(Complaint(R"({"parties": [{"role": "byuer"}]})").find("customs_broker"),
+            std::string::npos);
   EXPECT_NE(Complaint(R"({"parties": [{"name": "X"}]})").find("needs a role"), std::string::npos);
   EXPECT_NE(Complaint(R"({"destination": "Atlantis"})").find("destination"), std::string::npos);
   EXPECT_NE(Complaint(R"({"date": "2023-02-30"})").find("date"), std::string::npos);
   EXPECT_NE(Complaint(R"({"items": [{"hs": "88x6"}]})").find("items[0].hs"), std::string::npos);
   EXPECT_NE(Complaint(R"({"items": [{"hs": 8806}]})").find("must be text"), std::string::npos);
-  EXPECT_NE(Complaint(R"({"items": [{"facts": {"endurance": "46 furlongs"}}]})").find("items[0].facts.endurance"),
+  EXPECT_NE(Complaint(R"({"items": [{"facts": {"endurance": "46 furlongs"}}]})")
+                .find("items[0].facts.endurance"),
             std::string::npos);
   EXPECT_NE(Complaint(R"({"items": [{"line": 1}, {"line": 1}]})").find("twice"), std::string::npos);
-  EXPECT_NE(Complaint(R"({"items": [{"hs_edition": 2021}]})").find("hs_edition"), std::string::npos);
+  EXPECT_NE(Complaint(R"({"items": [{"hs_edition": 2021}]})").find("hs_edition"),
+            std::string::npos);
   EXPECT_NE(Complaint("[]").find("object"), std::string::npos);
 }
 
 TEST(Order, TakesALicenceOrAListOfThem) {
   EXPECT_EQ(Read(R"({"license": null})")->licenses.size(), 0);
-  EXPECT_EQ(Read(R"({"license": [{"authority": "A"}, {"authority": "B", "until": "2025-01-01"}]})")->licenses.size(), 2);
+  EXPECT_EQ(Read(R"({"license": [{"authority": "A"}, {"authority": "B", "until": "2025-01-01"}]})")
+                ->licenses.size(),
+            2);
   EXPECT_NE(Complaint(R"({"license": {"number": "1"}})").find("authority"), std::string::npos);
 }
 

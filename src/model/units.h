@@ -1,5 +1,5 @@
-// Units of measurement of facts and thresholds. Each belongs to one quantity and converts within it only:
-// comparing 46 kg with 30 min is an error, never false.
+// Units of measurement of facts and thresholds. Each belongs to one quantity and converts within it
+// only: comparing 46 kg with 30 min is an error, never false.
 #ifndef TIDEWAITER_MODEL_UNITS_H_
 #define TIDEWAITER_MODEL_UNITS_H_
 
@@ -16,12 +16,12 @@ struct Unit {
   double offset = 0;
 };
 
-// The unit of that spelling ("km/h", "kph", "minutes"). Case matters only where it tells two units apart
-// (mW and MW). nullptr: not a unit that is known here.
+// The unit of that spelling ("km/h", "kph", "minutes"). Case matters only where it tells two units
+// apart (mW and MW). nullptr: not a unit that is known here.
 const Unit* FindUnit(std::string_view text);
 
-// `value` in unit `from` as a number of unit `to`; nullopt when they measure different things or are unknown.
-// Equal texts always convert, known or not.
+// `value` in unit `from` as a number of unit `to`; nullopt when they measure different things or
+// are unknown. Equal texts always convert, known or not.
 std::optional<double> ConvertUnit(double value, std::string_view from, std::string_view to);
 
 // "46.3 km/h", "30 min", "7": the shortest number, a blank, the unit.

@@ -10,11 +10,13 @@ namespace {
 
 constexpr size_t kWordBits = 64;
 
-// Bit i of entry c: pattern[i] == c. Only touched entries are reset, so building costs the pattern's length.
+// Bit i of entry c: pattern[i] == c. Only touched entries are reset, so building costs the
+// pattern's length.
 class PatternBits {
  public:
   explicit PatternBits(std::string_view pattern) : pattern_(pattern) {
-    for (size_t i = 0; i < pattern.size(); ++i) Table()[static_cast<unsigned char>(pattern[i])] |= uint64_t{1} << i;
+    for (size_t i = 0; i < pattern.size(); ++i)
+      Table()[static_cast<unsigned char>(pattern[i])] |= uint64_t{1} << i;
   }
   ~PatternBits() {
     for (const char c : pattern_) Table()[static_cast<unsigned char>(c)] = 0;
@@ -89,8 +91,10 @@ uint32_t OsaDistance(std::string_view a, std::string_view b) {
   for (size_t j = 0; j <= b.size(); ++j) at(0, j) = static_cast<uint32_t>(j);
   for (size_t i = 1; i <= a.size(); ++i) {
     for (size_t j = 1; j <= b.size(); ++j) {
-      at(i, j) = std::min({at(i - 1, j) + 1, at(i, j - 1) + 1, at(i - 1, j - 1) + (a[i - 1] != b[j - 1])});
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) at(i, j) = std::min(at(i, j), at(i - 2, j - 2) + 1);
+      at(i, j) =
+          std::min({at(i - 1, j) + 1, at(i, j - 1) + 1, at(i - 1, j - 1) + (a[i - 1] != b[j - 1])});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+        at(i, j) = std::min(at(i, j), at(i - 2, j - 2) + 1);
     }
   }
   return at(a.size(), b.size());
@@ -101,8 +105,9 @@ uint32_t LcsLength(std::string_view a, std::string_view b) {
   std::vector<uint32_t> table((a.size() + 1) * columns);
   for (size_t i = 1; i <= a.size(); ++i) {
     for (size_t j = 1; j <= b.size(); ++j) {
-      table[i * columns + j] = a[i - 1] == b[j - 1] ? table[(i - 1) * columns + j - 1] + 1
-                                                    : std::max(table[(i - 1) * columns + j], table[i * columns + j - 1]);
+      table[i * columns + j] =
+          a[i - 1] == b[j - 1] ? table[(i - 1) * columns + j - 1] + 1
+                               : std::max(table[(i - 1) * columns + j], table[i * columns + j - 1]);
     }
   }
   return table.back();

@@ -1,5 +1,6 @@
-// Distances between short byte strings, bit-parallel: one machine word a string of up to 64 bytes, a plain
-// table beyond. The slow definitions beside them (reference) are what tests hold these against.
+// Distances between short byte strings, bit-parallel: one machine word a string of up to 64 bytes,
+// a plain table beyond. The slow definitions beside them (reference) are what tests hold these
+// against.
 #ifndef TIDEWAITER_NAMES_EDIT_DISTANCE_H_
 #define TIDEWAITER_NAMES_EDIT_DISTANCE_H_
 
@@ -8,10 +9,12 @@
 
 namespace tidewaiter::names {
 
-// Insertions, deletions, substitutions and swaps of neighbours, no part edited twice (optimal string
-// alignment). H. Hyyro, "A bit-vector algorithm for computing Levenshtein and Damerau edit distances", 2003.
+// Insertions, deletions, substitutions and swaps of neighbours, no part edited twice (optimal
+// string alignment). H. Hyyro, "A bit-vector algorithm for computing Levenshtein and Damerau edit
+// distances", 2003.
 uint32_t OsaDistance(std::string_view a, std::string_view b);
-// Length of the longest common subsequence. H. Hyyro, "Bit-parallel LCS-length computation revisited", 2004.
+// Length of the longest common subsequence. H. Hyyro, "Bit-parallel LCS-length computation
+// revisited", 2004.
 uint32_t LcsLength(std::string_view a, std::string_view b);
 // Insertions and deletions only: |a| + |b| - 2 LcsLength(a, b).
 uint32_t IndelDistance(std::string_view a, std::string_view b);

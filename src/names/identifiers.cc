@@ -38,7 +38,8 @@ bool IsInn(std::string_view text) {
   }
   return text.size() == 12 &&
          WeightedSum(text, std::array{7, 2, 4, 10, 3, 5, 9, 4, 6, 8}) % 11 % 10 == text[10] - '0' &&
-         WeightedSum(text, std::array{3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8}) % 11 % 10 == text[11] - '0';
+         WeightedSum(text, std::array{3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8}) % 11 % 10 ==
+             text[11] - '0';
 }
 
 bool IsOgrn(std::string_view text) {
@@ -80,8 +81,10 @@ bool IsBic(std::string_view text) {
 std::string ComparableIdentifier(std::string_view kind, std::string_view value) {
   std::string out;
   for (const char c : value) {
-    if (IsDigit(c) || IsUpper(c)) out += c;
-    else if (c >= 'a' && c <= 'z') out += static_cast<char>(c - 'a' + 'A');
+    if (IsDigit(c) || IsUpper(c))
+      out += c;
+    else if (c >= 'a' && c <= 'z')
+      out += static_cast<char>(c - 'a' + 'A');
   }
   if (kind == "imo" && out.starts_with("IMO")) out.erase(0, 3);
   if (out.size() < 5 || out.find_first_not_of(out[0]) == std::string::npos) return {};
@@ -99,7 +102,9 @@ std::string ComparableIdentifier(std::string_view kind, std::string_view value) 
 }
 
 bool IsDecisiveKind(std::string_view kind) {
-  constexpr std::array<std::string_view, 10> kKinds = {"imo", "inn", "ogrn", "lei", "uscc", "bic", "mmsi", "crypto_address", "passport", "national_id"};
+  constexpr std::array<std::string_view, 10> kKinds = {
+      "imo", "inn",  "ogrn",           "lei",      "uscc",
+      "bic", "mmsi", "crypto_address", "passport", "national_id"};
   return std::find(kKinds.begin(), kKinds.end(), kind) != kKinds.end();
 }
 

@@ -1,9 +1,11 @@
-// Makes reference/names/name_groups.bin from the name groups of Wikidata (CC0), as lines "spelling, spelling, ...
+// Makes reference/names/name_groups.bin from the name groups of Wikidata (CC0), as lines "spelling,
+// spelling, ...
 // => Qid". Run by tools/make_names_groups.sh, not by the build.
 //
-// Kept is what the matcher cannot see by itself: of each group the sound keys that are unlike the others (alike ones
-// are matched anyway). A group that comes down to one key says nothing and is left out. Scripts other than Latin,
-// Cyrillic, Arabic, Hebrew and Greek are left out: measured, they find nothing more.
+// Kept is what the matcher cannot see by itself: of each group the sound keys that are unlike the
+// others (alike ones are matched anyway). A group that comes down to one key says nothing and is
+// left out. Scripts other than Latin, Cyrillic, Arabic, Hebrew and Greek are left out: measured,
+// they find nothing more.
 #include <algorithm>
 #include <cstdint>
 #include <fstream>
@@ -21,7 +23,11 @@ using tidewaiter::names::CompareWords;
 using tidewaiter::names::NameToken;
 using tidewaiter::names::WordView;
 
-WordView ViewOf(const NameToken& token) { return {token.text, token.key, token.skeleton, token.own, token.flags, tidewaiter::names::LettersOf(token.key), {}}; }
+WordView ViewOf(const NameToken& token) {
+  return {token.text, token.key,   token.skeleton,
+          token.own,  token.flags, tidewaiter::names::LettersOf(token.key),
+          {}};
+}
 
 std::vector<NameToken> Members(const std::string& line) {
   std::vector<NameToken> out;
@@ -34,7 +40,9 @@ std::vector<NameToken> Members(const std::string& line) {
     using tidewaiter::text::Script;
     const Script script = tokens[0].script;
     const bool abjad = script == Script::kArabic || script == Script::kHebrew;
-    if (!abjad && script != Script::kLatin && script != Script::kCyrillic && script != Script::kGreek) continue;
+    if (!abjad && script != Script::kLatin && script != Script::kCyrillic &&
+        script != Script::kGreek)
+      continue;
     NameToken token;
     token.text = tokens[0].latin;
     token.flags = abjad ? tidewaiter::names::kAbjad : 0;
@@ -66,12 +74,15 @@ int main(int argc, char** argv) {
     const std::vector<NameToken> kept = Unlike(Members(line));
     if (kept.size() < 2) continue;
     ++group;
-    for (const NameToken& token : kept) entries.emplace_back(tidewaiter::names::GroupKeyHash(token.key), group);
+    for (const NameToken& token : kept)
+      entries.emplace_back(tidewaiter::names::GroupKeyHash(token.key), group);
   }
   std::sort(entries.begin(), entries.end());
   entries.erase(std::unique(entries.begin(), entries.end()), entries.end());
   std::ofstream out(argv[1], std::ios::binary);
-  out.write(reinterpret_cast<const char*>(entries.data()), static_cast<std::streamsize>(entries.size() * 8));
-  std::cerr << group << " groups, " << entries.size() << " keys, " << entries.size() * 8 << " bytes\n";
+  out.write(reinterpret_cast<const char*>(entries.data()),
+            static_cast<std::streamsize>(entries.size() * 8));
+  std::cerr << group << " groups, " << entries.size() << " keys, " << entries.size() * 8
+            << " bytes\n";
   return out.good() ? 0 : 1;
 }

@@ -22,7 +22,8 @@ std::optional<int> RomanNumber(std::string_view word) {
   if (word.size() < 2 || word.size() > 6) return std::nullopt;
   static const auto kNumbers = [] {
     std::unordered_map<std::string, int> out;
-    constexpr std::array<std::string_view, 10> kOnes = {"", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"};
+    constexpr std::array<std::string_view, 10> kOnes = {"",  "i",  "ii",  "iii",  "iv",
+                                                        "v", "vi", "vii", "viii", "ix"};
     for (int i = 1; i < 40; ++i) out[std::string(i / 10, 'x') + std::string(kOnes[i % 10])] = i;
     return out;
   }();
@@ -32,16 +33,19 @@ std::optional<int> RomanNumber(std::string_view word) {
 
 std::optional<int> NumberWord(std::string_view word) {
   static const std::unordered_map<std::string_view, int> kWords = {
-      {"one", 1}, {"two", 2}, {"three", 3}, {"four", 4}, {"five", 5}, {"six", 6}, {"seven", 7}, {"eight", 8},
-      {"nine", 9}, {"ten", 10}, {"eleven", 11}, {"twelve", 12}, {"thirteen", 13}, {"fourteen", 14}, {"fifteen", 15},
-      {"sixteen", 16}, {"seventeen", 17}, {"eighteen", 18}, {"nineteen", 19}, {"twenty", 20}, {"thirty", 30},
-      {"forty", 40}, {"fifty", 50}, {"sixty", 60}, {"seventy", 70}, {"eighty", 80}, {"ninety", 90}, {"hundred", 100}};
+      {"one", 1},      {"two", 2},        {"three", 3},     {"four", 4},      {"five", 5},
+      {"six", 6},      {"seven", 7},      {"eight", 8},     {"nine", 9},      {"ten", 10},
+      {"eleven", 11},  {"twelve", 12},    {"thirteen", 13}, {"fourteen", 14}, {"fifteen", 15},
+      {"sixteen", 16}, {"seventeen", 17}, {"eighteen", 18}, {"nineteen", 19}, {"twenty", 20},
+      {"thirty", 30},  {"forty", 40},     {"fifty", 50},    {"sixty", 60},    {"seventy", 70},
+      {"eighty", 80},  {"ninety", 90},    {"hundred", 100}};
   const auto found = kWords.find(word);
   return found == kWords.end() ? std::nullopt : std::optional(found->second);
 }
 
 bool IsGeneric(std::string_view meaning) {
-  constexpr std::array<std::string_view, 8> kGenericWords = {"company", "group", "holding", "trading", "international", "enterprise", "general", "office"};
+  constexpr std::array<std::string_view, 8> kGenericWords = {
+      "company", "group", "holding", "trading", "international", "enterprise", "general", "office"};
   return std::find(kGenericWords.begin(), kGenericWords.end(), meaning) != kGenericWords.end();
 }
 
@@ -66,25 +70,30 @@ uint16_t FlagsOf(const Token& token) {
 
 // "...ovich", "...evna": the father's name of East Slavs.
 bool EndsLikePatronymic(std::string_view key) {
-  for (const std::string_view end : {"oviC", "eviC", "ovna", "evna", "iniCna", "ifoviC", "obiC", "iviC"}) {
+  for (const std::string_view end :
+       {"oviC", "eviC", "ovna", "evna", "iniCna", "ifoviC", "obiC", "iviC"}) {
     if (key.size() > end.size() + 1 && key.ends_with(end)) return true;
   }
   return false;
 }
 
 constexpr std::array<std::u32string_view, 14> kDoubleSurnames = {
-    U"欧阳", U"司马", U"上官", U"诸葛", U"司徒", U"东方", U"独孤", U"南宫", U"夏侯", U"尉迟", U"皇甫", U"公孙", U"慕容", U"令狐"};
+    U"欧阳", U"司马", U"上官", U"诸葛", U"司徒", U"东方", U"独孤",
+    U"南宫", U"夏侯", U"尉迟", U"皇甫", U"公孙", U"慕容", U"令狐"};
 
 // Korean surnames as Koreans write them in Latin letters.
 std::string_view KoreanSurname(char32_t syllable) {
   static const std::unordered_map<char32_t, std::string_view> kSurnames = {
-      {U'김', "kim"}, {U'이', "lee"},   {U'리', "ri"},   {U'박', "park"}, {U'최', "choi"}, {U'정', "jong"}, {U'강', "kang"},
-      {U'조', "cho"}, {U'윤', "yun"},   {U'장', "jang"}, {U'임', "lim"},  {U'림', "rim"},  {U'한', "han"},  {U'오', "o"},
-      {U'서', "so"},  {U'신', "sin"},   {U'권', "kwon"}, {U'황', "hwang"}, {U'안', "an"},  {U'송', "song"}, {U'류', "ryu"},
-      {U'유', "yu"},  {U'홍', "hong"},  {U'전', "jon"},  {U'고', "ko"},   {U'문', "mun"},  {U'양', "yang"}, {U'손', "son"},
-      {U'배', "pae"}, {U'백', "paek"},  {U'허', "ho"},   {U'남', "nam"},  {U'심', "sim"},  {U'노', "no"},   {U'로', "ro"},
-      {U'하', "ha"},  {U'곽', "kwak"},  {U'성', "song"}, {U'차', "cha"},  {U'주', "ju"},   {U'우', "u"},    {U'구', "ku"},
-      {U'나', "na"},  {U'라', "ra"},    {U'민', "min"},  {U'진', "jin"},  {U'지', "ji"},   {U'채', "chae"}, {U'현', "hyon"}};
+      {U'김', "kim"},  {U'이', "lee"},  {U'리', "ri"},    {U'박', "park"}, {U'최', "choi"},
+      {U'정', "jong"}, {U'강', "kang"}, {U'조', "cho"},   {U'윤', "yun"},  {U'장', "jang"},
+      {U'임', "lim"},  {U'림', "rim"},  {U'한', "han"},   {U'오', "o"},    {U'서', "so"},
+      {U'신', "sin"},  {U'권', "kwon"}, {U'황', "hwang"}, {U'안', "an"},   {U'송', "song"},
+      {U'류', "ryu"},  {U'유', "yu"},   {U'홍', "hong"},  {U'전', "jon"},  {U'고', "ko"},
+      {U'문', "mun"},  {U'양', "yang"}, {U'손', "son"},   {U'배', "pae"},  {U'백', "paek"},
+      {U'허', "ho"},   {U'남', "nam"},  {U'심', "sim"},   {U'노', "no"},   {U'로', "ro"},
+      {U'하', "ha"},   {U'곽', "kwak"}, {U'성', "song"},  {U'차', "cha"},  {U'주', "ju"},
+      {U'우', "u"},    {U'구', "ku"},   {U'나', "na"},    {U'라', "ra"},   {U'민', "min"},
+      {U'진', "jin"},  {U'지', "ji"},   {U'채', "chae"},  {U'현', "hyon"}};
   const auto found = kSurnames.find(syllable);
   return found == kSurnames.end() ? std::string_view() : found->second;
 }
@@ -95,7 +104,8 @@ class Analyser {
 
   NameTokens Run() {
     FamilyNameLast();
-    for (const Token& word : words_) out_.non_latin |= word.script != Script::kLatin && word.script != Script::kNone;
+    for (const Token& word : words_)
+      out_.non_latin |= word.script != Script::kLatin && word.script != Script::kNone;
     for (size_t i = 0; i < words_.size();) i += Take(i);
     NothingButSmallWords();
     return std::move(out_);
@@ -107,7 +117,8 @@ class Analyser {
 
   void FamilyNameLast() {
     if (!MayBePerson()) return;
-    const auto comma = std::find_if(words_.begin(), words_.end(), [](const Token& t) { return t.comma_after; });
+    const auto comma =
+        std::find_if(words_.begin(), words_.end(), [](const Token& t) { return t.comma_after; });
     if (comma == words_.end() || comma + 1 == words_.end()) return;
     comma->comma_after = false;
     std::rotate(words_.begin(), comma + 1, words_.end());
@@ -149,7 +160,8 @@ class Analyser {
   }
   // "Forty-Four", "Forty 4": the second word is part of the first.
   bool AddsToTens(int units) {
-    if (units < 1 || units > 9 || out_.tokens.empty() || !out_.tokens.back().Is(kNumber)) return false;
+    if (units < 1 || units > 9 || out_.tokens.empty() || !out_.tokens.back().Is(kNumber))
+      return false;
     NameToken& tens = out_.tokens.back();
     const bool spelt = !tens.written.empty() && (tens.written[0] < '0' || tens.written[0] > '9');
     if (!spelt || tens.text.size() != 2 || tens.text[1] != '0') return false;
@@ -157,38 +169,51 @@ class Analyser {
     FillSounds(tens);
     return true;
   }
-  bool MayBeNumber(std::string_view text) const { return !out_.tokens.empty() && text != "xi" && text != "li"; }
+  bool MayBeNumber(std::string_view text) const {
+    return !out_.tokens.empty() && text != "xi" && text != "li";
+  }
 
-  // "Jalal al-Din", "Jalal ud-Din", "جلال الدين": one word, like "Jalaluddin"; likewise "Hidayat Ullah".
+  // "Jalal al-Din", "Jalal ud-Din", "جلال الدين": one word, like "Jalaluddin"; likewise "Hidayat
+  // Ullah".
   size_t TakeCompound(size_t i) {
     const Token& word = words_[i];
-    if (word.latin.size() < 2 || IsArticle(word.latin) || word.comma_after || (FlagsOf(word) & (kNumber | kInitial)) != 0) return 0;
+    if (word.latin.size() < 2 || IsArticle(word.latin) || word.comma_after ||
+        (FlagsOf(word) & (kNumber | kInitial)) != 0)
+      return 0;
     size_t next = i + 1;
     if (next < words_.size() && IsArticle(words_[next].latin) && !words_[next].comma_after) ++next;
     if (next >= words_.size()) return 0;
     const std::string& tail = words_[next].latin;
-    const bool god = tail == "allh" || tail == "allah" || tail == "ullah" || tail == "ollah" || tail == "lah" || tail == "llah";
-    const bool faith = (next > i + 1 && (tail == "din" || tail == "dine" || tail == "deen" || tail == "dyn")) || tail == "aldyn" ||
-                       tail == "uddin" || tail == "eddin" || tail == "eddine" || tail == "addin" || tail == "aldin" || tail == "udin";
+    const bool god = tail == "allh" || tail == "allah" || tail == "ullah" || tail == "ollah" ||
+                     tail == "lah" || tail == "llah";
+    const bool faith =
+        (next > i + 1 && (tail == "din" || tail == "dine" || tail == "deen" || tail == "dyn")) ||
+        tail == "aldyn" || tail == "uddin" || tail == "eddin" || tail == "eddine" ||
+        tail == "addin" || tail == "aldin" || tail == "udin";
     if (!god && !faith) return 0;
     const uint16_t abjad = FlagsOf(word) & kAbjad;
     std::string text = word.latin + (abjad != 0 ? (god ? "la" : "dyn") : (god ? "ullah" : "uddin"));
     if (text.size() > text::kMaxLetters) text.resize(text::kMaxLetters);
     std::string written;
-    for (size_t k = i; k <= next; ++k) written += (k == i ? "" : " ") + text::Encode(words_[k].folded);
+    for (size_t k = i; k <= next; ++k)
+      written += (k == i ? "" : " ") + text::Encode(words_[k].folded);
     out_.tokens.push_back(Plain(std::move(text), abjad, std::move(written)));
     return next - i + 1;
   }
 
   // The longest phrase of the tables that begins at word i.
   size_t TakePhrase(size_t i) {
-    const auto* phrases = Tables::Get().PhrasesFrom(words_[i].latin);
+    // One character that reads "na" or "sa" is a name, no legal form.
+    const bool syllable = words_[i].folded.size() == 1 &&
+                          (words_[i].script == Script::kHan || words_[i].script == Script::kHangul);
+    const auto* phrases = syllable ? nullptr : Tables::Get().PhrasesFrom(words_[i].latin);
     if (phrases == nullptr) return 0;
     for (const Phrase& phrase : *phrases) {
       if (!Fits(phrase, i) || !Applies(phrase, i)) continue;
-      uint16_t flags = phrase.kind == WordClass::kLegal ? kLegal
+      uint16_t flags = phrase.kind == WordClass::kLegal       ? kLegal
                        : phrase.kind == WordClass::kHonorific ? kHonorific
-                       : phrase.kind == WordClass::kParticle ? kParticle : kWord;
+                       : phrase.kind == WordClass::kParticle  ? kParticle
+                                                              : kWord;
       std::string written;
       for (size_t k = 0; k < phrase.words.size(); ++k) {
         written += (k == 0 ? "" : " ") + text::Encode(words_[i + k].folded);
@@ -221,7 +246,9 @@ class Analyser {
       case WordClass::kLegal:
         if (kind_ == PartyKind::kPerson) return phrase.words[0].size() >= 3 && !phrase.ambiguous;
         if (kind_ == PartyKind::kVessel || kind_ == PartyKind::kAircraft) return false;
-        return !phrase.ambiguous && phrase.words[0].size() >= 3 ? true : i == 0 || end == words_.size() || words_[i - 1].comma_after;
+        return !phrase.ambiguous && phrase.words[0].size() >= 3
+                   ? true
+                   : i == 0 || end == words_.size() || words_[i - 1].comma_after;
       case WordClass::kHonorific:
         return MayBePerson();
       case WordClass::kWord:
@@ -235,32 +262,44 @@ class Analyser {
   // "Abd al-Rahman", "Abdul Rahman", "Abdel-Rahman", "عبد الرحمن": one word.
   size_t TakeServant(size_t i) {
     const std::string& word = words_[i].latin;
-    if (word != "abd" && word != "abdul" && word != "abdl" && word != "abdel" && word != "abdal" && word != "abdol" && word != "abed" && word != "abdu" && word != "ebd" && word != "abdur" && word != "abdus") return 0;
+    if (word != "abd" && word != "abdul" && word != "abdl" && word != "abdel" && word != "abdal" &&
+        word != "abdol" && word != "abed" && word != "abdu" && word != "ebd" && word != "abdur" &&
+        word != "abdus")
+      return 0;
     size_t next = i + 1;
     bool article = word.size() > 4 || word == "abdl";
-    while (next < words_.size() && next < i + 2 && IsArticle(words_[next].latin)) ++next, article = true;
-    if (next >= words_.size() || words_[next].latin.size() < 3 || !article || words_[next].comma_after) {
+    while (next < words_.size() && next < i + 2 && IsArticle(words_[next].latin))
+      ++next, article = true;
+    if (next >= words_.size() || words_[next].latin.size() < 3 || !article ||
+        words_[next].comma_after) {
       if (next >= words_.size() || words_[next].latin.size() < 3 || !article) return 0;
     }
     const Token& last = words_[next];
     std::string text = (FlagsOf(last) & kAbjad) != 0 ? "abdal" + last.latin : "abdul" + last.latin;
     if (text.size() > text::kMaxLetters) text.resize(text::kMaxLetters);
     std::string written;
-    for (size_t k = i; k <= next; ++k) written += (k == i ? "" : " ") + text::Encode(words_[k].folded);
+    for (size_t k = i; k <= next; ++k)
+      written += (k == i ? "" : " ") + text::Encode(words_[k].folded);
     out_.tokens.push_back(Plain(std::move(text), FlagsOf(last) & kAbjad, std::move(written)));
     return next - i + 1;
   }
   static bool IsArticle(std::string_view w) {
-    return w == "al" || w == "el" || w == "ul" || w == "ar" || w == "ur" || w == "as" || w == "us" || w == "er" || w == "an" || w == "az" || w == "ad" || w == "at" || w == "ol" || w == "ir" || w == "es" || w == "ud" || w == "ed" || w == "l";
+    return w == "al" || w == "el" || w == "ul" || w == "ar" || w == "ur" || w == "as" ||
+           w == "us" || w == "er" || w == "an" || w == "az" || w == "ad" || w == "at" ||
+           w == "ol" || w == "ir" || w == "es" || w == "ud" || w == "ed" || w == "l";
   }
 
   void TakeSyllabic(const Token& word) {
     const std::u32string& characters = word.folded;
     const bool han = word.script == Script::kHan;
-    if (han && (MayBeCompany() && (characters.size() > 4 || kind_ != PartyKind::kUnknown))) return TakeHanWords(characters);
-    if (characters.size() < 2 || characters.size() > 4 || !MayBePerson()) return Syllables(characters, 0, characters.size(), han, false);
+    if (han && (MayBeCompany() && (characters.size() > 4 || kind_ != PartyKind::kUnknown)))
+      return TakeHanWords(characters);
+    if (characters.size() < 2 || characters.size() > 4 || !MayBePerson())
+      return Syllables(characters, 0, characters.size(), han, false);
     size_t family = 1;
-    if (characters.size() > 2 && std::find(kDoubleSurnames.begin(), kDoubleSurnames.end(), characters.substr(0, 2)) != kDoubleSurnames.end()) family = 2;
+    if (characters.size() > 2 && std::find(kDoubleSurnames.begin(), kDoubleSurnames.end(),
+                                           characters.substr(0, 2)) != kDoubleSurnames.end())
+      family = 2;
     Syllables(characters, 0, family, han, true);
     Syllables(characters, family, characters.size(), han, false);
   }
@@ -270,15 +309,20 @@ class Analyser {
     size_t pending = 0;
     for (size_t i = 0; i < characters.size();) {
       size_t used = 0;
-      for (size_t length = std::min<size_t>(8, characters.size() - i); length >= 2 && used == 0; --length) {
+      for (size_t length = std::min<size_t>(8, characters.size() - i); length >= 2 && used == 0;
+           --length) {
         std::string latin;
         for (size_t k = i; k < i + length; ++k) latin += text::Describe(characters[k]).latin;
         const auto* phrases = Tables::Get().PhrasesFrom(latin);
         if (phrases == nullptr) continue;
         for (const Phrase& phrase : *phrases) {
-          if (phrase.words.size() != 1 || (phrase.kind != WordClass::kLegal && phrase.kind != WordClass::kWord)) continue;
+          if (phrase.words.size() != 1 ||
+              (phrase.kind != WordClass::kLegal && phrase.kind != WordClass::kWord))
+            continue;
           if (pending < i) Syllables(characters, pending, i, true, false);
-          out_.tokens.push_back(Plain(phrase.canonical, phrase.kind == WordClass::kLegal ? kLegal : kWord, text::Encode(characters.substr(i, length))));
+          out_.tokens.push_back(Plain(phrase.canonical,
+                                      phrase.kind == WordClass::kLegal ? kLegal : kWord,
+                                      text::Encode(characters.substr(i, length))));
           used = length;
           break;
         }
@@ -293,25 +337,31 @@ class Analyser {
     std::string latin;
     for (size_t i = from; i < to; ++i) {
       std::string_view reading = text::Describe(characters[i]).latin;
-      if (surname && han && !text::SurnameReading(characters[i]).empty()) reading = text::SurnameReading(characters[i]);
-      if (surname && !han && !KoreanSurname(characters[i]).empty()) reading = KoreanSurname(characters[i]);
+      if (surname && han && !text::SurnameReading(characters[i]).empty())
+        reading = text::SurnameReading(characters[i]);
+      if (surname && !han && !KoreanSurname(characters[i]).empty())
+        reading = KoreanSurname(characters[i]);
       latin += reading;
     }
     if (latin.empty()) return;
     if (latin.size() > text::kMaxLetters) latin.resize(text::kMaxLetters);
-    NameToken token = Plain(std::move(latin), kIdeographic, text::Encode(characters.substr(from, to - from)));
+    NameToken token =
+        Plain(std::move(latin), kIdeographic, text::Encode(characters.substr(from, to - from)));
     if (han) token.own = token.written;
     out_.tokens.push_back(std::move(token));
   }
 
-  // A name of nothing but titles, particles and common words ("The State", "King") has those as its words.
+  // A name of nothing but titles, particles and common words ("The State", "King") has those as its
+  // words.
   void NothingButSmallWords() {
-    const bool any = std::any_of(out_.tokens.begin(), out_.tokens.end(), [](const NameToken& token) {
-      return (token.flags & (kParticle | kLegal | kHonorific | kInitial)) == 0;
-    });
+    const bool any =
+        std::any_of(out_.tokens.begin(), out_.tokens.end(), [](const NameToken& token) {
+          return (token.flags & (kParticle | kLegal | kHonorific | kInitial)) == 0;
+        });
     if (any) return;
     for (NameToken& token : out_.tokens) {
-      if (token.Is(kParticle) || token.Is(kHonorific)) token.flags &= static_cast<uint16_t>(~(kParticle | kHonorific));
+      if (token.Is(kParticle) || token.Is(kHonorific))
+        token.flags &= static_cast<uint16_t>(~(kParticle | kHonorific));
     }
   }
 
@@ -323,7 +373,12 @@ class Analyser {
 }  // namespace
 
 std::string NameToken::Identity() const {
-  const char mark = Is(kLegal) ? '$' : Is(kWord) ? '#' : Is(kParticle) ? '.' : Is(kHonorific) ? '!' : Is(kAbjad) ? '~' : ' ';
+  const char mark = Is(kLegal)       ? '$'
+                    : Is(kWord)      ? '#'
+                    : Is(kParticle)  ? '.'
+                    : Is(kHonorific) ? '!'
+                    : Is(kAbjad)     ? '~'
+                                     : ' ';
   return text + mark + own;
 }
 
@@ -335,7 +390,7 @@ void FillSounds(NameToken& token) {
   }
   token.key = SoundKey(token.text);
   if (token.Is(kWord)) return;
-  token.skeleton = Skeleton(token.key);
+  token.skeleton = token.Is(kAbjad) ? AbjadSkeleton(token.key) : Skeleton(token.key);
 }
 
 NameTokens AnalyseName(std::string_view name, PartyKind kind) { return Analyser(name, kind).Run(); }

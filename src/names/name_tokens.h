@@ -1,8 +1,9 @@
 // A name -> the words that can be compared: each with its sound, its class and where it came from.
 //
-// Legal forms, titles and the common words of company names are replaced by what they stand for ("ООО",
-// "GmbH" -> llc class "limited"); "Abd al-Rahman" is one word; a family name before a comma goes last; a
-// Chinese or Korean name without blanks is parted into surname and given name; roman numbers are numbers.
+// Legal forms, titles and the common words of company names are replaced by what they stand for
+// ("ООО", "GmbH" -> llc class "limited"); "Abd al-Rahman" is one word; a family name before a comma
+// goes last; a Chinese or Korean name without blanks is parted into surname and given name; roman
+// numbers are numbers.
 #ifndef TIDEWAITER_NAMES_NAME_TOKENS_H_
 #define TIDEWAITER_NAMES_NAME_TOKENS_H_
 
@@ -18,13 +19,13 @@ namespace tidewaiter::names {
 
 // What kind of word it is. Stored on disk, append only.
 enum TokenFlag : uint16_t {
-  kNumber = 1,       // holds a digit and no two letters
-  kInitial = 2,      // one letter
-  kParticle = 4,     // bin, de, the
-  kLegal = 8,        // text is the class of the legal form
+  kNumber = 1,    // holds a digit and no two letters
+  kInitial = 2,   // one letter
+  kParticle = 4,  // bin, de, the
+  kLegal = 8,     // text is the class of the legal form
   kHonorific = 16,
-  kWord = 32,        // text is the meaning of a common word of company names
-  kAbjad = 64,       // from a script without vowels
+  kWord = 32,          // text is the meaning of a common word of company names
+  kAbjad = 64,         // from a script without vowels
   kIdeographic = 128,  // from Han (`own` holds the characters) or Hangul
   kPatronymic = 256,   // ends like an East Slavic patronymic
   kGeneric = 512,      // a kWord that says next to nothing: company, group, trading

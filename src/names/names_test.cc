@@ -19,7 +19,8 @@ std::string RandomWord(std::mt19937& random, size_t longest) {
 TEST(EditDistance, EqualsItsDefinition) {
   std::mt19937 random(7);
   for (int round = 0; round < 20000; ++round) {
-    const std::string a = RandomWord(random, round % 50 == 0 ? 90 : 14), b = RandomWord(random, round % 70 == 0 ? 90 : 14);
+    const std::string a = RandomWord(random, round % 50 == 0 ? 90 : 14),
+                      b = RandomWord(random, round % 70 == 0 ? 90 : 14);
     ASSERT_EQ(OsaDistance(a, b), reference::OsaDistance(a, b)) << a << " " << b;
     ASSERT_EQ(LcsLength(a, b), reference::LcsLength(a, b)) << a << " " << b;
   }
@@ -28,7 +29,10 @@ TEST(EditDistance, EqualsItsDefinition) {
 std::string Words(std::string_view name, PartyKind kind) {
   std::string out;
   for (const NameToken& token : AnalyseName(name, kind).tokens) {
-    out += (out.empty() ? "" : " ") + token.text + (token.Is(kLegal) ? "$" : token.Is(kWord) ? "#" : "");
+    out += (out.empty() ? "" : " ") + token.text +
+           (token.Is(kLegal)  ? "$"
+            : token.Is(kWord) ? "#"
+                              : "");
   }
   return out;
 }
@@ -42,12 +46,15 @@ TEST(NameTokens, UnderstandsThePartsOfANameInAnyLanguage) {
   EXPECT_EQ(Words("王小明", PartyKind::kPerson), "wang xiaoming");
   EXPECT_EQ(Words("김정은", PartyKind::kPerson), "kim jeongeun");
   EXPECT_EQ(Words("Star II", PartyKind::kVessel), "star 2");
-  EXPECT_EQ(Words("北京星海科技有限公司", PartyKind::kOrganization), "beijingxinghai technology# limited$");
+  EXPECT_EQ(Words("北京星海科技有限公司", PartyKind::kOrganization),
+            "beijingxinghai technology# limited$");
 }
 
 Similarity Compare(std::string_view a, std::string_view b) {
-  const NameToken x = AnalyseName(a, PartyKind::kPerson).tokens.at(0), y = AnalyseName(b, PartyKind::kPerson).tokens.at(0);
-  return CompareWords({x.text, x.key, x.skeleton, x.own, x.flags, LettersOf(x.key), {}}, {y.text, y.key, y.skeleton, y.own, y.flags, LettersOf(y.key), {}});
+  const NameToken x = AnalyseName(a, PartyKind::kPerson).tokens.at(0),
+                  y = AnalyseName(b, PartyKind::kPerson).tokens.at(0);
+  return CompareWords({x.text, x.key, x.skeleton, x.own, x.flags, LettersOf(x.key), {}},
+                      {y.text, y.key, y.skeleton, y.own, y.flags, LettersOf(y.key), {}});
 }
 
 TEST(CompareWords, IsSymmetricAndOrdersSpellings) {
@@ -57,7 +64,8 @@ TEST(CompareWords, IsSymmetricAndOrdersSpellings) {
   EXPECT_EQ(Compare("putin", "lavrov").value, 0);
   EXPECT_GT(Compare("محمد", "muhammad").value, 0.8);
   EXPECT_GT(Compare("فلاديمير", "vladimir").value, 0.8);
-  for (const auto& [a, b] : {std::pair{"vladimir", "vladmir"}, {"محمد", "hamid"}, {"7", "8"}, {"j", "john"}}) {
+  for (const auto& [a, b] :
+       {std::pair{"vladimir", "vladmir"}, {"محمد", "hamid"}, {"7", "8"}, {"j", "john"}}) {
     EXPECT_EQ(Compare(a, b).value, Compare(b, a).value);
   }
 }

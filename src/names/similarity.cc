@@ -21,7 +21,10 @@ bool Share(std::span<const uint32_t> a, std::span<const uint32_t> b) {
   size_t i = 0, j = 0;
   while (i < a.size() && j < b.size()) {
     if (a[i] == b[j]) return true;
-    if (a[i] < b[j]) ++i; else ++j;
+    if (a[i] < b[j])
+      ++i;
+    else
+      ++j;
   }
   return false;
 }
@@ -31,8 +34,10 @@ bool IsFixed(uint16_t flags) { return (flags & (kNumber | kLegal | kInitial)) !=
 
 // What is cheap to see before counting edits.
 bool MayBeWithin(const WordView& a, const WordView& b, uint32_t edits) {
-  const size_t longer = std::max(a.key.size(), b.key.size()), shorter = std::min(a.key.size(), b.key.size());
-  return longer - shorter <= edits && static_cast<uint32_t>(std::popcount(a.letters & ~b.letters)) <= edits &&
+  const size_t longer = std::max(a.key.size(), b.key.size()),
+               shorter = std::min(a.key.size(), b.key.size());
+  return longer - shorter <= edits &&
+         static_cast<uint32_t>(std::popcount(a.letters & ~b.letters)) <= edits &&
          static_cast<uint32_t>(std::popcount(b.letters & ~a.letters)) <= edits;
 }
 
@@ -52,8 +57,11 @@ Similarity CompareConsonants(const WordView& a, const WordView& b) {
 
 Similarity CompareKeys(const WordView& a, const WordView& b) {
   uint32_t limit = EditLimit(a.key.size(), b.key.size());
-  // Vowels are written in many ways: words with the same consonants may differ in two places sooner.
-  if (limit == 1 && a.key.size() >= 4 && b.key.size() >= 4 && !a.skeleton.empty() && a.skeleton == b.skeleton) limit = 2;
+  // Vowels are written in many ways: words with the same consonants may differ in two places
+  // sooner.
+  if (limit == 1 && a.key.size() >= 4 && b.key.size() >= 4 && !a.skeleton.empty() &&
+      a.skeleton == b.skeleton)
+    limit = 2;
   if (limit == 0 || !MayBeWithin(a, b, limit) || OsaDistance(a.key, b.key) > limit) return {};
   const double longest = static_cast<double>(std::max(a.key.size(), b.key.size()));
   const double cost = SoundDistance(a.key, b.key, 3);
@@ -61,7 +69,8 @@ Similarity CompareKeys(const WordView& a, const WordView& b) {
   const size_t shorter = std::min(a.key.size(), b.key.size());
   if (shorter <= 3 && cost > 0.5) return {};
   if (((a.flags | b.flags) & kIdeographic) != 0 && (shorter < 5 || cost > 1)) return {};
-  // An edit in a short word is one edit, not a third of the word; a second one weighs more than the first.
+  // An edit in a short word is one edit, not a third of the word; a second one weighs more than the
+  // first.
   const double value = 0.97 - 0.38 * std::pow(cost, 1.3) / std::sqrt(longest);
   if (value < kLeast) return {};
   return {static_cast<float>(value), Likeness::kEdited};
@@ -105,13 +114,17 @@ uint32_t LettersOf(std::string_view key) {
 
 Similarity CompareWords(const WordView& a, const WordView& b) {
   if (a.text == b.text && ((a.flags ^ b.flags) & (kLegal | kWord | kAbjad)) == 0) {
-    if (!a.own.empty() && !b.own.empty() && a.own != b.own) return {kIdeographsDiffer, Likeness::kSameSound};
+    if (!a.own.empty() && !b.own.empty() && a.own != b.own)
+      return {kIdeographsDiffer, Likeness::kSameSound};
     return {1, Likeness::kEqual};
   }
   if (IsFixed(a.flags) || IsFixed(b.flags)) return {};
-  // Two meanings are the same or not; a word that is nearly one is one mistyped, if it is long enough.
+  // Two meanings are the same or not; a word that is nearly one is one mistyped, if it is long
+  // enough.
   if ((a.flags & b.flags & kWord) != 0) return {};
-  if (((a.flags | b.flags) & kWord) != 0 && a.key != b.key && std::min(a.key.size(), b.key.size()) < 6) return {};
+  if (((a.flags | b.flags) & kWord) != 0 && a.key != b.key &&
+      std::min(a.key.size(), b.key.size()) < 6)
+    return {};
   Similarity best;
   const bool one_abjad = ((a.flags ^ b.flags) & kAbjad) != 0;
   if (one_abjad) {
@@ -121,7 +134,8 @@ Similarity CompareWords(const WordView& a, const WordView& b) {
   } else {
     best = CompareKeys(a, b);
   }
-  const float variant = std::min(a.key.size(), b.key.size()) <= 3 ? kShortVariantValue : kVariantValue;
+  const float variant =
+      std::min(a.key.size(), b.key.size()) <= 3 ? kShortVariantValue : kVariantValue;
   if (best.value < variant && Share(a.groups, b.groups)) best = {variant, Likeness::kVariant};
   return best;
 }

@@ -1,8 +1,8 @@
 // How alike two words of names are, 0 to 1, and why.
 //
 // Whatever is not 0 satisfies one of these, which retrieval relies on:
-//   the same text; or keys within EditLimit edits; or the same skeleton; or a group in common; or (where one of
-//   the two is from a script without vowels) skeletons one edit apart.
+//   the same text; or keys within EditLimit edits; or the same skeleton; or a group in common; or
+//   (where one of the two is from a script without vowels) skeletons one edit apart.
 #ifndef TIDEWAITER_NAMES_SIMILARITY_H_
 #define TIDEWAITER_NAMES_SIMILARITY_H_
 
@@ -15,7 +15,16 @@
 
 namespace tidewaiter::names {
 
-enum class Likeness : uint8_t { kNone, kEqual, kSameSound, kVariant, kEdited, kConsonants, kInitial, kJoined };
+enum class Likeness : uint8_t {
+  kNone,
+  kEqual,
+  kSameSound,
+  kVariant,
+  kEdited,
+  kConsonants,
+  kInitial,
+  kJoined
+};
 
 struct Similarity {
   float value = 0;
@@ -26,7 +35,7 @@ struct Similarity {
 struct WordView {
   std::string_view text, key, skeleton, own;
   uint16_t flags = 0;
-  uint32_t letters = 0;  // LettersOf(key)
+  uint32_t letters = 0;              // LettersOf(key)
   std::span<const uint32_t> groups;  // sorted
 };
 
@@ -35,15 +44,16 @@ Similarity CompareWords(const WordView& a, const WordView& b);
 // The sound key of two neighbouring words written as one.
 std::string JoinedKey(const WordView& a, const WordView& b);
 inline constexpr size_t kLeastJoinedSkeleton = 3;
-// Whether `whole` is `a` and `b` written as one: the same sound key, or (where one side is from a script without
-// vowels) the same skeleton and letters that fit.
+// Whether `whole` is `a` and `b` written as one: the same sound key, or (where one side is from a
+// script without vowels) the same skeleton and letters that fit.
 bool AreJoined(const WordView& a, const WordView& b, const WordView& whole);
 
-// Which letters a key has, as bits: two keys within n edits differ in at most n bits on either side.
+// Which letters a key has, as bits: two keys within n edits differ in at most n bits on either
+// side.
 uint32_t LettersOf(std::string_view key);
 
-// The most edits (insertion, deletion, substitution, swap of neighbours) between two sound keys of these
-// lengths that still can be similar: 0, 1 or 2. It depends on the shorter one.
+// The most edits (insertion, deletion, substitution, swap of neighbours) between two sound keys of
+// these lengths that still can be similar: 0, 1 or 2. It depends on the shorter one.
 inline uint32_t EditLimit(size_t a, size_t b) {
   const size_t shorter = a < b ? a : b;
   return shorter < 2 ? 0 : shorter < 6 ? 1 : 2;

@@ -12,14 +12,18 @@ struct Rule {
 };
 // Longest first. Applied from left to right; what is not named stands for itself.
 constexpr std::array kRules = {
-    Rule{"shch", "S"}, Rule{"stch", "S"}, Rule{"tsch", "C"}, Rule{"sch", "S"}, Rule{"tch", "C"}, Rule{"dzh", "j"},
-    Rule{"dsch", "j"}, Rule{"tsj", "C"}, Rule{"tzs", "C"}, Rule{"tsh", "C"}, Rule{"iou", "iu"}, Rule{"sh", "S"},  Rule{"ch", "C"},  Rule{"zh", "Z"}, Rule{"kh", "h"},
-    Rule{"gh", "g"},   Rule{"ph", "f"},   Rule{"th", "t"},   Rule{"dh", "d"},  Rule{"dj", "j"},  Rule{"dz", "z"},
-    Rule{"cz", "C"},   Rule{"tj", "C"},   Rule{"tx", "C"},   Rule{"sj", "S"},   Rule{"sz", "S"},   Rule{"ck", "k"},   Rule{"ts", "c"},  Rule{"tz", "c"},  Rule{"ou", "u"},
-    Rule{"oo", "u"},   Rule{"ee", "i"},   Rule{"ij", "i"},   Rule{"iy", "i"},  Rule{"yi", "i"},  Rule{"yu", "iu"},
-    Rule{"ju", "iu"},  Rule{"ya", "ia"},  Rule{"ja", "ia"},  Rule{"yo", "io"}, Rule{"ye", "e"},  Rule{"ie", "e"},
-    Rule{"ae", "e"},   Rule{"oe", "e"},   Rule{"ue", "u"},   Rule{"ay", "ei"}, Rule{"ai", "ei"}, Rule{"ey", "ei"}, Rule{"ej", "ei"}, Rule{"aj", "ei"}, Rule{"oj", "oi"}, Rule{"uj", "ui"},
-    Rule{"qu", "k"},   Rule{"w", "v"},    Rule{"q", "k"},    Rule{"y", "i"},   Rule{"x", "ks"},  Rule{"c", "k"}};
+    Rule{"shch", "S"}, Rule{"stch", "S"}, Rule{"tsch", "C"}, Rule{"sch", "S"}, Rule{"tch", "C"},
+    Rule{"dzh", "j"},  Rule{"dsch", "j"}, Rule{"tsj", "C"},  Rule{"tzs", "C"}, Rule{"tsh", "C"},
+    Rule{"iou", "iu"}, Rule{"sh", "S"},   Rule{"ch", "C"},   Rule{"zh", "Z"},  Rule{"kh", "h"},
+    Rule{"gh", "g"},   Rule{"ph", "f"},   Rule{"th", "t"},   Rule{"dh", "d"},  Rule{"dj", "j"},
+    Rule{"dz", "z"},   Rule{"cz", "C"},   Rule{"tj", "C"},   Rule{"tx", "C"},  Rule{"sj", "S"},
+    Rule{"sz", "S"},   Rule{"ck", "k"},   Rule{"ts", "c"},   Rule{"tz", "c"},  Rule{"ou", "u"},
+    Rule{"oo", "u"},   Rule{"ee", "i"},   Rule{"ij", "i"},   Rule{"iy", "i"},  Rule{"yi", "i"},
+    Rule{"yu", "iu"},  Rule{"ju", "iu"},  Rule{"ya", "ia"},  Rule{"ja", "ia"}, Rule{"yo", "io"},
+    Rule{"ye", "e"},   Rule{"ie", "e"},   Rule{"ae", "e"},   Rule{"oe", "e"},  Rule{"ue", "u"},
+    Rule{"ay", "ei"},  Rule{"ai", "ei"},  Rule{"ey", "ei"},  Rule{"ej", "ei"}, Rule{"aj", "ei"},
+    Rule{"oj", "oi"},  Rule{"uj", "ui"},  Rule{"qu", "k"},   Rule{"w", "v"},   Rule{"q", "k"},
+    Rule{"y", "i"},    Rule{"x", "ks"},   Rule{"c", "k"}};
 
 // The rules that begin with a letter, in their order.
 struct RulesByLetter {
@@ -54,7 +58,8 @@ std::string ApplyRules(std::string_view latin) {
   for (size_t i = 0; i < latin.size();) {
     const Rule* rule = kRulesByLetter.Find(latin.substr(i));
     // "c" before e, i, y is no k.
-    const bool soft_c = latin[i] == 'c' && i + 1 < latin.size() && (latin[i + 1] == 'e' || latin[i + 1] == 'i' || latin[i + 1] == 'y');
+    const bool soft_c = latin[i] == 'c' && i + 1 < latin.size() &&
+                        (latin[i + 1] == 'e' || latin[i + 1] == 'i' || latin[i + 1] == 'y');
     if (rule == nullptr) {
       out += latin[i++];
     } else if (rule->from == "c" && soft_c) {
@@ -72,13 +77,15 @@ double SubstitutionByRule(char a, char b) {
   if (a == b) return 0;
   if (a > b) std::swap(a, b);
   if (IsVowel(a) && IsVowel(b)) return 0.5;
-  constexpr std::array<std::string_view, 26> kNear = {"cs", "Cc", "Ck", "Cs", "Ss", "CS", "Zz", "Zj", "sz", "ck", "cz", "Cj",
-                                                      "bp", "dt", "gk", "fv", "bv", "gh", "ij", "hk", "gj", "uv", "bf", "jz", "kt", "dz"};
+  constexpr std::array<std::string_view, 26> kNear = {
+      "cs", "Cc", "Ck", "Cs", "Ss", "CS", "Zz", "Zj", "sz", "ck", "cz", "Cj", "bp",
+      "dt", "gk", "fv", "bv", "gh", "ij", "hk", "gj", "uv", "bf", "jz", "kt", "dz"};
   for (const std::string_view pair : kNear) {
     if (pair[0] == a && pair[1] == b) return pair == "kt" || pair == "bf" ? 0.9 : 0.5;
   }
   // Digits typed for the letters that they look like.
-  constexpr std::array<std::string_view, 8> kTyped = {"0o", "1i", "1l", "3e", "4a", "5s", "9g", "8b"};
+  constexpr std::array<std::string_view, 8> kTyped = {"0o", "1i", "1l", "3e",
+                                                      "4a", "5s", "9g", "8b"};
   for (const std::string_view pair : kTyped) {
     if (pair[0] == a && pair[1] == b) return 0.4;
   }
@@ -91,7 +98,8 @@ class CostTable {
   template <typename Cost>
   explicit CostTable(const Cost& cost) {
     for (int a = 0; a < 128; ++a) {
-      for (int b = 0; b < 128; ++b) costs_[a * 128 + b] = cost(static_cast<char>(a), static_cast<char>(b));
+      for (int b = 0; b < 128; ++b)
+        costs_[a * 128 + b] = cost(static_cast<char>(a), static_cast<char>(b));
     }
   }
   double operator()(char a, char b) const { return costs_[(a & 127) * 128 + (b & 127)]; }
@@ -110,7 +118,8 @@ double Gap(char c) {
   return IsVowel(c) ? 0.7 : 1;
 }
 
-// A letter that one side has behind the end of the other: endings differ by language and gender ("-ov", "-ovs",
+// A letter that one side has behind the end of the other: endings differ by language and gender
+// ("-ov", "-ovs",
 // "-ova").
 double FinalGap(char c) { return c == 's' || IsVowel(c) ? 0.5 : Gap(c); }
 
@@ -136,18 +145,37 @@ std::string Skeleton(std::string_view key) {
     char c = key[i];
     if (IsVowel(c)) continue;
     switch (c) {
-      case 'v': c = 'f'; break;
-      case 'p': c = 'b'; break;
+      case 'v':
+        c = 'f';
+        break;
+      case 'p':
+        c = 'b';
+        break;
       case 'q':
-      case 'g': c = 'k'; break;
-      case 'Z': c = 'j'; break;
-      case 'C': c = 'S'; break;
-      case 'c': c = 's'; break;
-      default: break;
+      case 'g':
+        c = 'k';
+        break;
+      case 'Z':
+        c = 'j';
+        break;
+      case 'C':
+        c = 'S';
+        break;
+      case 'c':
+        c = 's';
+        break;
+      default:
+        break;
     }
     if (out.empty() || out.back() != c) out += c;
   }
   return out;
+}
+
+std::string AbjadSkeleton(std::string_view key) {
+  std::string letters(key);
+  std::erase(letters, 'v');
+  return Skeleton(letters);
 }
 
 double SoundDistance(std::string_view a, std::string_view b, double limit) {
@@ -164,9 +192,12 @@ double SoundDistance(std::string_view a, std::string_view b, double limit) {
     double least = (*current)[0];
     for (size_t j = 1; j <= b.size(); ++j) {
       double best = (*previous)[j - 1] + Substitution(a[i - 1], b[j - 1]);
-      best = std::min(best, (*previous)[j] + (i == a.size() && i > 4 ? FinalGap(a[i - 1]) : Gap(a[i - 1])));
-      best = std::min(best, (*current)[j - 1] + (j == b.size() && j > 4 ? FinalGap(b[j - 1]) : Gap(b[j - 1])));
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) best = std::min(best, (*before)[j - 2] + 0.7);
+      best = std::min(
+          best, (*previous)[j] + (i == a.size() && i > 4 ? FinalGap(a[i - 1]) : Gap(a[i - 1])));
+      best = std::min(
+          best, (*current)[j - 1] + (j == b.size() && j > 4 ? FinalGap(b[j - 1]) : Gap(b[j - 1])));
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+        best = std::min(best, (*before)[j - 2] + 0.7);
       (*current)[j] = best;
       least = std::min(least, best);
     }
@@ -185,8 +216,9 @@ namespace {
 double AbjadSubstitutionByRule(char letter, char sound) {
   if (letter == sound) return 0;
   if (letter == 'a') return IsVowel(sound) ? 0.1 : 1;
-  if (letter == 'v') return sound == 'u' || sound == 'o' ? 0 : sound == 'f' || sound == 'b' ? 0.2 : 1;  // waw
-  if (letter == 'i') return sound == 'e' || sound == 'j' ? 0.05 : sound == 'a' ? 0.15 : 1;         // ya
+  if (letter == 'v')
+    return sound == 'u' || sound == 'o' ? 0 : sound == 'f' || sound == 'b' ? 0.2 : 1;       // waw
+  if (letter == 'i') return sound == 'e' || sound == 'j' ? 0.05 : sound == 'a' ? 0.15 : 1;  // ya
   if (IsVowel(letter) || IsVowel(sound)) return 1;
   // Spanish names in Arabic letters: kha for j, tha for z and soft c.
   if ((letter == 'h' && sound == 'j') || (letter == 'j' && sound == 'h')) return 0.15;
@@ -219,7 +251,8 @@ double AbjadDistance(std::string_view letters, std::string_view key) {
   for (size_t j = 1; j <= key.size(); ++j) previous[j] = previous[j - 1] + VowelGap(key[j - 1]);
   for (size_t i = 1; i <= letters.size(); ++i) {
     // A final ha is a written "-a".
-    const double gap = i == letters.size() && letters[i - 1] == 'h' ? 0.15 : AbjadGap(letters[i - 1]);
+    const double gap =
+        i == letters.size() && letters[i - 1] == 'h' ? 0.15 : AbjadGap(letters[i - 1]);
     current[0] = previous[0] + gap;
     for (size_t j = 1; j <= key.size(); ++j) {
       current[j] = std::min({previous[j - 1] + AbjadSubstitution(letters[i - 1], key[j - 1]),

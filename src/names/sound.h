@@ -1,11 +1,11 @@
 // Spellings of one sound as one key.
 //
-// SoundKey folds what romanisations write differently (kh/h, ou/u, w/v, y/i/ij, doubled letters, ph/f ...): two
-// spellings of a name often have one key, and otherwise keys that are near. Lower-case letters stand for
-// themselves; C is "ch", S "sh", Z "zh". Digits stay.
+// SoundKey folds what romanisations write differently (kh/h, ou/u, w/v, y/i/ij, doubled letters,
+// ph/f ...): two spellings of a name often have one key, and otherwise keys that are near.
+// Lower-case letters stand for themselves; C is "ch", S "sh", Z "zh". Digits stay.
 //
-// Skeleton is the consonants of a key in broad classes: what a script without vowels keeps. It finds
-// candidates; it is no ground to call two names the same.
+// Skeleton is the consonants of a key in broad classes: what a script without vowels keeps. It
+// finds candidates; it is no ground to call two names the same.
 #ifndef TIDEWAITER_NAMES_SOUND_H_
 #define TIDEWAITER_NAMES_SOUND_H_
 
@@ -16,14 +16,17 @@ namespace tidewaiter::names {
 
 std::string SoundKey(std::string_view latin);
 std::string Skeleton(std::string_view sound_key);
+// Of the key of a word from a script without vowels: there a v is a waw, mostly a vowel, and drops
+// out.
+std::string AbjadSkeleton(std::string_view sound_key);
 
-// The number of edits between two keys, each counted by how alike the letters sound (0 to 1): a vowel for a
-// vowel 0.5, s for z 0.4, a lost h 0.5, a swap of neighbours 0.7. More than `limit` is reported as anything
-// above it.
+// The number of edits between two keys, each counted by how alike the letters sound (0 to 1): a
+// vowel for a vowel 0.5, s for z 0.4, a lost h 0.5, a swap of neighbours 0.7. More than `limit` is
+// reported as anything above it.
 double SoundDistance(std::string_view a, std::string_view b, double limit);
 
-// How well the letters of a word from a script without vowels fit a Latin key: 0 fits, 1 for a consonant that
-// does not. `letters` are its readings: a, w, y stand for long vowels or consonants.
+// How well the letters of a word from a script without vowels fit a Latin key: 0 fits, 1 for a
+// consonant that does not. `letters` are its readings: a, w, y stand for long vowels or consonants.
 double AbjadDistance(std::string_view letters, std::string_view key);
 
 }  // namespace tidewaiter::names

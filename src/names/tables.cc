@@ -8,9 +8,10 @@
 #include "text/tokenize.h"
 
 // The bytes of a file of reference/names, as NAME_start to NAME_end.
-#define TIDEWAITER_EMBED(name, file)                                                                 \
-  __asm__(".section .rodata\n.balign 64\n.global tidewaiter_" #name "\n.global tidewaiter_" #name "_end\ntidewaiter_" #name \
-          ":\n.incbin \"" file "\"\ntidewaiter_" #name "_end:\n.byte 0\n.previous\n");               \
+#define TIDEWAITER_EMBED(name, file)                                                              \
+  __asm__(".section .rodata\n.balign 64\n.global tidewaiter_" #name "\n.global tidewaiter_" #name \
+          "_end\ntidewaiter_" #name ":\n.incbin \"" file "\"\ntidewaiter_" #name                  \
+          "_end:\n.byte 0\n.previous\n");                                                         \
   extern "C" const char tidewaiter_##name[], tidewaiter_##name##_end[]
 
 TIDEWAITER_EMBED(legal_forms, "legal_forms.tsv");
@@ -24,8 +25,9 @@ TIDEWAITER_EMBED(name_groups, "name_groups.bin");
 namespace tidewaiter::names {
 namespace {
 
-#define TIDEWAITER_TABLE(name) \
-  std::string_view(tidewaiter_##name, static_cast<size_t>(tidewaiter_##name##_end - tidewaiter_##name))
+#define TIDEWAITER_TABLE(name)        \
+  std::string_view(tidewaiter_##name, \
+                   static_cast<size_t>(tidewaiter_##name##_end - tidewaiter_##name))
 
 // Calls body(columns) for each line that is no comment.
 template <typename Body>
@@ -70,8 +72,9 @@ Tables::Tables() {
   ReadPhrases(TIDEWAITER_TABLE(particles), WordClass::kParticle);
   ReadPhrases(TIDEWAITER_TABLE(words), WordClass::kWord);
   for (auto& [word, phrases] : phrases_) {
-    std::stable_sort(phrases.begin(), phrases.end(),
-                     [](const Phrase& a, const Phrase& b) { return a.words.size() > b.words.size(); });
+    std::stable_sort(phrases.begin(), phrases.end(), [](const Phrase& a, const Phrase& b) {
+      return a.words.size() > b.words.size();
+    });
   }
   ReadNicknames(TIDEWAITER_TABLE(nicknames));
   ReadRarities(TIDEWAITER_TABLE(frequency));
@@ -118,7 +121,8 @@ void Tables::ReadRarities(std::string_view table) {
   EachLine(table, [&](const std::vector<std::string_view>& columns) {
     if (columns.size() < 2) return;
     const double nats = std::stod(std::string(columns[0]));
-    EachItem(columns[1], [&](std::string_view item) { rarities_.emplace(std::string(item), nats); });
+    EachItem(columns[1],
+             [&](std::string_view item) { rarities_.emplace(std::string(item), nats); });
   });
 }
 
@@ -140,26 +144,30 @@ void Tables::GroupsInBlob(std::string_view sound_key, std::vector<uint32_t>& out
   size_t low = 0, high = count;
   while (low < high) {
     const size_t middle = (low + high) / 2;
-    if (at(middle, 0) < hash) low = middle + 1;
-    else high = middle;
+    if (at(middle, 0) < hash)
+      low = middle + 1;
+    else
+      high = middle;
   }
   for (; low < count && at(low, 0) == hash; ++low) out.push_back(at(low, 1));
 }
 
-uint32_t GroupKeyHash(std::string_view sound_key) { return static_cast<uint32_t>(Hash64(sound_key) >> 32U); }
+uint32_t GroupKeyHash(std::string_view sound_key) {
+  return static_cast<uint32_t>(Hash64(sound_key) >> 32U);
+}
 
 const std::vector<Phrase>* Tables::PhrasesFrom(const std::string& word) const {
   const auto found = phrases_.find(word);
   return found == phrases_.end() ? nullptr : &found->second;
 }
 
-void Tables::GroupsOf(std::string_view sound_key, bool spellings, std::vector<uint32_t>& out) const {
+void Tables::GroupsOf(std::string_view sound_key, bool spellings,
+                      std::vector<uint32_t>& out) const {
   if (!spellings) return;
   if (const auto found = nicknames_.find(std::string(sound_key)); found != nicknames_.end()) {
     out.insert(out.end(), found->second.begin(), found->second.end());
   }
   GroupsInBlob(sound_key, out);
-
 }
 
 }  // namespace tidewaiter::names

@@ -1,5 +1,6 @@
-// The name tables that the program ships, compiled in from reference/names: legal forms, titles, particles,
-// words of company names with their translations, nicknames. Made once, immutable, shared by all threads.
+// The name tables that the program ships, compiled in from reference/names: legal forms, titles,
+// particles, words of company names with their translations, nicknames. Made once, immutable,
+// shared by all threads.
 #ifndef TIDEWAITER_NAMES_TABLES_H_
 #define TIDEWAITER_NAMES_TABLES_H_
 
@@ -18,7 +19,8 @@ struct Phrase {
   std::vector<std::string> words;
   std::string canonical;  // "llc", "technology"
   WordClass kind = WordClass::kWord;
-  bool ambiguous = false;  // a legal form that is also a word: counts only at an end of a company's name
+  bool ambiguous =
+      false;  // a legal form that is also a word: counts only at an end of a company's name
 };
 
 class Tables {
@@ -27,10 +29,11 @@ class Tables {
 
   // The phrases that begin with `word`, longest first.
   const std::vector<Phrase>* PhrasesFrom(const std::string& word) const;
-  // The ids of the groups of equivalent given names that hold a word with this sound key: nicknames always,
-  // spellings (Wikidata) when `spellings`.
+  // The ids of the groups of equivalent given names that hold a word with this sound key: nicknames
+  // always, spellings (Wikidata) when `spellings`.
   void GroupsOf(std::string_view sound_key, bool spellings, std::vector<uint32_t>& out) const;
-  // How common a word is as a name where it is most common: ln of one in how many. `otherwise` when unknown.
+  // How common a word is as a name where it is most common: ln of one in how many. `otherwise` when
+  // unknown.
   double RarityOf(std::string_view latin, double otherwise) const;
   // The SHA-256 of all tables: a profile's hash covers it.
   const std::string& hash() const { return hash_; }

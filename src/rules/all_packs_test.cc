@@ -38,18 +38,22 @@ const Program& Shipped() {
   return *program;
 }
 
-const std::vector<std::string> kCountries = {"CN", "RU", "US", "DE", "KZ", "IR", "JP", "GB", "BR", "BY", "KP", "KR"};
-const std::vector<std::string> kHs = {"8806221011", "880622", "8806", "88", "8807300010", "8501320010", "8525891110", "854231",
-                                      "8407102010", "9014209014", "8543709960", "0901110000", "8516710000", "9503004100",
-                                      "950450", "8411121010", "8802200011", "852580"};
-const std::vector<std::string> kControl = {"EAR99", "9A012.a.1", "9A012.a.2", "9A012.b.4", "9A991.x", "6A003.b.4.b", "5A991.a",
-                                           "CN:9A012.a.2", "CN:9A501.a", "9A112.b", "0Z999", "7A994.x"};
+const std::vector<std::string> kCountries = {"CN", "RU", "US", "DE", "KZ", "IR",
+                                             "JP", "GB", "BR", "BY", "KP", "KR"};
+const std::vector<std::string> kHs = {
+    "8806221011", "880622",     "8806",       "88",         "8807300010", "8501320010",
+    "8525891110", "854231",     "8407102010", "9014209014", "8543709960", "0901110000",
+    "8516710000", "9503004100", "950450",     "8411121010", "8802200011", "852580"};
+const std::vector<std::string> kControl = {"EAR99",      "9A012.a.1",   "9A012.a.2", "9A012.b.4",
+                                           "9A991.x",    "6A003.b.4.b", "5A991.a",   "CN:9A012.a.2",
+                                           "CN:9A501.a", "9A112.b",     "0Z999",     "7A994.x"};
 
 // The thresholds that rules use, by fact.
 std::set<double> Thresholds(FactId fact) {
   std::set<double> all = {0, 1e6};
   for (const CompiledTest& test : Shipped().fact_tests) {
-    if (test.fact == fact) all.insert({test.test.number, test.test.number * 0.9, test.test.number * 1.1});
+    if (test.fact == fact)
+      all.insert({test.test.number, test.test.number * 0.9, test.test.number * 1.1});
   }
   return all;
 }
@@ -67,14 +71,17 @@ Fact RandomFact(Random& random, const std::string& name) {
     case FactDefinition::Kind::kNumber: {
       const auto thresholds = Thresholds(id);
       reading.kind = FactReading::Kind::kInterval;
-      reading.min = reading.max = *std::next(thresholds.begin(), static_cast<long>(random() % thresholds.size()));
+      reading.min = reading.max =
+          *std::next(thresholds.begin(), static_cast<long>(random() % thresholds.size()));
       break;
     }
     case FactDefinition::Kind::kText: {
       std::vector<std::string> texts = definition.options;
       texts.push_back("other");
       reading.text = Pick(random, texts);
-      if (Shipped().facts[id].hs_edition != 0) reading.text = Pick<std::string>(random, {"8802200011", "8525800000", "8802110000", "9999999999"});
+      if (Shipped().facts[id].hs_edition != 0)
+        reading.text =
+            Pick<std::string>(random, {"8802200011", "8525800000", "8802110000", "9999999999"});
       break;
     }
     case FactDefinition::Kind::kSet:
@@ -106,7 +113,8 @@ Order RandomOrder(Random& random) {
   exporter.role = Role::kExporter;
   if (random() % 8 != 0) exporter.country = Pick(random, kCountries);
   buyer.role = Role::kBuyer;
-  buyer.name = Pick<std::string>(random, {"Example Buyer", "SZ DJI Technology Co Ltd", "Rheinmetall AG", "ACSL"});
+  buyer.name = Pick<std::string>(
+      random, {"Example Buyer", "SZ DJI Technology Co Ltd", "Rheinmetall AG", "ACSL"});
   order.parties = {exporter, buyer};
   order.origin = random() % 6 == 0 ? "" : Pick(random, kCountries);
   order.departure = random() % 6 == 0 ? "" : Pick(random, kCountries);
@@ -137,8 +145,9 @@ Evaluation On(const Order& order, bool explain_all = false) {
 }
 
 std::string Describe(const Order& order) {
-  std::string text = ToString(*order.date) + " exporter " + order.parties[0].country + " origin " + order.origin + " departure " +
-                     order.departure + " destination " + order.destination;
+  std::string text = ToString(*order.date) + " exporter " + order.parties[0].country + " origin " +
+                     order.origin + " departure " + order.departure + " destination " +
+                     order.destination;
   for (const auto& [name, fact] : order.facts) text += "\n  " + name + " " + ToJson(fact).Dump();
   for (const Item& item : order.items) {
     text += "\n line hs " + item.hs + " eccn " + item.eccn;
@@ -172,7 +181,9 @@ void Reply(Random& random, const Question& question, Order& order) {
     hs += std::string(hs.size() < 10 ? 10 - hs.size() : 0, random() % 2 == 0 ? '0' : '9');
   } else if (question.fact == "eccn") {
     const std::string& known = order.items[item].eccn;
-    order.items[item].eccn = known.empty() ? Pick(random, kControl) : known + "." + Pick<std::string>(random, {"a.1", "b.4", "zz"});
+    order.items[item].eccn = known.empty()
+                                 ? Pick(random, kControl)
+                                 : known + "." + Pick<std::string>(random, {"a.1", "b.4", "zz"});
   } else if (question.fact == "exporter.country") {
     order.parties[0].country = Pick(random, kCountries);
   } else if (question.fact == "origin") {
@@ -202,15 +213,19 @@ TEST_P(AllPacks, AnsweringEverythingSettlesItAsAnnounced) {
       const Evaluation second = On(answered);
       std::string left;
       for (const Question& question : second.questions) left += question.fact + " ";
-      EXPECT_NE(second.outcome, Outcome::kAsk) << Describe(order) << "\nanswered\n" << Describe(answered) << "\nstill asked " << left;
-      EXPECT_THAT(first.outcomes, ::testing::Contains(second.outcome)) << Describe(order) << "\nanswered\n" << Describe(answered);
+      EXPECT_NE(second.outcome, Outcome::kAsk) << Describe(order) << "\nanswered\n"
+                                               << Describe(answered) << "\nstill asked " << left;
+      EXPECT_THAT(first.outcomes, ::testing::Contains(second.outcome))
+          << Describe(order) << "\nanswered\n"
+          << Describe(answered);
     }
   }
 }
 
 std::map<std::pair<std::string, int64_t>, RuleStatus> Statuses(const Evaluation& evaluation) {
   std::map<std::pair<std::string, int64_t>, RuleStatus> statuses;
-  for (const RuleResult& result : evaluation.rules) statuses[{result.id, result.line}] = result.status;
+  for (const RuleResult& result : evaluation.rules)
+    statuses[{result.id, result.line}] = result.status;
   return statuses;
 }
 
@@ -245,7 +260,9 @@ Json Whole(const Evaluation& evaluation) {
   for (const auto& each : evaluation.rules) rules.Add(ToJson(each));
   for (const auto& each : evaluation.questions) questions.Add(ToJson(each));
   for (const auto& each : evaluation.declared) declared.Add(ToJson(each));
-  json.Set("rules", std::move(rules)).Set("questions", std::move(questions)).Set("declared", std::move(declared));
+  json.Set("rules", std::move(rules))
+      .Set("questions", std::move(questions))
+      .Set("declared", std::move(declared));
   return json;
 }
 
@@ -274,17 +291,25 @@ INSTANTIATE_TEST_SUITE_P(RandomOrders, AllPacks, ::testing::Range(0, 40));
 
 TEST(AllPacksBytes, FieldOrderAndUnitsDoNotMatter) {
   const auto whole = [](std::string_view text) { return Whole(On(MustRead(text))).Dump(); };
-  const std::string one = whole(R"({"date": "2023-10-05", "exporter": {"country": "CN"}, "destination": "RU", "departure": "CN",
+  const std::string one = whole(
+      R"({"date": "2023-10-05", "exporter": {"country": "CN"}, "destination": "RU", "departure": "CN",
     "items": [{"hs": "8806221011", "facts": {"endurance": "46 min", "mtow": {"value": 0.895, "unit": "kg"}}}]})");
-  EXPECT_EQ(whole(R"({"items": [{"facts": {"mtow": "895 g", "endurance": "2760 s"}, "hs": "8806.22.1011"}], "departure": "China",
-    "destination": "RUS", "exporter": {"country": "CHN"}, "date": "2023-10-05"})"), one);
-  EXPECT_EQ(whole(R"({"date": "2023-10-05", "exporter": {"country": "CN"}, "destination": "RU", "departure": "CN",
-    "items": [{"hs": "8806221011", "facts": {"endurance": 46, "mtow": 0.895}}]})"), one);
+  EXPECT_EQ(
+      whole(
+          R"({"items": [{"facts": {"mtow": "895 g", "endurance": "2760 s"}, "hs": "8806.22.1011"}], "departure": "China",
+    "destination": "RUS", "exporter": {"country": "CHN"}, "date": "2023-10-05"})"),
+      one);
+  EXPECT_EQ(
+      whole(
+          R"({"date": "2023-10-05", "exporter": {"country": "CN"}, "destination": "RU", "departure": "CN",
+    "items": [{"hs": "8806221011", "facts": {"endurance": 46, "mtow": 0.895}}]})"),
+      one);
 }
 
 TEST(AllPacksLoad, EveryPackLoadsAndIsCited) {
   EXPECT_GE(Shipped().rules.size(), 101);
-  for (const CompiledRule& rule : Shipped().rules) EXPECT_FALSE(rule.pack->sources.empty()) << rule.pack->id;
+  for (const CompiledRule& rule : Shipped().rules)
+    EXPECT_FALSE(rule.pack->sources.empty()) << rule.pack->id;
 }
 
 TEST(AllPacksLoad, ACacheMakesTheSameRules) {
@@ -300,7 +325,8 @@ TEST(AllPacksLoad, ACacheMakesTheSameRules) {
     const Order order = RandomOrder(random);
     Context context;
     context.as_of = *order.date;
-    EXPECT_EQ(Whole((*first)->Evaluate(order, context)).Dump(), Whole((*second)->Evaluate(order, context)).Dump());
+    EXPECT_EQ(Whole((*first)->Evaluate(order, context)).Dump(),
+              Whole((*second)->Evaluate(order, context)).Dump());
   }
 }
 

@@ -1,5 +1,5 @@
-// Which answers to a question the tests can tell apart. Every test is put to a few candidates on and around its
-// threshold; candidates of which all tests say the same are one answer.
+// Which answers to a question the tests can tell apart. Every test is put to a few candidates on
+// and around its threshold; candidates of which all tests say the same are one answer.
 #include <algorithm>
 #include <cmath>
 #include <set>
@@ -57,14 +57,16 @@ std::vector<double> AroundThresholds(const std::set<double>& thresholds) {
   points.push_back(first > 0 ? first / 2 : first - 1);
   for (auto at = thresholds.begin(); at != thresholds.end(); ++at) {
     points.push_back(*at);
-    if (const auto next = std::next(at); next != thresholds.end()) points.push_back((*at + *next) / 2);
+    if (const auto next = std::next(at); next != thresholds.end())
+      points.push_back((*at + *next) / 2);
   }
   points.push_back(last > 0 ? last * 2 : last + 1);
   return points;
 }
 
 // What the stated readings leave possible: they contradict each other or are ranges.
-std::vector<double> Within(const std::vector<double>& points, const std::vector<NumberRange>& ranges) {
+std::vector<double> Within(const std::vector<double>& points,
+                           const std::vector<NumberRange>& ranges) {
   if (ranges.empty()) return points;
   std::set<double> kept;
   for (const NumberRange& range : ranges) {
@@ -88,7 +90,8 @@ std::vector<double> Within(const std::vector<double>& points, const std::vector<
 std::string CountryCode(size_t index) {
   if (index >= 26 * 26) {
     const size_t region = index - 26 * 26;
-    return std::string("UA-") + static_cast<char>('0' + region / 10) + static_cast<char>('0' + region % 10);
+    return std::string("UA-") + static_cast<char>('0' + region / 10) +
+           static_cast<char>('0' + region % 10);
   }
   return {static_cast<char>('A' + index / 26), static_cast<char>('A' + index % 26)};
 }
@@ -98,8 +101,6 @@ std::string Below(const std::string& code) { return code + ".zz"; }
 
 }  // namespace
 
-
-
 std::vector<Answer> Inquiry::FactCandidates(const Variable& variable, const Domain& domain) const {
   const FactDefinition& definition = program_.facts[variable.index].definition;
   std::set<double> thresholds;
@@ -108,19 +109,23 @@ std::vector<Answer> Inquiry::FactCandidates(const Variable& variable, const Doma
   std::set<double> outside = {0};
   for (const Test& each : domain.tests) {
     const Node& node = program_.nodes[each.node];
-    const FactTest& test = node.kind == Node::Kind::kOwnership ? program_.ownership_tests[node.index].test.test
-                                                               : program_.fact_tests[node.index].test;
+    const FactTest& test = node.kind == Node::Kind::kOwnership
+                               ? program_.ownership_tests[node.index].test.test
+                               : program_.fact_tests[node.index].test;
     thresholds.insert(test.number);
     texts.insert(test.texts.begin(), test.texts.end());
-    if (test.operand == FactTest::Operand::kNumbers) answers.push_back(SetAnswer(test.numbers, definition.unit));
+    if (test.operand == FactTest::Operand::kNumbers)
+      answers.push_back(SetAnswer(test.numbers, definition.unit));
     for (const double number : test.numbers) outside.insert(number);
   }
   std::vector<NumberRange> ranges;
-  Line& line = *lines_[std::max<int32_t>(0, variable.line >= 0 ? variable.line
-                                                              : domain.tests.empty() ? 0 : domain.tests.front().line)];
+  Line& line = *lines_[std::max<int32_t>(0, variable.line >= 0     ? variable.line
+                                            : domain.tests.empty() ? 0
+                                                                   : domain.tests.front().line)];
   const KnownFact known = line.Known(variable.index);
   switch (definition.kind) {
-    case FactDefinition::Kind::kBool: return {BoolAnswer(false), BoolAnswer(true)};
+    case FactDefinition::Kind::kBool:
+      return {BoolAnswer(false), BoolAnswer(true)};
     case FactDefinition::Kind::kNumber:
       if (known.fact != nullptr) {
         for (const FactReading& reading : known.fact->readings) {
@@ -186,7 +191,8 @@ std::vector<Answer> Inquiry::HsCandidates(const Domain& domain) const {
       for (const std::string& code : list.codes) {
         if (list.edition == edition || code.size() < 6) codes.insert(code);
         if (list.edition == edition || code.size() < 6) continue;
-        for (const auto& each : goods::ConvertHs(code, list.edition, edition).candidates) codes.insert(each);
+        for (const auto& each : goods::ConvertHs(code, list.edition, edition).candidates)
+          codes.insert(each);
       }
     }
   }
@@ -195,7 +201,8 @@ std::vector<Answer> Inquiry::HsCandidates(const Domain& domain) const {
   for (const std::string& code : codes) {
     const std::string text = code.starts_with(known) ? code : known;
     for (const char filler : {'0', '9'}) {
-      answers.push_back(TextAnswer(text + std::string(text.size() < 10 ? 10 - text.size() : 0, filler)));
+      answers.push_back(
+          TextAnswer(text + std::string(text.size() < 10 ? 10 - text.size() : 0, filler)));
     }
     answers.push_back(TextAnswer(text));
   }
@@ -208,7 +215,8 @@ std::vector<Answer> Inquiry::ControlCandidates(const Domain& domain) const {
   for (const Test& test : domain.tests) {
     known = lines_[test.line]->control_code();
     if (test.node == kRaisingCode) continue;
-    for (const ControlPattern& pattern : program_.control_tests[program_.nodes[test.node].index].patterns) {
+    for (const ControlPattern& pattern :
+         program_.control_tests[program_.nodes[test.node].index].patterns) {
       std::string code = (pattern.system.empty() ? "" : pattern.system + ":") +
                          (pattern.text == "*" ? std::string("0z999") : pattern.text);
       std::replace(code.begin(), code.end(), '?', '0');
@@ -230,7 +238,8 @@ std::vector<Answer> Inquiry::ControlCandidates(const Domain& domain) const {
 
 std::vector<Answer> Inquiry::FieldCandidates(const Domain& domain) const {
   CountrySet named;
-  for (const Test& test : domain.tests) named |= program_.field_tests[program_.nodes[test.node].index].countries;
+  for (const Test& test : domain.tests)
+    named |= program_.field_tests[program_.nodes[test.node].index].countries;
   std::vector<Answer> answers;
   bool outside = false;
   for (size_t index = 0; index < kCountries; ++index) {
@@ -245,10 +254,14 @@ std::vector<Answer> Inquiry::FieldCandidates(const Domain& domain) const {
 
 std::vector<Answer> Inquiry::Candidates(const Variable& variable, const Domain& domain) const {
   switch (variable.kind) {
-    case Variable::Kind::kHs: return HsCandidates(domain);
-    case Variable::Kind::kControlCode: return ControlCandidates(domain);
-    case Variable::Kind::kField: return FieldCandidates(domain);
-    case Variable::Kind::kFact: break;
+    case Variable::Kind::kHs:
+      return HsCandidates(domain);
+    case Variable::Kind::kControlCode:
+      return ControlCandidates(domain);
+    case Variable::Kind::kField:
+      return FieldCandidates(domain);
+    case Variable::Kind::kFact:
+      break;
   }
   const bool edition = program_.facts[variable.index].hs_edition != 0;
   return edition ? EditionCandidates(domain) : FactCandidates(variable, domain);
@@ -275,11 +288,13 @@ Truth Inquiry::Try(const Variable& variable, const Test& test, const Answer& ans
       }
       return any;
     }
-    default: return Truth::kUnknown;
+    default:
+      return Truth::kUnknown;
   }
 }
 
-std::string Inquiry::Signature(const Variable& variable, const Domain& domain, const Answer& answer) const {
+std::string Inquiry::Signature(const Variable& variable, const Domain& domain,
+                               const Answer& answer) const {
   std::string signature = "=";
   for (const Test& test : domain.tests) {
     if (variable.kind == Variable::Kind::kHs && test.node != kRaisingCode) {

@@ -35,12 +35,15 @@ HsMatch MatchCandidates(const goods::Converted& converted, const HsList& list) {
 HsMatch MatchConverted(std::string_view hs, int edition, const HsList& list) {
   const goods::Converted converted = goods::ConvertHs(hs, edition, list.edition);
   switch (converted.kind) {
-    case goods::Conversion::kSame: return {MatchPrefix(hs, list.codes), false, {}};
+    case goods::Conversion::kSame:
+      return {MatchPrefix(hs, list.codes), false, {}};
     case goods::Conversion::kNone:
-      // The table knows the chapters that move between editions; a code that it does not know stays what it is.
+      // The table knows the chapters that move between editions; a code that it does not know stays
+      // what it is.
       if (goods::IsKnownHs(hs.substr(0, 6), edition)) return {};
       return {MatchPrefix(hs, list.codes), false, {}};
-    default: return MatchCandidates(converted, list);
+    default:
+      return MatchCandidates(converted, list);
   }
 }
 
@@ -48,9 +51,11 @@ HsMatch MatchConverted(std::string_view hs, int edition, const HsList& list) {
 HsMatch MatchHeading(std::string_view hs, int edition, const HsList& list) {
   if (hs.size() != 4) return {MatchPrefix(hs.substr(0, 2), list.codes), false, {}};
   for (int i = 0; i < 100; ++i) {
-    const std::string hs6 = std::string(hs) + static_cast<char>('0' + i / 10) + static_cast<char>('0' + i % 10);
+    const std::string hs6 =
+        std::string(hs) + static_cast<char>('0' + i / 10) + static_cast<char>('0' + i % 10);
     if (!goods::IsKnownHs(hs6, edition)) continue;
-    if (MatchConverted(hs6, edition, list).truth != Truth::kFalse) return {Truth::kUnknown, false, {}};
+    if (MatchConverted(hs6, edition, list).truth != Truth::kFalse)
+      return {Truth::kUnknown, false, {}};
   }
   return {MatchPrefix(hs, list.codes), false, {}};
 }
@@ -112,7 +117,8 @@ Truth MatchControl(std::string_view folded, const ControlPattern& pattern) {
     const std::string_view base = code.substr(0, kBaseLength);
     return ToTruth(pattern.text <= base && base <= pattern.last);
   }
-  if (pattern.text.find('?') != std::string::npos) return ToTruth(MatchesWildcards(code, pattern.text));
+  if (pattern.text.find('?') != std::string::npos)
+    return ToTruth(MatchesWildcards(code, pattern.text));
   if (code == pattern.text || IsBelow(code, pattern.text)) return Truth::kTrue;
   return IsBelow(pattern.text, code) ? Truth::kUnknown : Truth::kFalse;
 }

@@ -20,15 +20,16 @@ struct HsList {
 
 struct HsMatch {
   Truth truth = Truth::kFalse;
-  // When unknown: what is missing is the code in the list's edition (the conversion is not certain), and not
-  // just digits of the code given.
+  // When unknown: what is missing is the code in the list's edition (the conversion is not
+  // certain), and not just digits of the code given.
   bool other_edition = false;
   std::vector<std::string> candidates;  // then: the codes of the list's edition that it may be
 };
 
 // `hs`: the line's digits, empty when it has none; `edition`: the one that it is written in.
-//   same edition: a rule's code that begins the line's is a match; the line's that begins a rule's is unknown;
-//   another edition: through the concordance; several candidates of which only some match are unknown.
+//   same edition: a rule's code that begins the line's is a match; the line's that begins a rule's
+//   is unknown; another edition: through the concordance; several candidates of which only some
+//   match are unknown.
 HsMatch MatchHs(std::string_view hs, int edition, const HsList& list);
 
 // One entry of an item's `control` list.

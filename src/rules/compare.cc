@@ -9,7 +9,8 @@ namespace {
 
 constexpr int kRowHeight = 22, kLeft = 190, kWidth = 1000, kTop = 70;
 
-Evaluation On(const RuleSet& rules, Order order, const std::vector<const goods::Recognition*>& goods, Date day) {
+Evaluation On(const RuleSet& rules, Order order,
+              const std::vector<const goods::Recognition*>& goods, Date day) {
   Context context;
   context.as_of = day;
   context.goods = goods;
@@ -39,7 +40,8 @@ std::map<std::string, const RuleResult*> ById(const Evaluation& evaluation) {
 std::vector<Period::Rule> RulesOf(const Evaluation& evaluation) {
   std::vector<Period::Rule> rules;
   for (const RuleResult& result : evaluation.rules) {
-    if (result.effect != "inform") rules.push_back({result.id, result.effect, result.title, result.status});
+    if (result.effect != "inform")
+      rules.push_back({result.id, result.effect, result.title, result.status});
   }
   std::sort(rules.begin(), rules.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
   return rules;
@@ -48,24 +50,29 @@ std::vector<Period::Rule> RulesOf(const Evaluation& evaluation) {
 std::string Escaped(std::string_view text) {
   std::string out;
   for (const char c : text) {
-    if (c == '&') out += "&amp;";
-    else if (c == '<') out += "&lt;";
-    else if (c == '>') out += "&gt;";
-    else if (c == '"') out += "&quot;";
-    else out += c;
+    if (c == '&')
+      out += "&amp;";
+    else if (c == '<')
+      out += "&lt;";
+    else if (c == '>')
+      out += "&gt;";
+    else if (c == '"')
+      out += "&quot;";
+    else
+      out += c;
   }
   return out;
 }
 
 std::string Text(int x, int y, std::string_view text, std::string_view extra = {}) {
-  return "<text x=\"" + std::to_string(x) + "\" y=\"" + std::to_string(y) + "\" " + std::string(extra) + ">" +
-         Escaped(text) + "</text>\n";
+  return "<text x=\"" + std::to_string(x) + "\" y=\"" + std::to_string(y) + "\" " +
+         std::string(extra) + ">" + Escaped(text) + "</text>\n";
 }
 
 std::string Box(int x, int y, int width, std::string_view style, std::string_view title) {
-  return "<rect x=\"" + std::to_string(x) + "\" y=\"" + std::to_string(y) + "\" width=\"" + std::to_string(width) +
-         "\" height=\"" + std::to_string(kRowHeight - 4) + "\" class=\"" + std::string(style) + "\"><title>" +
-         Escaped(title) + "</title></rect>\n";
+  return "<rect x=\"" + std::to_string(x) + "\" y=\"" + std::to_string(y) + "\" width=\"" +
+         std::to_string(width) + "\" height=\"" + std::to_string(kRowHeight - 4) + "\" class=\"" +
+         std::string(style) + "\"><title>" + Escaped(title) + "</title></rect>\n";
 }
 
 // The days drawn: from half a year before the first change to a year after the last.
@@ -84,15 +91,18 @@ Scale ScaleOf(const std::vector<Period>& periods) {
 
 std::string DayText(Date day) { return ToString(day).empty() ? "..." : ToString(day); }
 
-std::string PeriodText(const Period& period) { return DayText(period.days.from) + " to " + DayText(period.days.to); }
+std::string PeriodText(const Period& period) {
+  return DayText(period.days.from) + " to " + DayText(period.days.to);
+}
 
 std::string Axis(const std::vector<Period>& periods, const Scale& scale, int bottom) {
   std::string out;
   const int first = ToYearMonthDay(scale.from).year + 1, last = ToYearMonthDay(scale.to).year;
   for (int year = first; year <= last; ++year) {
     const int x = scale.X(FromYearMonthDay({year, 1, 1}));
-    out += "<line x1=\"" + std::to_string(x) + "\" x2=\"" + std::to_string(x) + "\" y1=\"44\" y2=\"" +
-           std::to_string(bottom) + "\" class=\"year\"/>\n" + Text(x + 3, 40, std::to_string(year), "class=\"small\"");
+    out += "<line x1=\"" + std::to_string(x) + "\" x2=\"" + std::to_string(x) +
+           "\" y1=\"44\" y2=\"" + std::to_string(bottom) + "\" class=\"year\"/>\n" +
+           Text(x + 3, 40, std::to_string(year), "class=\"small\"");
   }
   for (const Period& period : periods) {
     const int x = scale.X(period.days.from);
@@ -104,8 +114,9 @@ std::string Axis(const std::vector<Period>& periods, const Scale& scale, int bot
 
 }  // namespace
 
-std::vector<Change> Compare(const RuleSet& rules, const Order& order, const std::vector<const goods::Recognition*>& goods,
-                            Date before, Date after) {
+std::vector<Change> Compare(const RuleSet& rules, const Order& order,
+                            const std::vector<const goods::Recognition*>& goods, Date before,
+                            Date after) {
   const Evaluation first = On(rules, order, goods, before), second = On(rules, order, goods, after);
   const auto old_rules = ById(first), new_rules = ById(second);
   std::set<std::string> ids;
@@ -132,7 +143,8 @@ std::vector<Period> Timeline(const RuleSet& rules, const Order& order,
     const Date day = i < changes.size() ? to : from;
     const Evaluation evaluation = On(rules, order, goods, changes.empty() ? Date{0} : day);
     Period period{{from, to}, evaluation.outcome, RulesOf(evaluation)};
-    if (!periods.empty() && periods.back().outcome == period.outcome && periods.back().rules == period.rules) {
+    if (!periods.empty() && periods.back().outcome == period.outcome &&
+        periods.back().rules == period.rules) {
       periods.back().days.to = to;
     } else {
       periods.push_back(std::move(period));
@@ -149,11 +161,15 @@ std::string TimelineSvg(const std::vector<Period>& periods, const std::string& t
   }
   const Scale scale = ScaleOf(periods);
   const int height = kTop + static_cast<int>(titles.size()) * kRowHeight + 16;
-  std::string out = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + std::to_string(kLeft + kWidth + 10) + " " +
-                    std::to_string(height) + "\" font-family=\"sans-serif\" font-size=\"12\">\n<style>.stop,.applies{fill:"
-                    "#b3261e}.ask,.depends{fill:#d98e04}.review{fill:#5b6abf}.clear{fill:#cfe3cf}.notify{fill:#5b6abf}"
-                    ".year{stroke:#ccc}.small{font-size:10px;fill:#555}</style>\n<rect width=\"100%\" height=\"100%\" "
-                    "fill=\"#fff\"/>\n" + Text(4, 18, title, "font-size=\"15\" font-weight=\"bold\"") +
+  std::string out = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " +
+                    std::to_string(kLeft + kWidth + 10) + " " + std::to_string(height) +
+                    "\" font-family=\"sans-serif\" font-size=\"12\">\n<style>.stop,.applies{fill:"
+                    "#b3261e}.ask,.depends{fill:#d98e04}.review{fill:#5b6abf}.clear{fill:#cfe3cf}."
+                    "notify{fill:#5b6abf}"
+                    ".year{stroke:#ccc}.small{font-size:10px;fill:#555}</style>\n<rect "
+                    "width=\"100%\" height=\"100%\" "
+                    "fill=\"#fff\"/>\n" +
+                    Text(4, 18, title, "font-size=\"15\" font-weight=\"bold\"") +
                     Axis(periods, scale, height - 8);
   int y = kTop;
   for (const auto& [id, text] : titles) {
@@ -162,9 +178,11 @@ std::string TimelineSvg(const std::vector<Period>& periods, const std::string& t
       for (const Period::Rule& rule : period.rules) {
         if (rule.id != id) continue;
         const int x = scale.X(period.days.from);
-        const std::string style = rule.effect == "notify" ? "notify" : std::string(ToString(rule.status));
+        const std::string style =
+            rule.effect == "notify" ? "notify" : std::string(ToString(rule.status));
         out += Box(x, y, std::max(1, scale.X(period.days.to + 1) - x), style,
-                   id + " " + std::string(ToString(rule.status)) + ", " + rule.effect + ", " + PeriodText(period) + ". " + text);
+                   id + " " + std::string(ToString(rule.status)) + ", " + rule.effect + ", " +
+                       PeriodText(period) + ". " + text);
       }
     }
     y += kRowHeight;

@@ -14,8 +14,9 @@ struct Change {
   std::string rule, before, after, title;
 };
 // `goods` as in Context. Ordered by rule.
-std::vector<Change> Compare(const RuleSet& rules, const Order& order, const std::vector<const goods::Recognition*>& goods,
-                            Date before, Date after);
+std::vector<Change> Compare(const RuleSet& rules, const Order& order,
+                            const std::vector<const goods::Recognition*>& goods, Date before,
+                            Date after);
 
 // Days on which nothing changed for the order.
 struct Period {

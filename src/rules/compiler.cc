@@ -1,6 +1,6 @@
-// Resolves the names of all packs and turns their conditions into nodes. Named conditions, derived facts and rules
-// refer to each other; each is compiled when first named, and one that is named while it is being compiled is a
-// circle.
+// Resolves the names of all packs and turns their conditions into nodes. Named conditions, derived
+// facts and rules refer to each other; each is compiled when first named, and one that is named
+// while it is being compiled is a circle.
 #include <algorithm>
 #include <map>
 #include <set>
@@ -50,14 +50,16 @@ class Compiler {
   }
 
  private:
-  // --- Names -------------------------------------------------------------------------------------------------
+  // --- Names
+  // -------------------------------------------------------------------------------------------------
   template <typename T>
-  static Status Define(std::map<std::string, const T*, std::less<>>& table, const std::string& name, const T& value,
-                       std::string_view what) {
+  static Status Define(std::map<std::string, const T*, std::less<>>& table, const std::string& name,
+                       const T& value, std::string_view what) {
     if (table.emplace(name, &value).second) return {};
     const Place& first = table.find(name)->second->place;
     return value.place.Problem(std::string(what) + " '" + name + "' is already defined at " +
-                               (first.file ? *first.file : std::string("?")) + ":" + std::to_string(first.line));
+                               (first.file ? *first.file : std::string("?")) + ":" +
+                               std::to_string(first.line));
   }
 
   Status Collect() {
@@ -66,8 +68,10 @@ class Compiler {
   }
 
   Status CollectPack(const Pack& pack) {
-    for (const Group& group : pack.groups) TW_RETURN_IF_ERROR(Define(groups_, group.name, group, "group"));
-    for (const CodeSet& set : pack.codes) TW_RETURN_IF_ERROR(Define(code_sets_, set.name, set, "code set"));
+    for (const Group& group : pack.groups)
+      TW_RETURN_IF_ERROR(Define(groups_, group.name, group, "group"));
+    for (const CodeSet& set : pack.codes)
+      TW_RETURN_IF_ERROR(Define(code_sets_, set.name, set, "code set"));
     for (const auto& each : pack.conditions) {
       TW_RETURN_IF_ERROR(Define(conditions_, each.name, each, "condition"));
     }
@@ -87,7 +91,8 @@ class Compiler {
   }
 
   static bool DefinesFact(const Pack& pack, const std::string& name) {
-    return std::any_of(pack.facts.begin(), pack.facts.end(), [&](const auto& fact) { return fact.name == name; });
+    return std::any_of(pack.facts.begin(), pack.facts.end(),
+                       [&](const auto& fact) { return fact.name == name; });
   }
 
   // The versions of a rule must not overlap, and an own policy must not pose as one.
@@ -97,18 +102,20 @@ class Compiler {
                        [](auto* a, auto* b) { return a->in_force.from < b->in_force.from; });
       for (size_t i = 1; i < versions.size(); ++i) {
         if (own_[versions[i]] != own_[versions[i - 1]]) {
-          return versions[i]->place.Problem("rule '" + id + "' exists already; an own policy needs ids of its own");
+          return versions[i]->place.Problem("rule '" + id +
+                                            "' exists already; an own policy needs ids of its own");
         }
         if (versions[i]->in_force.from <= versions[i - 1]->in_force.to) {
-          return versions[i]->place.Problem("rule '" + id + "' holds on days on which another version of it holds",
-                                            "from");
+          return versions[i]->place.Problem(
+              "rule '" + id + "' holds on days on which another version of it holds", "from");
         }
       }
     }
     return {};
   }
 
-  // --- Facts -------------------------------------------------------------------------------------------------
+  // --- Facts
+  // -------------------------------------------------------------------------------------------------
   void AddEditionFact(int edition) {
     FactInfo info;
     info.hs_edition = edition;
@@ -138,10 +145,12 @@ class Compiler {
   Status CompileBounds() {
     for (FactInfo& info : program_.facts) {
       if (info.definition.at_most.empty()) continue;
-      TW_ASSIGN_OR_RETURN(info.at_most, RequireFact(info.definition.at_most, info.definition.place));
+      TW_ASSIGN_OR_RETURN(info.at_most,
+                          RequireFact(info.definition.at_most, info.definition.place));
       const auto& bound = program_.facts[info.at_most].definition;
       if (!ConvertUnit(1, bound.unit, info.definition.unit)) {
-        return info.definition.place.Problem("its unit and that of '" + bound.name + "' do not fit", "at_most");
+        return info.definition.place.Problem("its unit and that of '" + bound.name + "' do not fit",
+                                             "at_most");
       }
     }
     return {};
@@ -150,7 +159,8 @@ class Compiler {
   Result<FactId> RequireFact(const std::string& name, const Place& place) {
     const FactId id = program_.FindFact(name);
     if (id == kNone) {
-      return place.Problem("no pack defines the fact '" + name + "'" + NearIn(name, KeysOf(facts_)), name);
+      return place.Problem("no pack defines the fact '" + name + "'" + NearIn(name, KeysOf(facts_)),
+                           name);
     }
     if (derived_done_.insert(name).second) TW_RETURN_IF_ERROR(CompileDerived(id));
     return id;
@@ -160,10 +170,16 @@ class Compiler {
     const auto found = derived_.find(program_.facts[id].definition.name);
     if (found == derived_.end()) return {};
     const DerivedFact& derived = *found->second;
-    if (!circle_.insert("fact " + derived.fact).second) return derived.place.Problem("derives from itself", derived.fact);
-    NodeId true_when = derived.true_when ? kTrueNode : kNone, false_when = derived.false_when ? kTrueNode : kNone;
-    if (derived.true_when) { TW_ASSIGN_OR_RETURN(true_when, Build(*derived.true_when)); }
-    if (derived.false_when) { TW_ASSIGN_OR_RETURN(false_when, Build(*derived.false_when)); }
+    if (!circle_.insert("fact " + derived.fact).second)
+      return derived.place.Problem("derives from itself", derived.fact);
+    NodeId true_when = derived.true_when ? kTrueNode : kNone,
+           false_when = derived.false_when ? kTrueNode : kNone;
+    if (derived.true_when) {
+      TW_ASSIGN_OR_RETURN(true_when, Build(*derived.true_when));
+    }
+    if (derived.false_when) {
+      TW_ASSIGN_OR_RETURN(false_when, Build(*derived.false_when));
+    }
     circle_.erase("fact " + derived.fact);
     FactInfo& info = program_.facts[id];
     info.true_when = true_when;
@@ -182,13 +198,22 @@ class Compiler {
     info.leaves.assign(leaves.begin(), leaves.end());
   }
 
-  void CollectFacts(NodeId id, std::set<FactId>& facts) const {
-    const Node& node = program_.nodes[id];
-    if (node.kind == Node::Kind::kFact) facts.insert(program_.fact_tests[node.index].fact);
-    for (const NodeId child : node.children) CollectFacts(child, facts);
+  // Nodes are shared, so each is looked at once.
+  void CollectFacts(NodeId root, std::set<FactId>& facts) const {
+    std::set<NodeId> seen = {root};
+    std::vector<NodeId> open = {root};
+    while (!open.empty()) {
+      const Node& node = program_.nodes[open.back()];
+      open.pop_back();
+      if (node.kind == Node::Kind::kFact) facts.insert(program_.fact_tests[node.index].fact);
+      for (const NodeId child : node.children) {
+        if (seen.insert(child).second) open.push_back(child);
+      }
+    }
   }
 
-  // --- Conditions --------------------------------------------------------------------------------------------
+  // --- Conditions
+  // --------------------------------------------------------------------------------------------
   Status CompileConditions() {
     for (const auto& [name, condition] : conditions_) {
       TW_ASSIGN_OR_RETURN(const NodeId node, BuildNamed(name, condition->place));
@@ -205,9 +230,11 @@ class Compiler {
     if (const auto done = named_.find(name); done != named_.end()) return done->second;
     const auto found = conditions_.find(name);
     if (found == conditions_.end()) {
-      return place.Problem("no pack defines the condition '" + name + "'" + NearIn(name, KeysOf(conditions_)), name);
+      return place.Problem(
+          "no pack defines the condition '" + name + "'" + NearIn(name, KeysOf(conditions_)), name);
     }
-    if (!circle_.insert("condition " + name).second) return place.Problem("the condition refers to itself", name);
+    if (!circle_.insert("condition " + name).second)
+      return place.Problem("the condition refers to itself", name);
     TW_ASSIGN_OR_RETURN(const NodeId node, Build(found->second->when));
     circle_.erase("condition " + name);
     program_.labels.emplace(node, found->second->text);
@@ -218,23 +245,33 @@ class Compiler {
   Result<NodeId> Build(const Condition& condition) {
     using Kind = Condition::Kind;
     switch (condition.kind) {
-      case Kind::kFact: return BuildFact(condition.test, condition.place);
-      case Kind::kField: return BuildField(condition);
-      case Kind::kHs: return BuildHs(condition.hs, condition.list, condition.place);
-      case Kind::kControl: return BuildControl(condition.list, false, {"*"});
-      case Kind::kClass: return build_.Class(condition.list);
-      case Kind::kRecipient: return BuildRecipient(condition.list);
-      case Kind::kNamed: return BuildNamed(condition.name, condition.place);
-      case Kind::kRule: return BuildRuleReference(condition.name, condition.place);
+      case Kind::kFact:
+        return BuildFact(condition.test, condition.place);
+      case Kind::kField:
+        return BuildField(condition);
+      case Kind::kHs:
+        return BuildHs(condition.hs, condition.list, condition.place);
+      case Kind::kControl:
+        return BuildControl(condition.list, false, {"*"});
+      case Kind::kClass:
+        return build_.Class(condition.list);
+      case Kind::kRecipient:
+        return BuildRecipient(condition.list);
+      case Kind::kNamed:
+        return BuildNamed(condition.name, condition.place);
+      case Kind::kRule:
+        return BuildRuleReference(condition.name, condition.place);
       case Kind::kNot: {
         TW_ASSIGN_OR_RETURN(const NodeId child, Build(condition.children.front()));
         return build_.Not(child);
       }
       case Kind::kAll:
-      case Kind::kAny: break;
+      case Kind::kAny:
+        break;
     }
     TW_ASSIGN_OR_RETURN(std::vector<NodeId> children, BuildAll(condition.children));
-    return condition.kind == Kind::kAll ? build_.And(std::move(children)) : build_.Or(std::move(children));
+    return condition.kind == Kind::kAll ? build_.And(std::move(children))
+                                        : build_.Or(std::move(children));
   }
 
   Result<std::vector<NodeId>> BuildAll(const std::vector<Condition>& conditions) {
@@ -267,7 +304,8 @@ class Compiler {
     return compiled;
   }
 
-  static Status CheckKind(const FactTest& test, const FactDefinition& definition, const Place& place) {
+  static Status CheckKind(const FactTest& test, const FactDefinition& definition,
+                          const Place& place) {
     using Operand = FactTest::Operand;
     using Kind = FactDefinition::Kind;
     const bool fits = (definition.kind == Kind::kBool && test.operand == Operand::kBool) ||
@@ -275,22 +313,28 @@ class Compiler {
                       (definition.kind == Kind::kSet && test.operand == Operand::kNumbers) ||
                       (definition.kind == Kind::kText && test.operand == Operand::kTexts);
     if (fits) return {};
-    return place.Problem("the value does not fit the kind of this fact (see where it is defined)", test.fact);
+    return place.Problem("the value does not fit the kind of this fact (see where it is defined)",
+                         test.fact);
   }
 
-  static Status ConvertNumbers(const FactDefinition& definition, const Place& place, FactTest& test) {
+  static Status ConvertNumbers(const FactDefinition& definition, const Place& place,
+                               FactTest& test) {
     if (test.unit.empty()) test.unit = definition.unit;
     if (!ConvertUnit(1, test.unit, definition.unit)) {
-      return place.Problem("the unit '" + test.unit + "' does not fit '" + definition.unit + "', in which the fact is "
-                           "defined", test.fact);
+      return place.Problem("the unit '" + test.unit + "' does not fit '" + definition.unit +
+                               "', in which the fact is "
+                               "defined",
+                           test.fact);
     }
     test.number = ConvertUnit(test.number, test.unit, definition.unit).value_or(test.number);
-    for (double& number : test.numbers) number = ConvertUnit(number, test.unit, definition.unit).value_or(number);
+    for (double& number : test.numbers)
+      number = ConvertUnit(number, test.unit, definition.unit).value_or(number);
     return {};
   }
 
-  Status AddCountry(const std::string& name, const Place& place, int depth, FieldTest& test) {
-    if (depth > 20) return place.Problem("groups of groups run too deep", name);
+  Status AddCountry(const std::string& name, const Place& place, std::set<std::string>& seen,
+                    FieldTest& test) {
+    if (!seen.insert(name).second) return {};
     const uint32_t index = IsCountryCode(name) ? CountryIndex(name) : kNone;
     if (index != kNone) {
       if (!test.countries.test(index)) test.names.push_back(name);
@@ -299,58 +343,66 @@ class Compiler {
     }
     const auto group = groups_.find(name);
     if (group == groups_.end()) {
-      return place.Problem("neither a country code nor a group" + NearIn(name, KeysOf(groups_)), name);
+      return place.Problem("neither a country code nor a group" + NearIn(name, KeysOf(groups_)),
+                           name);
     }
     for (const auto& member : group->second->countries) {
-      TW_RETURN_IF_ERROR(AddCountry(member, group->second->place, depth + 1, test));
+      TW_RETURN_IF_ERROR(AddCountry(member, group->second->place, seen, test));
     }
     return {};
   }
 
-  Result<NodeId> BuildPlaces(Field field, const std::vector<std::string>& list, bool negated, const Place& place) {
+  Result<NodeId> BuildPlaces(Field field, const std::vector<std::string>& list, bool negated,
+                             const Place& place) {
     FieldTest test;
     test.field = field;
     test.negated = negated;
     test.text = Joined(list);
-    for (const std::string& name : list) TW_RETURN_IF_ERROR(AddCountry(name, place, 0, test));
+    std::set<std::string> seen;
+    for (const std::string& name : list) TW_RETURN_IF_ERROR(AddCountry(name, place, seen, test));
     return build_.In(std::move(test));
   }
 
   Result<NodeId> BuildField(const Condition& condition) {
     Field field = Field::kExporterCountry;
-    for (const Field each : {Field::kExporterCountry, Field::kOrigin, Field::kDeparture, Field::kDestination,
-                             Field::kVia}) {
+    for (const Field each : {Field::kExporterCountry, Field::kOrigin, Field::kDeparture,
+                             Field::kDestination, Field::kVia}) {
       if (ToString(each) == condition.name) field = each;
     }
     return BuildPlaces(field, condition.list, condition.negated, condition.place);
   }
 
-  Result<std::vector<HsCodes>> CodesOf(const HsCodes& own, const std::vector<std::string>& sets, const Place& place) {
+  Result<std::vector<HsCodes>> CodesOf(const HsCodes& own, const std::vector<std::string>& sets,
+                                       const Place& place) {
     std::vector<HsCodes> codes;
     if (!own.codes.empty()) codes.push_back(own);
     for (const std::string& name : sets) {
       const auto set = code_sets_.find(name);
       if (set == code_sets_.end()) {
-        return place.Problem("no pack defines the code set '" + name + "'" + NearIn(name, KeysOf(code_sets_)), name);
+        return place.Problem(
+            "no pack defines the code set '" + name + "'" + NearIn(name, KeysOf(code_sets_)), name);
       }
       codes.push_back(set->second->hs);
     }
     return codes;
   }
 
-  Result<NodeId> BuildHs(const HsCodes& own, const std::vector<std::string>& sets, const Place& place) {
+  Result<NodeId> BuildHs(const HsCodes& own, const std::vector<std::string>& sets,
+                         const Place& place) {
     TW_ASSIGN_OR_RETURN(std::vector<HsCodes> codes, CodesOf(own, sets, place));
     return build_.Hs(std::move(codes));
   }
 
-  NodeId BuildControl(const std::vector<std::string>& codes, bool beside_hs, const std::vector<std::string>& possible) {
+  NodeId BuildControl(const std::vector<std::string>& codes, bool beside_hs,
+                      const std::vector<std::string>& possible) {
     if (codes.empty()) return kFalseNode;
     ControlTest test;
     for (const std::string& code : codes) test.patterns.push_back(ParseControlPattern(code));
     test.text = Joined(codes);
     test.beside_hs = beside_hs;
     test.any_possible = possible == std::vector<std::string>{"*"};
-    if (!possible.empty() && !test.any_possible) test.possible = build_.HsTestIndex({HsCodes{2022, possible}});
+    if (!possible.empty() && !test.any_possible)
+      test.possible = build_.HsTestIndex({HsCodes{2022, possible}});
     return build_.Control(std::move(test));
   }
 
@@ -363,7 +415,8 @@ class Compiler {
     return build_.Recipient(std::move(test));
   }
 
-  // --- Rules -------------------------------------------------------------------------------------------------
+  // --- Rules
+  // -------------------------------------------------------------------------------------------------
   Status CompileRules() {
     for (const auto& [id, versions] : rules_) {
       for (const PackRule* rule : versions) {
@@ -371,9 +424,11 @@ class Compiler {
         (void)index;
       }
     }
-    std::sort(program_.rules.begin(), program_.rules.end(), [](const CompiledRule& a, const CompiledRule& b) {
-      return std::tie(a.pack->id, a.pack->in_force.from) < std::tie(b.pack->id, b.pack->in_force.from);
-    });
+    std::sort(program_.rules.begin(), program_.rules.end(),
+              [](const CompiledRule& a, const CompiledRule& b) {
+                return std::tie(a.pack->id, a.pack->in_force.from) <
+                       std::tie(b.pack->id, b.pack->in_force.from);
+              });
     return {};
   }
 
@@ -409,13 +464,19 @@ class Compiler {
 
   Status BuildLimbs(const PackRule& pack, CompiledRule& rule) {
     rule.limbs.fill(kTrueNode);
-    if (pack.binds) { TW_ASSIGN_OR_RETURN(At(rule, Limb::kBinds), Build(*pack.binds)); }
+    if (pack.binds) {
+      TW_ASSIGN_OR_RETURN(At(rule, Limb::kBinds), Build(*pack.binds));
+    }
     TW_ASSIGN_OR_RETURN(At(rule, Limb::kItems), BuildItems(pack, rule.items));
     TW_ASSIGN_OR_RETURN(At(rule, Limb::kDestination), BuildDestinations(pack));
     TW_ASSIGN_OR_RETURN(At(rule, Limb::kEndUse), BuildAny(pack.end_use));
     TW_ASSIGN_OR_RETURN(At(rule, Limb::kKnowledge), BuildAny(pack.knowledge));
-    if (pack.parties) { TW_ASSIGN_OR_RETURN(At(rule, Limb::kParties), BuildParties(*pack.parties)); }
-    if (pack.ownership) { TW_ASSIGN_OR_RETURN(At(rule, Limb::kOwnership), BuildOwnership(pack)); }
+    if (pack.parties) {
+      TW_ASSIGN_OR_RETURN(At(rule, Limb::kParties), BuildParties(*pack.parties));
+    }
+    if (pack.ownership) {
+      TW_ASSIGN_OR_RETURN(At(rule, Limb::kOwnership), BuildOwnership(pack));
+    }
     TW_ASSIGN_OR_RETURN(At(rule, Limb::kUnless), BuildUnless(pack));
     return {};
   }
@@ -442,7 +503,8 @@ class Compiler {
     TW_ASSIGN_OR_RETURN(std::vector<HsCodes> codes, CodesOf(item.hs, item.code_sets, item.place));
     const bool has_hs = !codes.empty();
     std::vector<NodeId> ways = {item.any ? kTrueNode : kFalseNode, build_.Hs(std::move(codes)),
-                                BuildControl(item.control, has_hs, item.possible_hs), build_.Class(item.classes)};
+                                BuildControl(item.control, has_hs, item.possible_hs),
+                                build_.Class(item.classes)};
     TW_ASSIGN_OR_RETURN(const NodeId listed, BuildItemsOf(pack, item));
     ways.push_back(listed);
     TW_ASSIGN_OR_RETURN(std::vector<NodeId> all, BuildAll(item.when));
@@ -465,7 +527,8 @@ class Compiler {
         found = true;
         TW_RETURN_IF_ERROR(AddItemsOf(versions, nodes));
       }
-      if (!found) return item.place.Problem("no rule has such an id" + NearIn(glob, KeysOf(rules_)), glob);
+      if (!found)
+        return item.place.Problem("no rule has such an id" + NearIn(glob, KeysOf(rules_)), glob);
     }
     return build_.Or(std::move(nodes));
   }
@@ -485,7 +548,8 @@ class Compiler {
     std::vector<NodeId> ways;
     if (to.in_all) ways.push_back(kTrueNode);
     if (!to.in.empty()) {
-      TW_ASSIGN_OR_RETURN(const NodeId in, BuildPlaces(Field::kDestination, to.in, false, pack.place));
+      TW_ASSIGN_OR_RETURN(const NodeId in,
+                          BuildPlaces(Field::kDestination, to.in, false, pack.place));
       ways.push_back(in);
     }
     if (!to.fact.empty()) {
@@ -504,8 +568,8 @@ class Compiler {
     test.fact = pack.destinations.fact;
     TW_ASSIGN_OR_RETURN(const NodeId fact, BuildFact(test, pack.place));
     if (pack.destinations.unknown_all) return fact;
-    TW_ASSIGN_OR_RETURN(const NodeId in,
-                        BuildPlaces(Field::kDestination, pack.destinations.unknown, false, pack.place));
+    TW_ASSIGN_OR_RETURN(const NodeId in, BuildPlaces(Field::kDestination, pack.destinations.unknown,
+                                                     false, pack.place));
     return build_.And({in, fact});
   }
 
@@ -523,7 +587,9 @@ class Compiler {
     TW_ASSIGN_OR_RETURN(test.test, CompileTest(pack.ownership->test, pack.place));
     for (const auto& [id, versions] : rules_) {
       const auto& globs = pack.ownership->named_by;
-      if (!std::any_of(globs.begin(), globs.end(), [&](const auto& glob) { return MatchesGlob(glob, id); })) continue;
+      if (!std::any_of(globs.begin(), globs.end(),
+                       [&](const auto& glob) { return MatchesGlob(glob, id); }))
+        continue;
       for (const PackRule* version : versions) AddOwners(*version, test);
     }
     return build_.Ownership(std::move(test));
@@ -542,8 +608,11 @@ class Compiler {
     if (uncertainty.before) days.to = *uncertainty.before - 1;
     if (uncertainty.from) days.from = *uncertainty.from;
     NodeId when = kTrueNode;
-    if (uncertainty.when) { TW_ASSIGN_OR_RETURN(when, Build(*uncertainty.when)); }
-    if (days.to < days.from) return pack.place.Problem("the uncertain days end before they begin", "uncertain");
+    if (uncertainty.when) {
+      TW_ASSIGN_OR_RETURN(when, Build(*uncertainty.when));
+    }
+    if (days.to < days.from)
+      return pack.place.Problem("the uncertain days end before they begin", "uncertain");
     return build_.And({build_.Dated(days), when});
   }
 
@@ -583,11 +652,13 @@ class Compiler {
     CollectFacts(rule.limbs[static_cast<size_t>(Limb::kKnowledge)], facts);
     CollectFacts(rule.limbs[static_cast<size_t>(Limb::kParties)], facts);
     for (const FactId fact : facts) {
-      if (program_.facts[fact].definition.kind == FactDefinition::Kind::kBool) rule.stated_facts.push_back(fact);
+      if (program_.facts[fact].definition.kind == FactDefinition::Kind::kBool)
+        rule.stated_facts.push_back(fact);
     }
   }
 
-  // --- What stands over all rules ----------------------------------------------------------------------------
+  // --- What stands over all rules
+  // ----------------------------------------------------------------------------
   Status CompileRaises() {
     std::vector<NodeId> ways;
     for (const auto& pack : program_.packs) {
@@ -601,7 +672,8 @@ class Compiler {
 
   Status AddRaises(const Raises& raises, std::vector<NodeId>& ways) {
     if (!raises.destinations.empty()) {
-      TW_ASSIGN_OR_RETURN(const NodeId to, BuildPlaces(Field::kDestination, raises.destinations, false, raises.place));
+      TW_ASSIGN_OR_RETURN(const NodeId to, BuildPlaces(Field::kDestination, raises.destinations,
+                                                       false, raises.place));
       ways.push_back(to);
     }
     TW_ASSIGN_OR_RETURN(const NodeId hs, BuildHs({}, raises.codes, raises.place));
@@ -632,7 +704,8 @@ class Compiler {
     }
     program_.change_days.assign(days.begin(), days.end());
     for (size_t i = 0; i <= program_.change_days.size(); ++i) {
-      const Date day = i < program_.change_days.size() ? program_.change_days[i] - 1 : kDistantFuture;
+      const Date day =
+          i < program_.change_days.size() ? program_.change_days[i] - 1 : kDistantFuture;
       std::vector<uint32_t> active;
       for (uint32_t r = 0; r < program_.rules.size(); ++r) {
         const CompiledRule& rule = program_.rules[r];
@@ -660,7 +733,8 @@ using Texts = std::map<std::string, std::string>;
 
 void PutWords(const Texts& texts, Condition& condition) {
   if (condition.kind == Condition::Kind::kNamed) {
-    if (const auto text = texts.find(condition.name); text != texts.end()) condition.text = text->second;
+    if (const auto text = texts.find(condition.name); text != texts.end())
+      condition.text = text->second;
   }
   for (Condition& child : condition.children) PutWords(texts, child);
 }
@@ -694,13 +768,14 @@ void PutNamesIntoWords(Program& program) {
 }  // namespace
 
 std::string_view ToString(Field field) {
-  constexpr std::string_view kNames[] = {"exporter.country", "origin", "departure", "destination", "via"};
+  constexpr std::string_view kNames[] = {"exporter.country", "origin", "departure", "destination",
+                                         "via"};
   return kNames[static_cast<size_t>(field)];
 }
 
 std::string_view ToString(Limb limb) {
-  constexpr std::string_view kNames[] = {"bound", "item", "destination", "end use", "knowledge", "party", "ownership",
-                                         "other rule"};
+  constexpr std::string_view kNames[] = {"bound",     "item",  "destination", "end use",
+                                         "knowledge", "party", "ownership",   "other rule"};
   return kNames[static_cast<size_t>(limb)];
 }
 
@@ -715,7 +790,8 @@ uint32_t CountryIndex(std::string_view code) {
   return region < 100 ? 26 * 26 + region : kNone;
 }
 
-std::string FoldPartyName(std::string_view name, const std::unordered_set<std::string>& legal_forms) {
+std::string FoldPartyName(std::string_view name,
+                          const std::unordered_set<std::string>& legal_forms) {
   std::string all, kept;
   for (const text::Token& token : text::Tokenize(name)) {
     (all += all.empty() ? "" : " ") += token.latin;

@@ -13,18 +13,28 @@ bool Diagram::Shortcut(Operation operation, Ref a, Ref b, Ref& result) {
   const bool constants = a < kTerminals && b < kTerminals;
   switch (operation) {
     case Operation::kMin:
-      if (constants) result = std::min(a, b);
-      else if (a == 0 || b == 0) result = 0;
-      else if (a == 1 || a == b) result = b;  // Min is used on 0 and 1 only
-      else if (b == 1) result = a;
-      else return false;
+      if (constants)
+        result = std::min(a, b);
+      else if (a == 0 || b == 0)
+        result = 0;
+      else if (a == 1 || a == b)
+        result = b;  // Min is used on 0 and 1 only
+      else if (b == 1)
+        result = a;
+      else
+        return false;
       return true;
     case Operation::kMax:
-      if (constants) result = std::max(a, b);
-      else if (a == kTerminals - 1 || b == kTerminals - 1) result = kTerminals - 1;
-      else if (a == 0 || a == b) result = b;
-      else if (b == 0) result = a;
-      else return false;
+      if (constants)
+        result = std::max(a, b);
+      else if (a == kTerminals - 1 || b == kTerminals - 1)
+        result = kTerminals - 1;
+      else if (a == 0 || a == b)
+        result = b;
+      else if (b == 0)
+        result = a;
+      else
+        return false;
       return true;
     case Operation::kXor:
       if (!constants) return false;
@@ -70,7 +80,8 @@ Diagram::Ref Diagram::Make(uint32_t variable) {
     const Ref ref = unique_[place & (unique_.size() - 1)];
     if (ref == 0) break;
     if (VariableOf(ref) == variable &&
-        std::equal(children, children + count, children_.begin() + nodes_[ref - kTerminals].first_child)) {
+        std::equal(children, children + count,
+                   children_.begin() + nodes_[ref - kTerminals].first_child)) {
       scratch_.resize(scratch_.size() - count);
       return ref;
     }
@@ -116,7 +127,8 @@ Diagram::Ref Diagram::Apply(Operation operation, Ref a, Ref b) {
   if ((operation == Operation::kMin || operation == Operation::kMax) && b < a) std::swap(a, b);
   Ref result = 0;
   if (overflow_ || Shortcut(operation, a, b, result)) return result;
-  const uint64_t key = ((uint64_t{static_cast<uint8_t>(operation)} << 62) ^ (uint64_t{a} << 31) ^ b) + 1;
+  const uint64_t key =
+      ((uint64_t{static_cast<uint8_t>(operation)} << 62) ^ (uint64_t{a} << 31) ^ b) + 1;
   if (const Ref* done = Recall(key)) return *done;
   const uint32_t variable = std::min(VariableOf(a), VariableOf(b));
   const bool in_a = VariableOf(a) == variable, in_b = VariableOf(b) == variable;
@@ -138,7 +150,8 @@ std::vector<uint32_t> Diagram::Support(Ref root) const {
     if (ref < kTerminals || seen[ref - kTerminals]) continue;
     seen[ref - kTerminals] = true;
     used[VariableOf(ref)] = true;
-    for (uint32_t value = 0; value < domains_[VariableOf(ref)]; ++value) open.push_back(Child(ref, value));
+    for (uint32_t value = 0; value < domains_[VariableOf(ref)]; ++value)
+      open.push_back(Child(ref, value));
   }
   std::vector<uint32_t> support;
   for (uint32_t variable = 0; variable < used.size(); ++variable) {
@@ -158,7 +171,8 @@ uint32_t Diagram::Reachable(Ref root) const {
       reachable |= 1U << ref;
     } else if (!seen[ref - kTerminals]) {
       seen[ref - kTerminals] = true;
-      for (uint32_t value = 0; value < domains_[VariableOf(ref)]; ++value) open.push_back(Child(ref, value));
+      for (uint32_t value = 0; value < domains_[VariableOf(ref)]; ++value)
+        open.push_back(Child(ref, value));
     }
   }
   return reachable;

@@ -1,6 +1,7 @@
-// Decision diagrams over variables with few values each: the outcome of an order as a function of what is not known.
-// Reduced and shared, so that a variable occurs in a diagram exactly when the outcome can depend on it: that is what
-// makes the questions the smallest set that settles the outcome.
+// Decision diagrams over variables with few values each: the outcome of an order as a function of
+// what is not known. Reduced and shared, so that a variable occurs in a diagram exactly when the
+// outcome can depend on it: that is what makes the questions the smallest set that settles the
+// outcome.
 #ifndef TIDEWAITER_RULES_DIAGRAM_H_
 #define TIDEWAITER_RULES_DIAGRAM_H_
 
@@ -49,13 +50,18 @@ class Diagram {
   Ref Apply(Operation operation, Ref a, Ref b);
   // The children are the last `domains_[variable]` of `scratch_`, and are taken off it.
   Ref Make(uint32_t variable);
-  uint32_t VariableOf(Ref ref) const { return ref < kTerminals ? UINT32_MAX : nodes_[ref - kTerminals].variable; }
-  Ref Child(Ref ref, uint32_t value) const { return children_[nodes_[ref - kTerminals].first_child + value]; }
+  uint32_t VariableOf(Ref ref) const {
+    return ref < kTerminals ? UINT32_MAX : nodes_[ref - kTerminals].variable;
+  }
+  Ref Child(Ref ref, uint32_t value) const {
+    return children_[nodes_[ref - kTerminals].first_child + value];
+  }
 
   std::vector<uint32_t> domains_;
   std::vector<Node> nodes_;
   std::vector<Ref> children_, scratch_;
-  // Open addressing, sizes are powers of two. 0 marks a free place: no node has the number 0, no operation the key 0.
+  // Open addressing, sizes are powers of two. 0 marks a free place: no node has the number 0, no
+  // operation the key 0.
   struct Done {
     uint64_t key = 0;
     Ref result = 0;

@@ -9,6 +9,7 @@ namespace tidewaiter::rules {
 namespace {
 
 constexpr size_t kMaxParts = 4;
+constexpr int kMaxNodes = 100;
 
 std::string Join(const std::vector<std::string>& parts, std::string_view separator) {
   std::string all;
@@ -23,14 +24,18 @@ std::string Join(const std::vector<std::string>& parts, std::string_view separat
 std::string ReadingText(const FactReading& reading, const std::string& rule_unit) {
   const std::string& unit = reading.unit.empty() ? rule_unit : reading.unit;
   switch (reading.kind) {
-    case FactReading::Kind::kBool: return reading.truth ? "true" : "false";
-    case FactReading::Kind::kText: return reading.text;
+    case FactReading::Kind::kBool:
+      return reading.truth ? "true" : "false";
+    case FactReading::Kind::kText:
+      return reading.text;
     case FactReading::Kind::kSet: {
       std::string all;
-      for (const double value : reading.set) all += (all.empty() ? "" : ", ") + FormatQuantity(value, {});
+      for (const double value : reading.set)
+        all += (all.empty() ? "" : ", ") + FormatQuantity(value, {});
       return all + (unit.empty() ? "" : " ") + unit;
     }
-    case FactReading::Kind::kInterval: break;
+    case FactReading::Kind::kInterval:
+      break;
   }
   if (reading.min == reading.max) return FormatQuantity(reading.min, unit);
   if (std::isinf(reading.min)) return "at most " + FormatQuantity(reading.max, unit);
@@ -46,9 +51,12 @@ std::string Quoted(const std::vector<std::string>& texts) {
 
 std::string SourceText(const KnownFact& known, const Line& line) {
   switch (known.origin) {
-    case FactOrigin::kCatalogue: return " (catalogue: " + std::string(known.source) + ")";
-    case FactOrigin::kDerived: return " (" + std::string(known.source) + ": " + line.arithmetic() + ")";
-    default: return {};
+    case FactOrigin::kCatalogue:
+      return " (catalogue: " + std::string(known.source) + ")";
+    case FactOrigin::kDerived:
+      return " (" + std::string(known.source) + ": " + line.arithmetic() + ")";
+    default:
+      return {};
   }
 }
 
@@ -60,8 +68,8 @@ std::string ExplainDerived(const FactInfo& info, Line& line) {
   for (const FactId leaf : info.leaves) {
     const KnownFact& known = line.Known(leaf);
     if (known.origin != FactOrigin::kDerived) continue;
-    text += "; " + FactWords(line.program().facts[leaf].definition.name) + " from the bill of materials: " +
-            line.arithmetic();
+    text += "; " + FactWords(line.program().facts[leaf].definition.name) +
+            " from the bill of materials: " + line.arithmetic();
   }
   return text;
 }
@@ -76,19 +84,23 @@ std::string ExplainFact(const CompiledTest& compiled, Truth truth, Line& line) {
            (info.definition.kind == FactDefinition::Kind::kBool ? std::string()
             : truth == Truth::kTrue                             ? ", " + asked
             : truth == Truth::kFalse                            ? ", not " + asked
-                                                                : ", which leaves open whether it is " + asked);
+                                     : ", which leaves open whether it is " + asked);
   }
   if (info.true_when != kNone || info.false_when != kNone) {
     const std::string why = ExplainDerived(info, line);
-    const std::string verdict = truth == Truth::kUnknown ? "is not known" : truth == Truth::kTrue ? "holds" : "does not hold";
+    const std::string verdict = truth == Truth::kUnknown ? "is not known"
+                                : truth == Truth::kTrue  ? "holds"
+                                                         : "does not hold";
     return name + " " + verdict + (why.empty() ? "" : " (" + why + ")");
   }
   if (const auto bound = line.BoundOf(compiled.fact)) {
     return name + " is at most " + FormatQuantity(bound->max, info.definition.unit) + ", the " +
-           FactWords(line.program().facts[info.at_most].definition.name) + " (asked: " + asked + ")";
+           FactWords(line.program().facts[info.at_most].definition.name) + " (asked: " + asked +
+           ")";
   }
   return name + " is not stated" +
-         (info.definition.kind == FactDefinition::Kind::kBool ? std::string() : " (asked: " + asked + ")");
+         (info.definition.kind == FactDefinition::Kind::kBool ? std::string()
+                                                              : " (asked: " + asked + ")");
 }
 
 std::string ExplainField(const FieldTest& test, Truth truth, const Line& line) {
@@ -96,7 +108,8 @@ std::string ExplainField(const FieldTest& test, Truth truth, const Line& line) {
   if (truth == Truth::kUnknown) return name + " is not stated (asked: one of " + test.text + ")";
   const std::string value(line.FieldValue(test.field));
   const bool in = (truth == Truth::kTrue) != test.negated;
-  return name + (value.empty() ? "" : " " + value) + (in ? " is among " : " is not among ") + test.text;
+  return name + (value.empty() ? "" : " " + value) + (in ? " is among " : " is not among ") +
+         test.text;
 }
 
 std::string HsName(const Line& line) {
@@ -111,20 +124,22 @@ std::string ExplainHs(uint32_t hs_test, Truth truth, Line& line) {
   for (size_t i = 0; i < matches.size(); ++i) {
     if (!matches[i].other_edition) continue;
     const int edition = line.program().hs_tests[hs_test].lists[i].edition;
-    return HsName(line) + " may be one of " + Join(matches[i].candidates, ", ") + " in the edition of " +
-           std::to_string(edition) + ", in which the rule is written";
+    return HsName(line) + " may be one of " + Join(matches[i].candidates, ", ") +
+           " in the edition of " + std::to_string(edition) + ", in which the rule is written";
   }
   return HsName(line) + " is shorter than the codes of the rule";
 }
 
 std::string ExplainControl(const ControlTest& test, Truth truth, const Line& line) {
   if (line.control_code().empty()) {
-    return truth == Truth::kUnknown ? "no control code is stated (asked: " + test.text + ")"
-                                    : "no control code is stated, and such goods are not under " + test.text;
+    return truth == Truth::kUnknown
+               ? "no control code is stated (asked: " + test.text + ")"
+               : "no control code is stated, and such goods are not under " + test.text;
   }
   const std::string code = "control code " + line.item()->eccn;
   if (truth == Truth::kTrue) return code + " falls under " + test.text;
-  return truth == Truth::kFalse ? code + " does not fall under " + test.text : code + " is wider than " + test.text;
+  return truth == Truth::kFalse ? code + " does not fall under " + test.text
+                                : code + " is wider than " + test.text;
 }
 
 std::string ExplainClass(const std::vector<std::string>& classes, const Line& line) {
@@ -134,7 +149,8 @@ std::string ExplainClass(const std::vector<std::string>& classes, const Line& li
 }
 
 std::string ExplainOwnership(const OwnershipTest& test, Truth truth, Line& line) {
-  if (line.Known(test.test.fact).origin != FactOrigin::kNobody) return ExplainFact(test.test, truth, line);
+  if (line.Known(test.test.fact).origin != FactOrigin::kNobody)
+    return ExplainFact(test.test, truth, line);
   const auto owned = line.OwnedShare(test);
   return owned.text.empty() ? "no stated owner of a recipient is listed" : owned.text;
 }
@@ -142,27 +158,36 @@ std::string ExplainOwnership(const OwnershipTest& test, Truth truth, Line& line)
 std::string ExplainLeaf(const Node& node, Truth truth, Line& line) {
   const Program& program = line.program();
   switch (node.kind) {
-    case Node::Kind::kFact: return ExplainFact(program.fact_tests[node.index], truth, line);
-    case Node::Kind::kField: return ExplainField(program.field_tests[node.index], truth, line);
-    case Node::Kind::kHs: return ExplainHs(node.index, truth, line);
-    case Node::Kind::kControl: return ExplainControl(program.control_tests[node.index], truth, line);
-    case Node::Kind::kClass: return ExplainClass(program.class_tests[node.index], line);
-    case Node::Kind::kOwnership: return ExplainOwnership(program.ownership_tests[node.index], truth, line);
+    case Node::Kind::kFact:
+      return ExplainFact(program.fact_tests[node.index], truth, line);
+    case Node::Kind::kField:
+      return ExplainField(program.field_tests[node.index], truth, line);
+    case Node::Kind::kHs:
+      return ExplainHs(node.index, truth, line);
+    case Node::Kind::kControl:
+      return ExplainControl(program.control_tests[node.index], truth, line);
+    case Node::Kind::kClass:
+      return ExplainClass(program.class_tests[node.index], line);
+    case Node::Kind::kOwnership:
+      return ExplainOwnership(program.ownership_tests[node.index], truth, line);
     case Node::Kind::kRecipient: {
       const OrderParty* party = line.NamedRecipient(program.recipient_tests[node.index]);
       if (party == nullptr) return "no recipient has one of the names that the rule lists";
       return std::string(ToString(party->role)) + " " + party->name + " is named by the rule";
     }
-    case Node::Kind::kDated: return std::string("the day is ") + (truth == Truth::kTrue ? "inside" : "outside") +
-                                    " the days on which it holds";
-    default: return "holds for everything";
+    case Node::Kind::kDated:
+      return std::string("the day is ") + (truth == Truth::kTrue ? "inside" : "outside") +
+             " the days on which it holds";
+    default:
+      return "holds for everything";
   }
 }
 
-// The children that decide: of an AND that holds all, of one that fails the first that fails, else the unknown ones;
-// of an OR the other way round.
+// The children that decide: of an AND that holds all, of one that fails the first that fails, else
+// the unknown ones; of an OR the other way round.
 std::vector<NodeId> Deciding(const Node& node, Truth truth, Line& line) {
-  const bool all = (node.kind == Node::Kind::kAnd) == (truth == Truth::kTrue) && truth != Truth::kUnknown;
+  const bool all =
+      (node.kind == Node::Kind::kAnd) == (truth == Truth::kTrue) && truth != Truth::kUnknown;
   std::vector<NodeId> deciding;
   for (const NodeId child : node.children) {
     if (line.Value(child) != truth) continue;
@@ -170,6 +195,26 @@ std::vector<NodeId> Deciding(const Node& node, Truth truth, Line& line) {
     if (!all && truth != Truth::kUnknown) break;
   }
   return deciding;
+}
+
+// `budget`: how many more nodes are put into words; conditions that share conditions could go on
+// for ever.
+std::string ExplainWithin(NodeId id, Line& line, int& budget) {
+  if (--budget < 0) return "...";
+  const Node& node = line.program().nodes[id];
+  const Truth truth = line.Value(id);
+  if (node.kind == Node::Kind::kNot)
+    return "not so: " + ExplainWithin(node.children.front(), line, budget);
+  if (node.kind != Node::Kind::kAnd && node.kind != Node::Kind::kOr)
+    return ExplainLeaf(node, truth, line);
+  std::vector<std::string> parts;
+  for (const NodeId child : Deciding(node, truth, line)) {
+    std::string part = ExplainWithin(child, line, budget);
+    if (std::find(parts.begin(), parts.end(), part) == parts.end())
+      parts.push_back(std::move(part));
+    if (budget < 0) break;
+  }
+  return Join(parts, node.kind == Node::Kind::kOr && truth == Truth::kUnknown ? " or " : "; ");
 }
 
 std::string ExplainItems(const CompiledRule& rule, Line& line) {
@@ -200,12 +245,15 @@ std::string LimbText(const CompiledRule& rule, Limb limb, Line& line) {
   text += ": ";
   const auto label = line.program().labels.find(node);
   if (label != line.program().labels.end()) text += label->second + ": ";
-  return text + (limb == Limb::kItems && !rule.items.empty() ? ExplainItems(rule, line) : Explain(node, line));
+  return text + (limb == Limb::kItems && !rule.items.empty() ? ExplainItems(rule, line)
+                                                             : Explain(node, line));
 }
 
 void AddDoubts(const CompiledRule& rule, Line& line, std::vector<std::string>& because) {
-  if (rule.pack->status == "uncertain") because.push_back("whether the rule is in force is uncertain, so it asks for a review at most");
-  if (rule.pack->confidence == "memory") because.push_back("the rule is from memory, so it asks for a review at most");
+  if (rule.pack->status == "uncertain")
+    because.push_back("whether the rule is in force is uncertain, so it asks for a review at most");
+  if (rule.pack->confidence == "memory")
+    because.push_back("the rule is from memory, so it asks for a review at most");
   for (size_t i = 0; i < rule.uncertain.size(); ++i) {
     if (line.Value(rule.uncertain[i]) == Truth::kFalse) continue;
     because.push_back("uncertain: " + rule.pack->uncertain[i].because);
@@ -237,27 +285,25 @@ std::string FactText(const Fact& fact, const FactDefinition& definition) {
 
 std::string TestText(const FactTest& test, const FactDefinition& definition) {
   switch (test.operand) {
-    case FactTest::Operand::kBool: return test.truth == (test.op == Op::kEqual) ? "true" : "false";
-    case FactTest::Operand::kNumber: return std::string(InWords(test.op)) + " " + FormatQuantity(test.number, definition.unit);
-    case FactTest::Operand::kTexts: return std::string(InWords(test.op)) + " " + Quoted(test.texts);
-    case FactTest::Operand::kNumbers: break;
+    case FactTest::Operand::kBool:
+      return test.truth == (test.op == Op::kEqual) ? "true" : "false";
+    case FactTest::Operand::kNumber:
+      return std::string(InWords(test.op)) + " " + FormatQuantity(test.number, definition.unit);
+    case FactTest::Operand::kTexts:
+      return std::string(InWords(test.op)) + " " + Quoted(test.texts);
+    case FactTest::Operand::kNumbers:
+      break;
   }
   std::string all;
-  for (const double number : test.numbers) all += (all.empty() ? "" : ", ") + FormatQuantity(number, {});
-  return std::string(InWords(test.op)) + " " + all + (definition.unit.empty() ? "" : " ") + definition.unit;
+  for (const double number : test.numbers)
+    all += (all.empty() ? "" : ", ") + FormatQuantity(number, {});
+  return std::string(InWords(test.op)) + " " + all + (definition.unit.empty() ? "" : " ") +
+         definition.unit;
 }
 
 std::string Explain(NodeId id, Line& line) {
-  const Node& node = line.program().nodes[id];
-  const Truth truth = line.Value(id);
-  if (node.kind == Node::Kind::kNot) return "not so: " + Explain(node.children.front(), line);
-  if (node.kind != Node::Kind::kAnd && node.kind != Node::Kind::kOr) return ExplainLeaf(node, truth, line);
-  std::vector<std::string> parts;
-  for (const NodeId child : Deciding(node, truth, line)) {
-    std::string part = Explain(child, line);
-    if (std::find(parts.begin(), parts.end(), part) == parts.end()) parts.push_back(std::move(part));
-  }
-  return Join(parts, node.kind == Node::Kind::kOr && truth == Truth::kUnknown ? " or " : "; ");
+  int budget = kMaxNodes;
+  return ExplainWithin(id, line, budget);
 }
 
 std::vector<std::string> Because(const CompiledRule& rule, Line& line) {
@@ -268,7 +314,8 @@ std::vector<std::string> Because(const CompiledRule& rule, Line& line) {
     return {LimbText(rule, static_cast<Limb>(i), line)};
   }
   for (size_t i = 0; i < kLimbs; ++i) {
-    if (rule.limbs[i] == kTrueNode && (static_cast<Limb>(i) != Limb::kItems || rule.items.empty())) continue;
+    if (rule.limbs[i] == kTrueNode && (static_cast<Limb>(i) != Limb::kItems || rule.items.empty()))
+      continue;
     because.push_back(LimbText(rule, static_cast<Limb>(i), line));
   }
   AddDoubts(rule, line, because);

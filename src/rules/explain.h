@@ -9,7 +9,8 @@
 
 namespace tidewaiter::rules {
 
-// One sentence a limb that says something, in the order of the rule; only the limb that failed when one did.
+// One sentence a limb that says something, in the order of the rule; only the limb that failed when
+// one did.
 std::vector<std::string> Because(const CompiledRule& rule, Line& line);
 
 // Why a node is what it is on this line, without a full stop.

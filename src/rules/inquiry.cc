@@ -1,9 +1,9 @@
-// From unknown tests to questions: gather the variables, give each its answers, build the outcome as a diagram, read
-// off its support.
+// From unknown tests to questions: gather the variables, give each its answers, build the outcome
+// as a diagram, read off its support.
 //
-// Two things grow while this runs. An asked control code opens the items that name goods by HS code and control code
-// both; and an answer may raise a line, which wakes the general catch-alls that stand aside. So it is repeated until
-// nothing new is asked.
+// Two things grow while this runs. An asked control code opens the items that name goods by HS code
+// and control code both; and an answer may raise a line, which wakes the general catch-alls that
+// stand aside. So it is repeated until nothing new is asked.
 #include "rules/inquiry.h"
 
 #include <algorithm>
@@ -11,7 +11,8 @@
 namespace tidewaiter::rules {
 namespace {
 
-constexpr NodeId kRaisingCode = kNone;  // as the node of a Test: whether the control code raises the line
+constexpr NodeId kRaisingCode =
+    kNone;  // as the node of a Test: whether the control code raises the line
 constexpr int kMaxRounds = 8;
 
 Diagram::Ref RefOf(Outcome outcome) { return static_cast<Diagram::Ref>(outcome); }
@@ -22,10 +23,14 @@ std::string ControlText(const Answer& answer) { return FoldControlCode(answer.te
 
 std::string NameOf(const Variable& variable, const Program& program) {
   switch (variable.kind) {
-    case Variable::Kind::kFact: return program.facts[variable.index].definition.name;
-    case Variable::Kind::kField: return std::string(ToString(static_cast<Field>(variable.index)));
-    case Variable::Kind::kHs: return "hs";
-    case Variable::Kind::kControlCode: return "eccn";
+    case Variable::Kind::kFact:
+      return program.facts[variable.index].definition.name;
+    case Variable::Kind::kField:
+      return std::string(ToString(static_cast<Field>(variable.index)));
+    case Variable::Kind::kHs:
+      return "hs";
+    case Variable::Kind::kControlCode:
+      return "eccn";
   }
   return {};
 }
@@ -38,7 +43,8 @@ Variable Inquiry::EditionVariable(int32_t line, int edition) const {
   return {line, Variable::Kind::kFact, program_.FindFact("hs_" + std::to_string(edition))};
 }
 
-// --- Gathering -------------------------------------------------------------------------------------------------
+// --- Gathering
+// -------------------------------------------------------------------------------------------------
 
 void Inquiry::AddTest(const Variable& variable, int32_t line, NodeId node) {
   auto& tests = domains_[variable].tests;
@@ -69,7 +75,9 @@ void Inquiry::Gather(int32_t index, NodeId id) {
   const Node& node = program_.nodes[id];
   for (const NodeId child : node.children) Gather(index, child);
   switch (node.kind) {
-    case Node::Kind::kFact: AddTest(FactVariable(index, program_.fact_tests[node.index].fact), index, id); break;
+    case Node::Kind::kFact:
+      AddTest(FactVariable(index, program_.fact_tests[node.index].fact), index, id);
+      break;
     case Node::Kind::kOwnership:
       AddTest(FactVariable(index, program_.ownership_tests[node.index].test.fact), index, id);
       break;
@@ -79,9 +87,14 @@ void Inquiry::Gather(int32_t index, NodeId id) {
       AddTest({place, Variable::Kind::kField, static_cast<uint32_t>(field)}, index, id);
       break;
     }
-    case Node::Kind::kHs: GatherHs(index, id); break;
-    case Node::Kind::kControl: AddTest({index, Variable::Kind::kControlCode, 0}, index, id); break;
-    default: break;
+    case Node::Kind::kHs:
+      GatherHs(index, id);
+      break;
+    case Node::Kind::kControl:
+      AddTest({index, Variable::Kind::kControlCode, 0}, index, id);
+      break;
+    default:
+      break;
   }
 }
 
@@ -92,14 +105,16 @@ std::vector<NodeId> Inquiry::RaisingLeaves() const {
 }
 
 bool Inquiry::MayWake(int32_t line) const {
-  if (asked_.contains({line, Variable::Kind::kHs, 0}) || asked_.contains({line, Variable::Kind::kControlCode, 0})) {
+  if (asked_.contains({line, Variable::Kind::kHs, 0}) ||
+      asked_.contains({line, Variable::Kind::kControlCode, 0})) {
     return true;
   }
-  if (asked_.contains({-1, Variable::Kind::kField, static_cast<uint32_t>(Field::kDestination)})) return true;
+  if (asked_.contains({-1, Variable::Kind::kField, static_cast<uint32_t>(Field::kDestination)}))
+    return true;
   const auto waking = waking_.find(line);
-  return waking != waking_.end() && std::any_of(waking->second.begin(), waking->second.end(), [&](FactId fact) {
-           return asked_.contains(FactVariable(line, fact));
-         });
+  return waking != waking_.end() &&
+         std::any_of(waking->second.begin(), waking->second.end(),
+                     [&](FactId fact) { return asked_.contains(FactVariable(line, fact)); });
 }
 
 void Inquiry::GatherRaising(int32_t line) {
@@ -123,7 +138,8 @@ void Inquiry::GatherAll(const std::vector<Formula>& formulas) {
   }
 }
 
-// --- Building --------------------------------------------------------------------------------------------------
+// --- Building
+// --------------------------------------------------------------------------------------------------
 
 template <typename Holds>
 Diagram::Ref Inquiry::Literal(const Variable& variable, const Holds& holds) {
@@ -158,17 +174,23 @@ Diagram::Ref Inquiry::BuildNew(int32_t line, NodeId id) {
     case Node::Kind::kOr:
       for (const NodeId child : node.children) ref = diagram_->Max(ref, Build(line, child));
       return ref;
-    case Node::Kind::kNot: return diagram_->Not(Build(line, node.children.front()));
-    case Node::Kind::kFact: return literal(FactVariable(line, program_.fact_tests[node.index].fact));
-    case Node::Kind::kOwnership: return literal(FactVariable(line, program_.ownership_tests[node.index].test.fact));
-    case Node::Kind::kControl: return literal({line, Variable::Kind::kControlCode, 0});
-    case Node::Kind::kHs: return BuildHs(line, id);
+    case Node::Kind::kNot:
+      return diagram_->Not(Build(line, node.children.front()));
+    case Node::Kind::kFact:
+      return literal(FactVariable(line, program_.fact_tests[node.index].fact));
+    case Node::Kind::kOwnership:
+      return literal(FactVariable(line, program_.ownership_tests[node.index].test.fact));
+    case Node::Kind::kControl:
+      return literal({line, Variable::Kind::kControlCode, 0});
+    case Node::Kind::kHs:
+      return BuildHs(line, id);
     case Node::Kind::kField: {
       const Field field = program_.field_tests[node.index].field;
-      return literal({field == Field::kOrigin && origin_of_line_ ? line : -1, Variable::Kind::kField,
-                      static_cast<uint32_t>(field)});
+      return literal({field == Field::kOrigin && origin_of_line_ ? line : -1,
+                      Variable::Kind::kField, static_cast<uint32_t>(field)});
     }
-    default: return ref;
+    default:
+      return ref;
   }
 }
 
@@ -178,7 +200,8 @@ Diagram::Ref Inquiry::BuildEdition(int32_t line, const HsList& list) {
   });
 }
 
-// List by list: met by the answer to `hs`, or left open by it and met by the code in the list's own edition.
+// List by list: met by the answer to `hs`, or left open by it and met by the code in the list's own
+// edition.
 Diagram::Ref Inquiry::BuildHs(int32_t index, NodeId id) {
   Line& line = *lines_[index];
   const uint32_t hs_test = program_.nodes[id].index;
@@ -198,7 +221,8 @@ Diagram::Ref Inquiry::BuildHs(int32_t index, NodeId id) {
       });
     };
     any = diagram_->Max(any, truth_is(Truth::kTrue));
-    any = diagram_->Max(any, diagram_->Min(truth_is(Truth::kUnknown), BuildEdition(index, lists[i])));
+    any =
+        diagram_->Max(any, diagram_->Min(truth_is(Truth::kUnknown), BuildEdition(index, lists[i])));
   }
   return any;
 }
@@ -215,21 +239,22 @@ Diagram::Ref Inquiry::BuildRaised(int32_t line) {
   }
   const Variable code{line, Variable::Kind::kControlCode, 0};
   if (asked_.contains(code)) {
-    any = diagram_->Max(any, Literal(code, [&](const Answer& answer) { return Raises(ControlText(answer)); }));
+    any = diagram_->Max(
+        any, Literal(code, [&](const Answer& answer) { return Raises(ControlText(answer)); }));
   }
   for (const FactId fact : waking_[line]) {
     const Variable variable = FactVariable(line, fact);
     if (!asked_.contains(variable)) continue;
-    any = diagram_->Max(any, Literal(variable, [](const Answer& answer) { return answer.reading.truth; }));
+    any = diagram_->Max(
+        any, Literal(variable, [](const Answer& answer) { return answer.reading.truth; }));
   }
   return any;
 }
 
 bool Inquiry::Raises(std::string_view control_code) const {
   if (!program_.code_raises || control_code.empty()) return false;
-  return std::none_of(program_.not_raising.begin(), program_.not_raising.end(), [&](const ControlPattern& pattern) {
-    return control_code == pattern.text;
-  });
+  return std::none_of(program_.not_raising.begin(), program_.not_raising.end(),
+                      [&](const ControlPattern& pattern) { return control_code == pattern.text; });
 }
 
 Diagram::Ref Inquiry::BuildFormula(const Formula& formula) {
@@ -257,7 +282,8 @@ Finding Inquiry::SettleOnce(const std::vector<Formula>& formulas, Outcome base) 
   }
   diagram_ = std::make_unique<Diagram>(std::move(sizes));
   Diagram::Ref outcome = RefOf(base);
-  // From the last line to the first: diagrams of later lines lie below and are joined without being walked.
+  // From the last line to the first: diagrams of later lines lie below and are joined without being
+  // walked.
   for (auto formula = formulas.rbegin(); formula != formulas.rend(); ++formula) {
     outcome = diagram_->Max(BuildFormula(*formula), outcome);
   }
@@ -268,7 +294,8 @@ Finding Inquiry::SettleOnce(const std::vector<Formula>& formulas, Outcome base) 
     finding.outcomes = 0b1111;
     return finding;
   }
-  for (const uint32_t position : diagram_->Support(outcome)) finding.asked.push_back(order[position]);
+  for (const uint32_t position : diagram_->Support(outcome))
+    finding.asked.push_back(order[position]);
   finding.outcomes = diagram_->Reachable(outcome);
   return finding;
 }
@@ -276,7 +303,8 @@ Finding Inquiry::SettleOnce(const std::vector<Formula>& formulas, Outcome base) 
 Finding Inquiry::Settle(const std::vector<Formula>& formulas, Outcome base) {
   for (const Formula& formula : formulas) {
     if (!formula.only_when_raised) continue;
-    waking_[formula.line].insert(formula.rule->stated_facts.begin(), formula.rule->stated_facts.end());
+    waking_[formula.line].insert(formula.rule->stated_facts.begin(),
+                                 formula.rule->stated_facts.end());
   }
   Finding finding;
   for (int round = 0; round < kMaxRounds; ++round) {
@@ -299,41 +327,81 @@ std::map<Variable, std::vector<Answer>> Inquiry::Answers() const {
   return all;
 }
 
-// --- For rules one by one --------------------------------------------------------------------------------------
+// --- For rules one by one
+// --------------------------------------------------------------------------------------
 
-void CollectUnknown(Line& line, int32_t index, bool origin_of_line, NodeId id, std::vector<Variable>& found) {
-  if (line.Value(id) != Truth::kUnknown) return;
-  const Program& program = line.program();
-  const Node& node = program.nodes[id];
-  const auto add = [&](const Variable& variable) {
-    if (std::find(found.begin(), found.end(), variable) == found.end()) found.push_back(variable);
-  };
-  const auto add_fact = [&](FactId fact) {
-    add({program.facts[fact].definition.of_line ? index : -1, Variable::Kind::kFact, fact});
-  };
-  for (const NodeId child : node.children) CollectUnknown(line, index, origin_of_line, child, found);
-  switch (node.kind) {
-    case Node::Kind::kFact: add_fact(program.fact_tests[node.index].fact); break;
-    case Node::Kind::kOwnership: add_fact(program.ownership_tests[node.index].test.fact); break;
-    case Node::Kind::kControl: add({index, Variable::Kind::kControlCode, 0}); break;
-    case Node::Kind::kField: {
-      const Field field = program.field_tests[node.index].field;
-      const int32_t place = field == Field::kOrigin && origin_of_line ? index : -1;
-      add({place, Variable::Kind::kField, static_cast<uint32_t>(field)});
-      break;
+namespace {
+
+class Collector {
+ public:
+  Collector(Line& line, int32_t index, bool origin_of_line, std::vector<Variable>& found)
+      : line_(line),
+        program_(line.program()),
+        index_(index),
+        origin_of_line_(origin_of_line),
+        found_(found) {}
+
+  void Collect(NodeId id) {
+    if (line_.Value(id) != Truth::kUnknown || !seen_.insert(id).second) return;
+    const Node& node = program_.nodes[id];
+    for (const NodeId child : node.children) Collect(child);
+    switch (node.kind) {
+      case Node::Kind::kFact:
+        AddFact(program_.fact_tests[node.index].fact);
+        break;
+      case Node::Kind::kOwnership:
+        AddFact(program_.ownership_tests[node.index].test.fact);
+        break;
+      case Node::Kind::kControl:
+        Add({index_, Variable::Kind::kControlCode, 0});
+        break;
+      case Node::Kind::kField:
+        AddField(program_.field_tests[node.index].field);
+        break;
+      case Node::Kind::kHs:
+        AddHs(node.index);
+        break;
+      default:
+        break;
     }
-    case Node::Kind::kHs: {
-      const auto& matches = line.MatchesOf(node.index);
-      for (size_t i = 0; i < matches.size(); ++i) {
-        if (matches[i].truth != Truth::kUnknown) continue;
-        add({index, Variable::Kind::kHs, 0});
-        if (!matches[i].other_edition) continue;
-        add_fact(program.FindFact("hs_" + std::to_string(program.hs_tests[node.index].lists[i].edition)));
-      }
-      break;
-    }
-    default: break;
   }
+
+ private:
+  void Add(const Variable& variable) {
+    if (std::find(found_.begin(), found_.end(), variable) == found_.end())
+      found_.push_back(variable);
+  }
+  void AddFact(FactId fact) {
+    Add({program_.facts[fact].definition.of_line ? index_ : -1, Variable::Kind::kFact, fact});
+  }
+  void AddField(Field field) {
+    const int32_t place = field == Field::kOrigin && origin_of_line_ ? index_ : -1;
+    Add({place, Variable::Kind::kField, static_cast<uint32_t>(field)});
+  }
+  void AddHs(uint32_t hs_test) {
+    const auto& matches = line_.MatchesOf(hs_test);
+    for (size_t i = 0; i < matches.size(); ++i) {
+      if (matches[i].truth != Truth::kUnknown) continue;
+      Add({index_, Variable::Kind::kHs, 0});
+      if (!matches[i].other_edition) continue;
+      AddFact(
+          program_.FindFact("hs_" + std::to_string(program_.hs_tests[hs_test].lists[i].edition)));
+    }
+  }
+
+  Line& line_;
+  const Program& program_;
+  int32_t index_;
+  bool origin_of_line_;
+  std::vector<Variable>& found_;
+  std::set<NodeId> seen_;
+};
+
+}  // namespace
+
+void CollectUnknown(Line& line, int32_t index, bool origin_of_line, NodeId id,
+                    std::vector<Variable>& found) {
+  Collector(line, index, origin_of_line, found).Collect(id);
 }
 
 }  // namespace tidewaiter::rules

@@ -1,8 +1,8 @@
 // What is not known about an order, and which of it must be asked.
 //
-// Every unknown test of a line rests on a Variable: a fact or a field of the order. Each variable gets the few
-// answers that the tests can tell apart; the outcome becomes a Diagram over them, and the questions are exactly the
-// variables on which it depends.
+// Every unknown test of a line rests on a Variable: a fact or a field of the order. Each variable
+// gets the few answers that the tests can tell apart; the outcome becomes a Diagram over them, and
+// the questions are exactly the variables on which it depends.
 #ifndef TIDEWAITER_RULES_INQUIRY_H_
 #define TIDEWAITER_RULES_INQUIRY_H_
 
@@ -30,7 +30,8 @@ struct Variable {
 std::string NameOf(const Variable& variable, const Program& program);
 
 // The variables that the unknown tests below `node` rest on, in the order in which they are met.
-void CollectUnknown(Line& line, int32_t line_index, bool origin_of_line, NodeId node, std::vector<Variable>& found);
+void CollectUnknown(Line& line, int32_t line_index, bool origin_of_line, NodeId node,
+                    std::vector<Variable>& found);
 
 // One possible raise: what comes of it when it holds.
 struct Formula {
@@ -38,18 +39,19 @@ struct Formula {
   const CompiledRule* rule = nullptr;
   NodeId applies = kFalseNode, strong = kFalseNode;
   Outcome weak_outcome = Outcome::kClear, full_outcome = Outcome::kClear;
-  bool only_when_raised = false;  // a general catch-all that stands aside until an answer raises the line
+  bool only_when_raised =
+      false;  // a general catch-all that stands aside until an answer raises the line
 };
 
 struct Answer {
-  std::string text;  // for tests and for people
+  std::string text;     // for tests and for people
   FactReading reading;  // of facts
 };
 
 struct Finding {
-  std::vector<Variable> asked;       // ascending
-  uint32_t outcomes = 0;             // bit per Outcome that can come out
-  bool exact = true;                 // false: too large to settle; everything unknown is asked
+  std::vector<Variable> asked;  // ascending
+  uint32_t outcomes = 0;        // bit per Outcome that can come out
+  bool exact = true;            // false: too large to settle; everything unknown is asked
 };
 
 class Inquiry {
@@ -65,7 +67,8 @@ class Inquiry {
   std::map<Variable, std::vector<Answer>> Answers() const;
 
  private:
-  // A test that a variable's answer decides: a node of a line, or that a control code raises the line.
+  // A test that a variable's answer decides: a node of a line, or that a control code raises the
+  // line.
   struct Test {
     int32_t line;
     NodeId node;
@@ -114,7 +117,7 @@ class Inquiry {
   std::vector<Line*> lines_;
   bool origin_of_line_;
   std::map<Variable, Domain> domains_;
-  std::set<Variable> asked_;  // so far: their answers may raise a line
+  std::set<Variable> asked_;                    // so far: their answers may raise a line
   std::map<int32_t, std::set<FactId>> waking_;  // by line: facts that wake its general catch-alls
   std::unique_ptr<Diagram> diagram_;
   std::map<std::pair<int32_t, NodeId>, Diagram::Ref> built_;

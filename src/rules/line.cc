@@ -1,4 +1,5 @@
-// The truth of the nodes for one line. Kleene logic with short cuts: an AND stops at its first false child.
+// The truth of the nodes for one line. Kleene logic with short cuts: an AND stops at its first
+// false child.
 #include "rules/line.h"
 
 #include <algorithm>
@@ -13,7 +14,8 @@ namespace {
 constexpr uint8_t kNotYet = 255;
 
 // Roles that say where the exporter sits when no exporter is named or his country is not given.
-constexpr Role kSeats[] = {Role::kExporter, Role::kSeller, Role::kSupplier, Role::kShipper, Role::kConsignor};
+constexpr Role kSeats[] = {Role::kExporter, Role::kSeller, Role::kSupplier, Role::kShipper,
+                           Role::kConsignor};
 
 std::string_view ExporterCountry(const Order& order) {
   for (const Role role : kSeats) {
@@ -24,7 +26,8 @@ std::string_view ExporterCountry(const Order& order) {
 }
 
 bool Holds(const ComponentShare& share, const Component& component) {
-  return std::find(share.origin.begin(), share.origin.end(), component.origin) != share.origin.end();
+  return std::find(share.origin.begin(), share.origin.end(), component.origin) !=
+         share.origin.end();
 }
 
 bool IsFree(const ComponentShare& share, const std::string& folded) {
@@ -41,7 +44,8 @@ Truth Counts(const ComponentShare& share, const Component& component) {
 }
 
 std::string NameOf(const Component& component, size_t index) {
-  return component.description.empty() ? "part " + std::to_string(index + 1) : component.description;
+  return component.description.empty() ? "part " + std::to_string(index + 1)
+                                       : component.description;
 }
 
 }  // namespace
@@ -59,7 +63,8 @@ OrderView ViewOf(const Order& order, Date as_of, const Program& program) {
   return view;
 }
 
-Line::Line(const Program& program, const OrderView& view, const Item* item, const goods::Recognition* goods)
+Line::Line(const Program& program, const OrderView& view, const Item* item,
+           const goods::Recognition* goods)
     : program_(program),
       view_(view),
       item_(item),
@@ -68,8 +73,9 @@ Line::Line(const Program& program, const OrderView& view, const Item* item, cons
       known_(program.facts.size()),
       is_touched_(program.facts.size(), 0),
       hs_matches_(program.hs_tests.size()) {
-  edition_ = item != nullptr && item->hs_edition ? *item->hs_edition
-                                                 : goods::HsEditionOn(view.order->date.value_or(view.as_of));
+  edition_ = item != nullptr && item->hs_edition
+                 ? *item->hs_edition
+                 : goods::HsEditionOn(view.order->date.value_or(view.as_of));
   if (item != nullptr) control_code_ = FoldControlCode(item->eccn);
   FillFacts();
 }
@@ -117,9 +123,12 @@ Truth Line::Value(NodeId id) {
 
 Truth Line::Compute(const Node& node) {
   switch (node.kind) {
-    case Node::Kind::kTrue: return Truth::kTrue;
-    case Node::Kind::kFalse: return Truth::kFalse;
-    case Node::Kind::kNot: return Not(Value(node.children.front()));
+    case Node::Kind::kTrue:
+      return Truth::kTrue;
+    case Node::Kind::kFalse:
+      return Truth::kFalse;
+    case Node::Kind::kNot:
+      return Not(Value(node.children.front()));
     case Node::Kind::kAnd: {
       Truth all = Truth::kTrue;
       for (const NodeId child : node.children) {
@@ -136,18 +145,25 @@ Truth Line::Compute(const Node& node) {
       }
       return any;
     }
-    case Node::Kind::kFact: return ComputeFact(program_.fact_tests[node.index]);
-    case Node::Kind::kField: return ComputeField(program_.field_tests[node.index]);
-    case Node::Kind::kHs: return ComputeHs(node.index);
-    case Node::Kind::kControl: return ComputeControl(program_.control_tests[node.index]);
+    case Node::Kind::kFact:
+      return ComputeFact(program_.fact_tests[node.index]);
+    case Node::Kind::kField:
+      return ComputeField(program_.field_tests[node.index]);
+    case Node::Kind::kHs:
+      return ComputeHs(node.index);
+    case Node::Kind::kControl:
+      return ComputeControl(program_.control_tests[node.index]);
     case Node::Kind::kClass: {
       const auto& classes = program_.class_tests[node.index];
-      return ToTruth(goods_ != nullptr &&
-                     std::find(classes.begin(), classes.end(), goods_->component_class) != classes.end());
+      return ToTruth(goods_ != nullptr && std::find(classes.begin(), classes.end(),
+                                                    goods_->component_class) != classes.end());
     }
-    case Node::Kind::kRecipient: return ToTruth(NamedRecipient(program_.recipient_tests[node.index]) != nullptr);
-    case Node::Kind::kOwnership: return ComputeOwnership(program_.ownership_tests[node.index]);
-    case Node::Kind::kDated: return ToTruth(program_.dates[node.index].Contains(view_.as_of));
+    case Node::Kind::kRecipient:
+      return ToTruth(NamedRecipient(program_.recipient_tests[node.index]) != nullptr);
+    case Node::Kind::kOwnership:
+      return ComputeOwnership(program_.ownership_tests[node.index]);
+    case Node::Kind::kDated:
+      return ToTruth(program_.dates[node.index].Contains(view_.as_of));
   }
   return Truth::kUnknown;
 }
@@ -162,7 +178,8 @@ Truth Line::ComputeFact(const CompiledTest& compiled) {
   const FactInfo& info = program_.facts[compiled.fact];
   const KnownFact& known = Known(compiled.fact);
   if (known.origin == FactOrigin::kNobody) {
-    if (info.true_when != kNone || info.false_when != kNone) return ComputeDerived(info, compiled.test);
+    if (info.true_when != kNone || info.false_when != kNone)
+      return ComputeDerived(info, compiled.test);
     const auto bound = BoundOf(compiled.fact);
     if (!bound) return Truth::kUnknown;
     FactReading reading;
@@ -204,7 +221,8 @@ std::optional<NumberRange> Line::BoundOf(FactId fact) {
   double max = -HUGE_VAL;
   for (const FactReading& reading : known.fact->readings) {
     const auto range = RangeOf(reading, other.unit);
-    const auto converted = range ? ConvertUnit(range->max, other.unit, info.definition.unit) : std::nullopt;
+    const auto converted =
+        range ? ConvertUnit(range->max, other.unit, info.definition.unit) : std::nullopt;
     max = std::max(max, converted.value_or(HUGE_VAL));
   }
   return NumberRange{-HUGE_VAL, max};
@@ -224,7 +242,8 @@ void Line::DeriveShare(FactId fact) {
     if (!component.value) (counts == Truth::kFalse ? open_free_value : open_value) = true;
     (counts == Truth::kTrue ? sure : counts == Truth::kUnknown ? possible : rest) += value;
     if (counts == Truth::kTrue) {
-      (counted += counted.empty() ? "" : " + ") += NameOf(component, i) + " " + FormatQuantity(value, {});
+      (counted += counted.empty() ? "" : " + ") +=
+          NameOf(component, i) + " " + FormatQuantity(value, {});
     }
     if (counts == Truth::kUnknown || !component.value) {
       (unknown += unknown.empty() ? "" : ", ") += NameOf(component, i);
@@ -237,10 +256,12 @@ void Line::DeriveShare(FactId fact) {
   reading.min = total > 0 && !open_free_value && !open_value ? 100 * sure / total : 0;
   reading.max = total > 0 ? 100 * (sure + possible) / total : possible > 0 || open_value ? 100 : 0;
   if (open_value) reading.max = 100;
-  arithmetic_ = "(" + (counted.empty() ? std::string("0") : counted) + ") of " + FormatQuantity(total, {}) + " = " +
+  arithmetic_ = "(" + (counted.empty() ? std::string("0") : counted) + ") of " +
+                FormatQuantity(total, {}) + " = " +
                 FormatQuantity(std::round(reading.min * 100) / 100, "%");
   if (reading.min != reading.max) {
-    arithmetic_ += " to " + FormatQuantity(std::round(reading.max * 100) / 100, "%") + "; open: " + unknown;
+    arithmetic_ +=
+        " to " + FormatQuantity(std::round(reading.max * 100) / 100, "%") + "; open: " + unknown;
   }
   share_.readings = {reading};
   known_[fact] = {FactOrigin::kDerived, &share_, "bill of materials"};
@@ -249,11 +270,16 @@ void Line::DeriveShare(FactId fact) {
 std::string_view Line::FieldValue(Field field) const {
   const Order& order = *view_.order;
   switch (field) {
-    case Field::kExporterCountry: return view_.exporter_country;
-    case Field::kOrigin: return item_ != nullptr && !item_->origin.empty() ? item_->origin : order.origin;
-    case Field::kDeparture: return order.departure;
-    case Field::kDestination: return order.destination;
-    case Field::kVia: break;
+    case Field::kExporterCountry:
+      return view_.exporter_country;
+    case Field::kOrigin:
+      return item_ != nullptr && !item_->origin.empty() ? item_->origin : order.origin;
+    case Field::kDeparture:
+      return order.departure;
+    case Field::kDestination:
+      return order.destination;
+    case Field::kVia:
+      break;
   }
   return {};
 }
@@ -277,7 +303,8 @@ HsMatch Line::MatchList(const HsList& list) {
   if (known.origin == FactOrigin::kOrder && known.fact->readings.size() == 1) {
     std::string digits;
     const FactReading& reading = known.fact->readings.front();
-    const std::string text = reading.kind == FactReading::Kind::kText ? reading.text : FormatQuantity(reading.min, {});
+    const std::string text =
+        reading.kind == FactReading::Kind::kText ? reading.text : FormatQuantity(reading.min, {});
     for (const char c : text) {
       if (c >= '0' && c <= '9') digits += c;
     }
@@ -307,7 +334,8 @@ Truth Line::ComputeHs(uint32_t hs_test) {
 Truth Line::ComputeControl(const ControlTest& test) {
   if (!control_code_.empty()) {
     Truth any = Truth::kFalse;
-    for (const ControlPattern& pattern : test.patterns) any = Or(any, MatchControl(control_code_, pattern));
+    for (const ControlPattern& pattern : test.patterns)
+      any = Or(any, MatchControl(control_code_, pattern));
     return any;
   }
   if (control_code_open_ || test.any_possible) return Truth::kUnknown;
@@ -318,7 +346,8 @@ Truth Line::ComputeControl(const ControlTest& test) {
 const OrderParty* Line::NamedRecipient(const RecipientTest& test) const {
   for (size_t i = 0; i < view_.recipients.size(); ++i) {
     const std::string& folded = view_.folded_recipients[i];
-    if (std::find(test.folded.begin(), test.folded.end(), folded) != test.folded.end()) return view_.recipients[i];
+    if (std::find(test.folded.begin(), test.folded.end(), folded) != test.folded.end())
+      return view_.recipients[i];
   }
   return nullptr;
 }
@@ -329,15 +358,18 @@ Line::Owned Line::OwnedShare(const OwnershipTest& test) const {
     Owned owned;
     for (const Owner& owner : party->owners) {
       const std::string folded = FoldPartyName(owner.name, program_.legal_forms);
-      const bool named = std::any_of(test.named_by.begin(), test.named_by.end(), [&](const auto& each) {
-        return each.first == folded && program_.dates[each.second].Contains(view_.as_of);
-      });
-      const bool listed = view_.is_listed != nullptr && *view_.is_listed && (*view_.is_listed)(owner.name);
+      const bool named =
+          std::any_of(test.named_by.begin(), test.named_by.end(), [&](const auto& each) {
+            return each.first == folded && program_.dates[each.second].Contains(view_.as_of);
+          });
+      const bool listed =
+          view_.is_listed != nullptr && *view_.is_listed && (*view_.is_listed)(owner.name);
       if (!named && !listed) continue;
       owned.min += owner.share_percent.value_or(0);
       owned.max += owner.share_percent.value_or(100);
       owned.text += (owned.text.empty() ? "" : " + ") + owner.name + " " +
-                    (owner.share_percent ? FormatQuantity(*owner.share_percent, "%") : std::string("an unknown share"));
+                    (owner.share_percent ? FormatQuantity(*owner.share_percent, "%")
+                                         : std::string("an unknown share"));
     }
     owned.max = std::min(owned.max, std::max(100.0, owned.min));
     if (owned.max > 0) owned.text = party->name + " is owned by " + owned.text;

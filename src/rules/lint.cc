@@ -12,7 +12,8 @@ namespace {
 
 class Linter {
  public:
-  Linter(const Program& program, const std::set<std::string>* tested) : program_(program), tested_(tested) {}
+  Linter(const Program& program, const std::set<std::string>* tested)
+      : program_(program), tested_(tested) {}
 
   std::vector<LintFinding> Run() {
     for (const auto& pack : program_.packs) LintPack(*pack);
@@ -20,21 +21,24 @@ class Linter {
     LintContradictions();
     LintFacts();
     std::stable_sort(findings_.begin(), findings_.end(), [](const auto& a, const auto& b) {
-      return std::tie(a.file, a.line, a.rule, a.message) < std::tie(b.file, b.line, b.rule, b.message);
+      return std::tie(a.file, a.line, a.rule, a.message) <
+             std::tie(b.file, b.line, b.rule, b.message);
     });
     return std::move(findings_);
   }
 
  private:
   void Add(const Place& place, const std::string& rule, std::string message, bool error = true) {
-    findings_.push_back({place.file ? *place.file : std::string(), place.line, rule, std::move(message), error});
+    findings_.push_back(
+        {place.file ? *place.file : std::string(), place.line, rule, std::move(message), error});
   }
 
   void LintPack(const Pack& pack) {
     for (const PackRule& rule : pack.rules) {
       if (rule.sources.empty()) Add(rule.place, rule.id, "names no source");
       LintRule(rule);
-      if (tested_ != nullptr && !pack.own_policy && !tested_->contains(rule.id) && rule.never_decides.empty()) {
+      if (tested_ != nullptr && !pack.own_policy && !tested_->contains(rule.id) &&
+          rule.never_decides.empty()) {
         Add(rule.place, rule.id, "no scenario names this rule");
       }
     }
@@ -46,17 +50,20 @@ class Linter {
       Add(rule.place, rule.id, "is ended, but has no end ('to')");
     }
     if (rule.general_catch_all && rule.end_use.empty() && rule.knowledge.empty() && !rule.parties) {
-      Add(rule.place, rule.id, "is a general catch-all without end use, knowledge or party: only other things wake it", false);
+      Add(rule.place, rule.id,
+          "is a general catch-all without end use, knowledge or party: only other things wake it",
+          false);
     }
     for (const PackItem& item : rule.items) LintItem(rule, item);
     if (rule.items.empty() && rule.never_decides.empty()) {
-      Add(rule.place, rule.id, "states no items, so it meets every line; say `any: true` if that is meant");
+      Add(rule.place, rule.id,
+          "states no items, so it meets every line; say `any: true` if that is meant");
     }
   }
 
   void LintItem(const PackRule& rule, const PackItem& item) {
-    const bool names = item.any || !item.hs.codes.empty() || !item.code_sets.empty() || !item.control.empty() ||
-                       !item.classes.empty() || !item.items_of.empty();
+    const bool names = item.any || !item.hs.codes.empty() || !item.code_sets.empty() ||
+                       !item.control.empty() || !item.classes.empty() || !item.items_of.empty();
     if (!names) Add(item.place, rule.id, "an item in words only matches no line", false);
     LintRange(rule, item);
   }
@@ -70,23 +77,28 @@ class Linter {
       if (test.operand != FactTest::Operand::kNumber) continue;
       auto& [low, high] = ranges.try_emplace(test.fact, -1e300, 1e300).first->second;
       if (test.op == Op::kGreater || test.op == Op::kGreaterEqual) low = std::max(low, test.number);
-      if (test.op == Op::kLess || test.op == Op::kLessEqual || test.op == Op::kBetterThan) high = std::min(high, test.number);
-      if (low > high) Add(condition.place, rule.id, "no value of " + test.fact + " can meet this item");
+      if (test.op == Op::kLess || test.op == Op::kLessEqual || test.op == Op::kBetterThan)
+        high = std::min(high, test.number);
+      if (low > high)
+        Add(condition.place, rule.id, "no value of " + test.fact + " can meet this item");
     }
   }
 
-  // Versions of one rule: loading refuses overlaps; a day between two versions on which none holds is a gap.
+  // Versions of one rule: loading refuses overlaps; a day between two versions on which none holds
+  // is a gap.
   void LintVersions() {
     for (size_t i = 1; i < program_.rules.size(); ++i) {
       const PackRule& before = *program_.rules[i - 1].pack;
       const PackRule& after = *program_.rules[i].pack;
       if (before.id != after.id || after.in_force.from == before.in_force.to + 1) continue;
-      Add(after.place, after.id, "no version holds from " + ToString(before.in_force.to + 1) + " to " +
-                                     ToString(after.in_force.from - 1));
+      Add(after.place, after.id,
+          "no version holds from " + ToString(before.in_force.to + 1) + " to " +
+              ToString(after.in_force.from - 1));
     }
   }
 
-  // Two rules of one authority that say different things of exactly the same transactions on the same days.
+  // Two rules of one authority that say different things of exactly the same transactions on the
+  // same days.
   void LintContradictions() {
     const auto& rules = program_.rules;
     for (size_t i = 0; i < rules.size(); ++i) {
@@ -94,10 +106,13 @@ class Linter {
         const PackRule& a = *rules[i].pack;
         const PackRule& b = *rules[j].pack;
         const bool days = a.in_force.from <= b.in_force.to && b.in_force.from <= a.in_force.to;
-        if (a.id == b.id || a.authority != b.authority || !days || rules[i].limbs != rules[j].limbs) continue;
+        if (a.id == b.id || a.authority != b.authority || !days || rules[i].limbs != rules[j].limbs)
+          continue;
         if (!a.never_decides.empty() || !b.never_decides.empty()) continue;
-        Add(b.place, b.id, a.effect == b.effect ? "says the same as " + a.id : "contradicts " + a.id + ": the same transactions, but " +
-                                                                                   a.effect + " there and " + b.effect + " here",
+        Add(b.place, b.id,
+            a.effect == b.effect ? "says the same as " + a.id
+                                 : "contradicts " + a.id + ": the same transactions, but " +
+                                       a.effect + " there and " + b.effect + " here",
             a.effect != b.effect);
       }
     }
@@ -110,8 +125,10 @@ class Linter {
     for (FactId id = 0; id < program_.facts.size(); ++id) {
       const FactInfo& info = program_.facts[id];
       if (info.hs_edition != 0) continue;
-      if (!used.contains(id)) Add(info.definition.place, info.definition.name, "no rule uses this fact", false);
-      if (info.definition.ask.back() != '?') Add(info.definition.place, info.definition.name, "its question text is no question");
+      if (!used.contains(id))
+        Add(info.definition.place, info.definition.name, "no rule uses this fact", false);
+      if (info.definition.ask.back() != '?')
+        Add(info.definition.place, info.definition.name, "its question text is no question");
     }
   }
 
@@ -121,7 +138,8 @@ class Linter {
 };
 
 bool IsIdCharacter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_';
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+         c == '.' || c == '_';
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
-// What is wrong with packs although they load: gaps between versions, rules of one authority that contradict each
-// other, packs without source or scenario, facts that nobody asks about.
+// What is wrong with packs although they load: gaps between versions, rules of one authority that
+// contradict each other, packs without source or scenario, facts that nobody asks about.
 #ifndef TIDEWAITER_RULES_LINT_H_
 #define TIDEWAITER_RULES_LINT_H_
 
@@ -14,9 +14,9 @@ namespace tidewaiter::rules {
 struct LintFinding {
   std::string file;
   uint64_t line = 0;
-  std::string rule;     // or fact, group ...; may be empty
+  std::string rule;  // or fact, group ...; may be empty
   std::string message;
-  bool error = true;    // false: worth knowing, not wrong
+  bool error = true;  // false: worth knowing, not wrong
 };
 
 // `tested`: ids that some scenario names; nullptr: scenarios are not looked at.

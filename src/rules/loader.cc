@@ -1,5 +1,5 @@
-// The cache holds the tree of YAML nodes, not the program: reading it back takes a tenth of parsing, and a change of
-// the program's layout cannot make an old cache lie.
+// The cache holds the tree of YAML nodes, not the program: reading it back takes a tenth of
+// parsing, and a change of the program's layout cannot make an old cache lie.
 #include "rules/loader.h"
 
 #include <algorithm>
@@ -118,7 +118,8 @@ Status AddFile(const std::string& path, std::string name, bool own, std::vector<
   return {};
 }
 
-Status AddFolder(const std::string& folder, const std::string& shown, bool own, std::vector<PackFile>& files) {
+Status AddFolder(const std::string& folder, const std::string& shown, bool own,
+                 std::vector<PackFile>& files) {
   TW_ASSIGN_OR_RETURN(const std::vector<std::string> paths, ListFilesBelow(folder, ".yaml"));
   for (const std::string& path : paths) {
     std::string name = path;
@@ -151,7 +152,8 @@ std::optional<std::vector<YamlNode>> FromCache(const std::string& path, size_t c
   return std::move(*roots);
 }
 
-void WriteCache(const std::string& cache, const std::string& path, const std::vector<YamlNode>& roots) {
+void WriteCache(const std::string& cache, const std::string& path,
+                const std::vector<YamlNode>& roots) {
   // A cache that cannot be written costs time only.
   if (!MakeFolders(cache)) return;
   (void)WriteAtomically(path, EncodeYaml(roots)).ok();
@@ -173,7 +175,8 @@ Result<std::vector<PackFile>> ReadPackFiles(const std::string& resources,
                                             const std::vector<std::string>& own_policies) {
   std::vector<PackFile> files;
   const std::string folder = JoinPath(resources, "rulepacks");
-  if (!IsFolder(folder)) return MissingData("there are no rule packs; expected a folder rulepacks", folder);
+  if (!IsFolder(folder))
+    return MissingData("there are no rule packs; expected a folder rulepacks", folder);
   TW_RETURN_IF_ERROR(AddFolder(folder, "rulepacks", false, files));
   for (const std::string& own : own_policies) {
     if (IsFolder(own)) {
@@ -191,7 +194,8 @@ Result<std::vector<PackFile>> ReadPackFiles(const std::string& resources,
 std::string HashOf(const std::vector<PackFile>& files) {
   Sha256Stream stream;
   for (const PackFile& file : files) {
-    stream.Add(file.name + '\0' + std::to_string(file.text.size()) + (file.own_policy ? " own\n" : "\n"));
+    stream.Add(file.name + '\0' + std::to_string(file.text.size()) +
+               (file.own_policy ? " own\n" : "\n"));
     stream.Add(file.text);
   }
   return stream.FinishHex();
@@ -211,7 +215,8 @@ std::string EncodeYaml(const std::vector<YamlNode>& roots) {
 
 Result<std::vector<YamlNode>> DecodeYaml(std::string_view bytes) {
   uint64_t checksum = 0;
-  if (bytes.size() < kMagic.size() + sizeof checksum || !bytes.starts_with(kMagic)) return BadInput("is no pack cache");
+  if (bytes.size() < kMagic.size() + sizeof checksum || !bytes.starts_with(kMagic))
+    return BadInput("is no pack cache");
   std::memcpy(&checksum, bytes.data() + bytes.size() - sizeof checksum, sizeof checksum);
   bytes.remove_suffix(sizeof checksum);
   if (Hash64(bytes) != checksum) return BadInput("the pack cache is damaged");
@@ -225,7 +230,8 @@ Result<std::vector<YamlNode>> DecodeYaml(std::string_view bytes) {
   return roots;
 }
 
-Result<std::unique_ptr<const Program>> LoadProgram(const std::vector<PackFile>& files, const std::string& hash,
+Result<std::unique_ptr<const Program>> LoadProgram(const std::vector<PackFile>& files,
+                                                   const std::string& hash,
                                                    const std::string& cache) {
   TW_ASSIGN_OR_RETURN(const std::vector<YamlNode> roots, ReadRoots(files, hash, cache));
   std::vector<std::unique_ptr<Pack>> packs;

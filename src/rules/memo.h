@@ -1,5 +1,6 @@
-// Orders repeat: the same goods, route and facts under other numbers. What Evaluate() said of one is kept under
-// everything that it can depend on; names of parties are left out unless some rule names them.
+// Orders repeat: the same goods, route and facts under other numbers. What Evaluate() said of one
+// is kept under everything that it can depend on; names of parties are left out unless some rule
+// names them.
 #ifndef TIDEWAITER_RULES_MEMO_H_
 #define TIDEWAITER_RULES_MEMO_H_
 
@@ -14,7 +15,8 @@
 
 namespace tidewaiter::rules {
 
-// Equal keys: equal evaluations. Empty: the order must be evaluated (owners, whose listing is asked for outside).
+// Equal keys: equal evaluations. Empty: the order must be evaluated (owners, whose listing is asked
+// for outside).
 std::string MemoKey(const OrderView& view, const Context& context, const Program& program);
 
 // Thread-safe. Bounded: a shard that is full starts anew.

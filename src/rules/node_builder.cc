@@ -64,7 +64,8 @@ NodeId NodeBuilder::Intern(Node node) {
   std::string key(1, static_cast<char>(node.kind));
   key += std::to_string(node.index);
   for (const NodeId child : node.children) (key += ',') += std::to_string(child);
-  const auto [place, fresh] = nodes_.emplace(std::move(key), static_cast<NodeId>(program_.nodes.size()));
+  const auto [place, fresh] =
+      nodes_.emplace(std::move(key), static_cast<NodeId>(program_.nodes.size()));
   if (fresh) program_.nodes.push_back(std::move(node));
   return place->second;
 }
@@ -76,7 +77,8 @@ NodeId NodeBuilder::Leaf(Node::Kind kind, uint32_t index) {
   return Intern(std::move(node));
 }
 
-NodeId NodeBuilder::Join(Node::Kind kind, std::vector<NodeId> children, NodeId neutral, NodeId absorbing) {
+NodeId NodeBuilder::Join(Node::Kind kind, std::vector<NodeId> children, NodeId neutral,
+                         NodeId absorbing) {
   if (std::find(children.begin(), children.end(), absorbing) != children.end()) return absorbing;
   // Order is kept: reasons are given in the order of the pack.
   std::vector<NodeId> kept;
@@ -124,26 +126,28 @@ NodeId NodeBuilder::Fact(CompiledTest test) {
 }
 
 NodeId NodeBuilder::In(FieldTest test) {
-  std::string key = "field " + std::to_string(static_cast<int>(test.field)) + (test.negated ? "-" : "+") +
-                    test.countries.to_string();
+  std::string key = "field " + std::to_string(static_cast<int>(test.field)) +
+                    (test.negated ? "-" : "+") + test.countries.to_string();
   return Leaf(Node::Kind::kField, Add(program_.field_tests, std::move(key), std::move(test)));
 }
 
 uint32_t NodeBuilder::HsTestIndex(std::vector<HsCodes> codes) {
   HsTest test{ByEdition(std::move(codes))};
   std::string key = "hs ";
-  for (const HsList& list : test.lists) key = KeyOf(list.codes, key + std::to_string(list.edition) + ":");
+  for (const HsList& list : test.lists)
+    key = KeyOf(list.codes, key + std::to_string(list.edition) + ":");
   return Add(program_.hs_tests, std::move(key), std::move(test));
 }
 
 NodeId NodeBuilder::Hs(std::vector<HsCodes> codes) {
-  const bool empty = std::all_of(codes.begin(), codes.end(), [](const HsCodes& each) { return each.codes.empty(); });
+  const bool empty = std::all_of(codes.begin(), codes.end(),
+                                 [](const HsCodes& each) { return each.codes.empty(); });
   return empty ? kFalseNode : Leaf(Node::Kind::kHs, HsTestIndex(std::move(codes)));
 }
 
 NodeId NodeBuilder::Control(ControlTest test) {
-  std::string key = "control " + test.text + (test.beside_hs ? " hs" : "") + (test.any_possible ? " any " : " ") +
-                    std::to_string(test.possible);
+  std::string key = "control " + test.text + (test.beside_hs ? " hs" : "") +
+                    (test.any_possible ? " any " : " ") + std::to_string(test.possible);
   return Leaf(Node::Kind::kControl, Add(program_.control_tests, std::move(key), std::move(test)));
 }
 
@@ -156,7 +160,8 @@ NodeId NodeBuilder::Class(std::vector<std::string> classes) {
 NodeId NodeBuilder::Recipient(RecipientTest test) {
   if (test.names.empty()) return kFalseNode;
   std::string key = KeyOf(test.names, "recipient ");
-  return Leaf(Node::Kind::kRecipient, Add(program_.recipient_tests, std::move(key), std::move(test)));
+  return Leaf(Node::Kind::kRecipient,
+              Add(program_.recipient_tests, std::move(key), std::move(test)));
 }
 
 NodeId NodeBuilder::Ownership(OwnershipTest test) {

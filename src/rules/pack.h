@@ -1,5 +1,5 @@
-// A rule pack as its file states it: the shape of rulepacks/README.md, read strictly, names not yet resolved.
-// What a person would hold against the source; program.h is what the engine runs.
+// A rule pack as its file states it: the shape of rulepacks/README.md, read strictly, names not yet
+// resolved. What a person would hold against the source; program.h is what the engine runs.
 #ifndef TIDEWAITER_RULES_PACK_H_
 #define TIDEWAITER_RULES_PACK_H_
 
@@ -42,10 +42,10 @@ std::string_view InWords(Op op);   // "at least"
 struct FactTest {
   std::string fact;
   Op op = Op::kEqual;
-  bool truth = true;                 // bool facts
-  double number = 0;                 // ordered ops
-  std::vector<double> numbers;       // subset ops
-  std::vector<std::string> texts;    // ==, !=, in, not_in of text facts
+  bool truth = true;               // bool facts
+  double number = 0;               // ordered ops
+  std::vector<double> numbers;     // subset ops
+  std::vector<std::string> texts;  // ==, !=, in, not_in of text facts
   enum class Operand : uint8_t { kBool, kNumber, kNumbers, kTexts } operand = Operand::kBool;
   std::string unit;
 };
@@ -57,16 +57,26 @@ struct HsCodes {
 
 struct Condition {
   enum class Kind : uint8_t {
-    kFact, kField, kHs, kControl, kClass, kRecipient, kNamed, kRule, kAll, kAny, kNot
+    kFact,
+    kField,
+    kHs,
+    kControl,
+    kClass,
+    kRecipient,
+    kNamed,
+    kRule,
+    kAll,
+    kAny,
+    kNot
   };
   Kind kind = Kind::kAll;
-  std::string name;                   // of kField, kNamed, kRule
-  std::string text;                   // of kNamed: the words of the condition named, once compiled
-  FactTest test;                      // of kFact
-  bool negated = false;               // of kField: not_in
-  std::vector<std::string> list;      // countries and groups, code sets, control codes, classes, names
-  HsCodes hs;                         // of kHs
-  std::vector<Condition> children;    // of kAll, kAny, kNot
+  std::string name;               // of kField, kNamed, kRule
+  std::string text;               // of kNamed: the words of the condition named, once compiled
+  FactTest test;                  // of kFact
+  bool negated = false;           // of kField: not_in
+  std::vector<std::string> list;  // countries and groups, code sets, control codes, classes, names
+  HsCodes hs;                     // of kHs
+  std::vector<Condition> children;  // of kAll, kAny, kNot
   Place place;
 };
 
@@ -107,7 +117,8 @@ struct Uncertainty {
 };
 
 struct PackRule {
-  std::string id, title, effect, status, confidence, date_confidence, citation, license_policy, never_decides;
+  std::string id, title, effect, status, confidence, date_confidence, citation, license_policy,
+      never_decides;
   std::string authority, instrument;  // the rule's own or the file's
   std::vector<std::string> sources;
   Interval in_force;

@@ -1,5 +1,5 @@
-// Reads packs: one small function for each shape of rulepacks/README.md. Every mapping is held against its list of
-// keys before anything of it is used.
+// Reads packs: one small function for each shape of rulepacks/README.md. Every mapping is held
+// against its list of keys before anything of it is used.
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -12,27 +12,29 @@ namespace {
 
 constexpr int kFormat = 1;
 
-constexpr std::array<std::pair<std::string_view, Op>, 11> kOps = {{{"==", Op::kEqual},
-                                                                   {"!=", Op::kNotEqual},
-                                                                   {"<", Op::kLess},
-                                                                   {"<=", Op::kLessEqual},
-                                                                   {">", Op::kGreater},
-                                                                   {">=", Op::kGreaterEqual},
-                                                                   {"better_than", Op::kBetterThan},
-                                                                   {"in", Op::kIn},
-                                                                   {"not_in", Op::kNotIn},
-                                                                   {"subset_of", Op::kSubsetOf},
-                                                                   {"not_subset_of", Op::kNotSubsetOf}}};
+constexpr std::array<std::pair<std::string_view, Op>, 11> kOps = {
+    {{"==", Op::kEqual},
+     {"!=", Op::kNotEqual},
+     {"<", Op::kLess},
+     {"<=", Op::kLessEqual},
+     {">", Op::kGreater},
+     {">=", Op::kGreaterEqual},
+     {"better_than", Op::kBetterThan},
+     {"in", Op::kIn},
+     {"not_in", Op::kNotIn},
+     {"subset_of", Op::kSubsetOf},
+     {"not_subset_of", Op::kNotSubsetOf}}};
 
 constexpr std::array<std::string_view, 11> kOpWords = {
-    "is", "is not", "below", "at most", "above", "at least", "better than", "one of", "none of", "within",
-    "not within"};
+    "is",          "is not", "below",   "at most", "above",     "at least",
+    "better than", "one of", "none of", "within",  "not within"};
 
 Place PlaceOf(const YamlNode& node) { return {node.file, node.line}; }
 
 // The word of member `key`, which must be one of `allowed`.
 Result<std::string> OneOf(const YamlNode& node, std::string_view key,
-                          std::initializer_list<std::string_view> allowed, std::string_view otherwise) {
+                          std::initializer_list<std::string_view> allowed,
+                          std::string_view otherwise) {
   TW_ASSIGN_OR_RETURN(const std::string word, TextOr(node, key, std::string(otherwise)));
   if (std::find(allowed.begin(), allowed.end(), word) != allowed.end()) return word;
   std::string all;
@@ -64,7 +66,8 @@ Result<bool> BooleanOr(const YamlNode& node, std::string_view key, bool otherwis
 
 Result<int> ReadEdition(const YamlNode& node, bool required) {
   TW_ASSIGN_OR_RETURN(const auto number, NumberIfAny(node, "edition"));
-  if (!number && required) return node.Problem("HS codes need their edition, such as 2022", "edition");
+  if (!number && required)
+    return node.Problem("HS codes need their edition, such as 2022", "edition");
   const double edition = number.value_or(0);
   for (const int known : {1992, 1996, 2002, 2007, 2012, 2017, 2022}) {
     if (edition == known) return known;
@@ -73,12 +76,14 @@ Result<int> ReadEdition(const YamlNode& node, bool required) {
   return node.Problem("editions are 1992, 1996, 2002, 2007, 2012, 2017, 2022", "edition");
 }
 
-Status CheckDigits(const YamlNode& list, const std::vector<std::string>& codes, std::string_view field) {
+Status CheckDigits(const YamlNode& list, const std::vector<std::string>& codes,
+                   std::string_view field) {
   for (const std::string& code : codes) {
-    const bool digits = std::all_of(code.begin(), code.end(),
-                                    [](unsigned char c) { return std::isdigit(c) != 0; });
+    const bool digits =
+        std::all_of(code.begin(), code.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
     if (!digits || code.size() < 2) {
-      return list.Problem("'" + code + "' is no HS code; two or more digits in quotes", std::string(field));
+      return list.Problem("'" + code + "' is no HS code; two or more digits in quotes",
+                          std::string(field));
     }
   }
   return {};
@@ -144,12 +149,14 @@ Status ReadScalarOperand(const YamlNode& value, FactTest& test) {
   }
   test.operand = FactTest::Operand::kNumber;
   TW_ASSIGN_OR_RETURN(test.number, value.Number());
-  return std::isfinite(test.number) ? Status() : Status(value.Problem("must be a finite number", "value"));
+  return std::isfinite(test.number) ? Status()
+                                    : Status(value.Problem("must be a finite number", "value"));
 }
 
 Status ReadOperand(const YamlNode& value, FactTest& test) {
   if (value.is_scalar()) return ReadScalarOperand(value, test);
-  if (!value.is_sequence() || value.items.empty()) return value.Problem("must be a value or a list", "value");
+  if (!value.is_sequence() || value.items.empty())
+    return value.Problem("must be a value or a list", "value");
   const bool set = test.op == Op::kSubsetOf || test.op == Op::kNotSubsetOf;
   test.operand = set ? FactTest::Operand::kNumbers : FactTest::Operand::kTexts;
   if (set) {
@@ -183,8 +190,10 @@ Result<Op> ReadOp(const YamlNode& node) {
   for (const auto& [text, op] : kOps) {
     if (text == word) return op;
   }
-  return node.Find("op")->Problem("unknown op '" + word + "'; one of ==, !=, <, <=, >, >=, better_than, in, not_in, "
-                                  "subset_of, not_subset_of", "op");
+  return node.Find("op")->Problem("unknown op '" + word +
+                                      "'; one of ==, !=, <, <=, >, >=, better_than, in, not_in, "
+                                      "subset_of, not_subset_of",
+                                  "op");
 }
 
 // {fact, op, value, unit}; {fact} alone means that it is true.
@@ -211,8 +220,9 @@ Status ReadFactCondition(const YamlNode& node, Condition& condition) {
 Status ReadFieldCondition(const YamlNode& node, Condition& condition) {
   TW_RETURN_IF_ERROR(node.CheckKeys({"field", "in", "not_in"}));
   condition.kind = Condition::Kind::kField;
-  TW_ASSIGN_OR_RETURN(condition.name, OneOf(node, "field", {"exporter.country", "origin", "departure",
-                                                            "destination", "via"}, ""));
+  TW_ASSIGN_OR_RETURN(
+      condition.name,
+      OneOf(node, "field", {"exporter.country", "origin", "departure", "destination", "via"}, ""));
   condition.negated = node.Find("not_in") != nullptr;
   if (condition.negated == (node.Find("in") != nullptr)) {
     return node.Problem("needs either 'in' or 'not_in'", "field");
@@ -238,14 +248,16 @@ Status ReadListCondition(const YamlNode& node, std::string_view key, Condition::
   return {};
 }
 
-Status ReadReference(const YamlNode& node, std::string_view key, Condition::Kind kind, Condition& condition) {
+Status ReadReference(const YamlNode& node, std::string_view key, Condition::Kind kind,
+                     Condition& condition) {
   TW_RETURN_IF_ERROR(node.CheckKeys({key}));
   condition.kind = kind;
   TW_ASSIGN_OR_RETURN(condition.name, RequiredText(node, key));
   return {};
 }
 
-Status ReadLogic(const YamlNode& node, std::string_view key, Condition::Kind kind, Condition& condition) {
+Status ReadLogic(const YamlNode& node, std::string_view key, Condition::Kind kind,
+                 Condition& condition) {
   TW_RETURN_IF_ERROR(node.CheckKeys({key}));
   condition.kind = kind;
   if (kind == Condition::Kind::kNot) {
@@ -261,17 +273,22 @@ Status FillCondition(const YamlNode& node, Condition& condition) {
   using Kind = Condition::Kind;
   if (node.Find("fact") != nullptr) return ReadFactCondition(node, condition);
   if (node.Find("field") != nullptr) return ReadFieldCondition(node, condition);
-  if (node.Find("hs") != nullptr || node.Find("codes") != nullptr) return ReadHsCondition(node, condition);
-  if (node.Find("control") != nullptr) return ReadListCondition(node, "control", Kind::kControl, condition);
-  if (node.Find("class") != nullptr) return ReadListCondition(node, "class", Kind::kClass, condition);
-  if (node.Find("recipient") != nullptr) return ReadListCondition(node, "recipient", Kind::kRecipient, condition);
-  if (node.Find("condition") != nullptr) return ReadReference(node, "condition", Kind::kNamed, condition);
+  if (node.Find("hs") != nullptr || node.Find("codes") != nullptr)
+    return ReadHsCondition(node, condition);
+  if (node.Find("control") != nullptr)
+    return ReadListCondition(node, "control", Kind::kControl, condition);
+  if (node.Find("class") != nullptr)
+    return ReadListCondition(node, "class", Kind::kClass, condition);
+  if (node.Find("recipient") != nullptr)
+    return ReadListCondition(node, "recipient", Kind::kRecipient, condition);
+  if (node.Find("condition") != nullptr)
+    return ReadReference(node, "condition", Kind::kNamed, condition);
   if (node.Find("rule") != nullptr) return ReadReference(node, "rule", Kind::kRule, condition);
   if (node.Find("all") != nullptr) return ReadLogic(node, "all", Kind::kAll, condition);
   if (node.Find("any") != nullptr) return ReadLogic(node, "any", Kind::kAny, condition);
   if (node.Find("not") != nullptr) return ReadLogic(node, "not", Kind::kNot, condition);
-  TW_RETURN_IF_ERROR(node.CheckKeys({"fact", "field", "hs", "codes", "control", "class", "recipient",
-                                     "condition", "rule", "all", "any", "not"}));
+  TW_RETURN_IF_ERROR(node.CheckKeys({"fact", "field", "hs", "codes", "control", "class",
+                                     "recipient", "condition", "rule", "all", "any", "not"}));
   return node.Problem("is no condition");
 }
 
@@ -290,8 +307,9 @@ Result<Condition> ReadCondition(const YamlNode& node) {
 
 // `confidence: memory` and `uncertain: TEXT` of an item come to one text.
 Result<std::string> ReadItemUncertainty(const YamlNode& node) {
-  TW_ASSIGN_OR_RETURN(const std::string confidence,
-                      OneOf(node, "confidence", {"quoted", "quoted-secondary", "memory"}, "quoted"));
+  TW_ASSIGN_OR_RETURN(
+      const std::string confidence,
+      OneOf(node, "confidence", {"quoted", "quoted-secondary", "memory"}, "quoted"));
   TW_ASSIGN_OR_RETURN(std::string why, TextOr(node, "uncertain"));
   if (why.empty() && confidence == "memory") why = "this item is from memory";
   return why;
@@ -318,9 +336,9 @@ Status CheckItem(const YamlNode& node, const PackItem& item) {
 }
 
 Result<PackItem> ReadItem(const YamlNode& node) {
-  TW_RETURN_IF_ERROR(node.CheckKeys({"text", "any", "hs", "codes", "edition", "control", "possible_hs", "classes",
-                                     "items_of", "when", "unseen", "confidence", "uncertain", "exceptions",
-                                     "notes"}));
+  TW_RETURN_IF_ERROR(node.CheckKeys({"text", "any", "hs", "codes", "edition", "control",
+                                     "possible_hs", "classes", "items_of", "when", "unseen",
+                                     "confidence", "uncertain", "exceptions", "notes"}));
   PackItem item;
   item.place = PlaceOf(node);
   TW_ASSIGN_OR_RETURN(item.text, RequiredText(node, "text"));
@@ -329,7 +347,8 @@ Result<PackItem> ReadItem(const YamlNode& node) {
   TW_ASSIGN_OR_RETURN(item.when, ConditionsIfAny(node, "when"));
   TW_ASSIGN_OR_RETURN(item.unseen, TextOr(node, "unseen"));
   TW_ASSIGN_OR_RETURN(item.uncertain, ReadItemUncertainty(node));
-  if (!item.unseen.empty() && item.uncertain.empty()) item.uncertain = "its list or criteria were not seen";
+  if (!item.unseen.empty() && item.uncertain.empty())
+    item.uncertain = "its list or criteria were not seen";
   TW_RETURN_IF_ERROR(CheckItem(node, item));
   return item;
 }
@@ -346,7 +365,8 @@ Result<std::vector<std::string>> ReadPlaces(const YamlNode& node, std::string_vi
 Result<Destinations> ReadDestinations(const YamlNode& rule) {
   Destinations destinations;
   const YamlNode* node = rule.Find("destinations");
-  if (node == nullptr || node->is_null() || (node->is_scalar() && node->scalar == "all")) return destinations;
+  if (node == nullptr || node->is_null() || (node->is_scalar() && node->scalar == "all"))
+    return destinations;
   destinations.everywhere = false;
   if (!node->is_mapping()) {
     TW_ASSIGN_OR_RETURN(destinations.in, node->Texts());
@@ -361,7 +381,8 @@ Result<Destinations> ReadDestinations(const YamlNode& rule) {
   const bool unknown = destinations.unknown_all || !destinations.unknown.empty();
   if (except_all) return node->Problem("cannot be all", "except");
   if (unknown == destinations.fact.empty()) {
-    return node->Problem("'unknown' and 'fact' belong together: the fact is what is asked there", "fact");
+    return node->Problem("'unknown' and 'fact' belong together: the fact is what is asked there",
+                         "fact");
   }
   return destinations;
 }
@@ -374,7 +395,8 @@ Result<std::optional<Parties>> ReadParties(const YamlNode& rule) {
   TW_ASSIGN_OR_RETURN(parties.names, TextsIfAny(*node, "names"));
   TW_ASSIGN_OR_RETURN(parties.incomplete, BooleanOr(*node, "incomplete", false));
   TW_ASSIGN_OR_RETURN(parties.any_of, ConditionsIfAny(*node, "any_of"));
-  if (parties.names.empty() && parties.any_of.empty()) return node->Problem("needs names or any_of");
+  if (parties.names.empty() && parties.any_of.empty())
+    return node->Problem("needs names or any_of");
   return std::optional<Parties>(std::move(parties));
 }
 
@@ -385,7 +407,8 @@ Result<std::optional<Ownership>> ReadOwnership(const YamlNode& rule) {
   Ownership ownership;
   TW_ASSIGN_OR_RETURN(ownership.test, ReadFactTest(*node));
   TW_ASSIGN_OR_RETURN(ownership.named_by, TextsIfAny(*node, "named_by"));
-  if (ownership.test.operand != FactTest::Operand::kNumber) return node->Problem("must be a share", "value");
+  if (ownership.test.operand != FactTest::Operand::kNumber)
+    return node->Problem("must be a share", "value");
   return std::optional<Ownership>(std::move(ownership));
 }
 
@@ -399,7 +422,8 @@ Result<Uncertainty> ReadUncertainty(const YamlNode& node) {
   return uncertainty;
 }
 
-// Calls read(element) for each element of the list `key`, which may be absent, and collects the results.
+// Calls read(element) for each element of the list `key`, which may be absent, and collects the
+// results.
 template <typename T, typename Read>
 Result<std::vector<T>> ListOf(const YamlNode& node, std::string_view key, const Read& read) {
   std::vector<T> all;
@@ -431,10 +455,13 @@ Status ReadRuleTexts(const YamlNode& node, const Pack& pack, PackRule& rule) {
 }
 
 Status ReadRuleWords(const YamlNode& node, PackRule& rule) {
-  TW_ASSIGN_OR_RETURN(rule.effect,
-                      OneOf(node, "effect", {"prohibit", "license", "catch_all", "notify", "inform"}, ""));
-  TW_ASSIGN_OR_RETURN(rule.status, OneOf(node, "status", {"in_force", "ended", "stayed", "uncertain"}, "in_force"));
-  TW_ASSIGN_OR_RETURN(rule.confidence, OneOf(node, "confidence", {"quoted", "quoted-secondary", "memory"}, ""));
+  TW_ASSIGN_OR_RETURN(
+      rule.effect,
+      OneOf(node, "effect", {"prohibit", "license", "catch_all", "notify", "inform"}, ""));
+  TW_ASSIGN_OR_RETURN(
+      rule.status, OneOf(node, "status", {"in_force", "ended", "stayed", "uncertain"}, "in_force"));
+  TW_ASSIGN_OR_RETURN(rule.confidence,
+                      OneOf(node, "confidence", {"quoted", "quoted-secondary", "memory"}, ""));
   TW_ASSIGN_OR_RETURN(rule.general_catch_all, BooleanOr(node, "general_catch_all", false));
   return {};
 }
@@ -461,11 +488,33 @@ Status ReadLimbs(const YamlNode& node, PackRule& rule) {
 }
 
 Result<PackRule> ReadRule(const YamlNode& node, const Pack& pack) {
-  TW_RETURN_IF_ERROR(node.CheckKeys(
-      {"id", "title", "effect", "from", "to", "status", "confidence", "date_confidence", "citation", "authority",
-       "instrument", "sources", "binds", "items", "destinations", "end_use", "knowledge", "parties", "ownership",
-       "unless", "general_catch_all", "never_decides", "uncertain", "exceptions", "notes", "doubts",
-       "license_policy"}));
+  TW_RETURN_IF_ERROR(node.CheckKeys({"id",
+                                     "title",
+                                     "effect",
+                                     "from",
+                                     "to",
+                                     "status",
+                                     "confidence",
+                                     "date_confidence",
+                                     "citation",
+                                     "authority",
+                                     "instrument",
+                                     "sources",
+                                     "binds",
+                                     "items",
+                                     "destinations",
+                                     "end_use",
+                                     "knowledge",
+                                     "parties",
+                                     "ownership",
+                                     "unless",
+                                     "general_catch_all",
+                                     "never_decides",
+                                     "uncertain",
+                                     "exceptions",
+                                     "notes",
+                                     "doubts",
+                                     "license_policy"}));
   PackRule rule;
   rule.place = PlaceOf(node);
   TW_ASSIGN_OR_RETURN(rule.id, RequiredText(node, "id"));
@@ -483,7 +532,8 @@ Result<Group> ReadGroup(const YamlNode& node) {
   TW_ASSIGN_OR_RETURN(group.name, RequiredText(node, "name"));
   TW_ASSIGN_OR_RETURN(group.text, TextOr(node, "text"));
   TW_ASSIGN_OR_RETURN(group.countries, TextsIfAny(node, "countries"));
-  if (group.name.size() < 3) return node.Problem("a group's name has three letters or more", "name");
+  if (group.name.size() < 3)
+    return node.Problem("a group's name has three letters or more", "name");
   return group;
 }
 
@@ -499,14 +549,16 @@ Result<CodeSet> ReadCodeSet(const YamlNode& node) {
 }
 
 Result<FactDefinition::Kind> ReadKind(const YamlNode& node) {
-  TW_ASSIGN_OR_RETURN(const std::string kind, OneOf(node, "kind", {"bool", "number", "text", "set"}, ""));
+  TW_ASSIGN_OR_RETURN(const std::string kind,
+                      OneOf(node, "kind", {"bool", "number", "text", "set"}, ""));
   if (kind == "bool") return FactDefinition::Kind::kBool;
   if (kind == "number") return FactDefinition::Kind::kNumber;
   return kind == "text" ? FactDefinition::Kind::kText : FactDefinition::Kind::kSet;
 }
 
 Result<FactDefinition> ReadFact(const YamlNode& node) {
-  TW_RETURN_IF_ERROR(node.CheckKeys({"fact", "kind", "unit", "about", "ask", "at_most", "by", "options"}));
+  TW_RETURN_IF_ERROR(
+      node.CheckKeys({"fact", "kind", "unit", "about", "ask", "at_most", "by", "options"}));
   FactDefinition fact;
   fact.place = PlaceOf(node);
   TW_ASSIGN_OR_RETURN(fact.name, RequiredText(node, "fact"));
@@ -539,12 +591,14 @@ Result<std::optional<ComponentShare>> ReadShare(const YamlNode& node) {
   TW_RETURN_IF_ERROR(share->CheckKeys({"origin", "control_code_other_than"}));
   ComponentShare result;
   TW_ASSIGN_OR_RETURN(result.origin, TextsIfAny(*share, "origin"));
-  TW_ASSIGN_OR_RETURN(result.control_code_other_than, TextsIfAny(*share, "control_code_other_than"));
+  TW_ASSIGN_OR_RETURN(result.control_code_other_than,
+                      TextsIfAny(*share, "control_code_other_than"));
   return std::optional<ComponentShare>(std::move(result));
 }
 
 Result<DerivedFact> ReadDerived(const YamlNode& node) {
-  TW_RETURN_IF_ERROR(node.CheckKeys({"fact", "text", "true_when", "false_when", "share_of_components"}));
+  TW_RETURN_IF_ERROR(
+      node.CheckKeys({"fact", "text", "true_when", "false_when", "share_of_components"}));
   DerivedFact derived;
   derived.place = PlaceOf(node);
   TW_ASSIGN_OR_RETURN(derived.fact, RequiredText(node, "fact"));
@@ -562,7 +616,8 @@ Result<Raises> ReadRaises(const YamlNode& root) {
   Raises raises;
   const YamlNode* node = root.Find("raises");
   if (node == nullptr || node->is_null()) return raises;
-  TW_RETURN_IF_ERROR(node->CheckKeys({"destinations", "codes", "control_code_other_than", "classes", "party_hit"}));
+  TW_RETURN_IF_ERROR(node->CheckKeys(
+      {"destinations", "codes", "control_code_other_than", "classes", "party_hit"}));
   raises.stated = true;
   raises.place = PlaceOf(*node);
   TW_ASSIGN_OR_RETURN(raises.destinations, TextsIfAny(*node, "destinations"));
@@ -610,15 +665,16 @@ std::string_view ToString(Op op) { return kOps[static_cast<size_t>(op)].first; }
 std::string_view InWords(Op op) { return kOpWords[static_cast<size_t>(op)]; }
 
 Result<Pack> ReadPack(const YamlNode& root) {
-  TW_RETURN_IF_ERROR(root.CheckKeys({"pack", "authority", "instrument", "title", "reviewed", "sources", "notes",
-                                     "groups", "codes", "facts", "conditions", "derived", "raises", "legal_forms",
-                                     "rules"}));
+  TW_RETURN_IF_ERROR(root.CheckKeys({"pack", "authority", "instrument", "title", "reviewed",
+                                     "sources", "notes", "groups", "codes", "facts", "conditions",
+                                     "derived", "raises", "legal_forms", "rules"}));
   Pack pack;
   if (root.file) pack.file = *root.file;
   TW_RETURN_IF_ERROR(ReadHead(root, pack));
   TW_RETURN_IF_ERROR(ReadSections(root, pack));
   if (!pack.rules.empty() && !pack.reviewed) {
-    return root.Problem("is missing; the day on which a person last held this file against its source", "reviewed");
+    return root.Problem(
+        "is missing; the day on which a person last held this file against its source", "reviewed");
   }
   return pack;
 }

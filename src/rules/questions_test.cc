@@ -1,5 +1,5 @@
-// The questions against brute force: on small random rule sets, everything unknown is filled in in all ways, and what
-// turns out to matter must be exactly what was asked.
+// The questions against brute force: on small random rule sets, everything unknown is filled in in
+// all ways, and what turns out to matter must be exactly what was asked.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -23,28 +23,40 @@ const T& Pick(Random& random, const std::vector<T>& from) {
 }
 
 const std::vector<std::string> kConditions = {
-    "flies", "military", "knows", "{not: flies}", "{fact: mass, op: \">\", value: 7, unit: kg}",
-    "{fact: mass, op: \"<=\", value: 4, unit: kg}", "{fact: mass, op: \">=\", value: 7, unit: kg}",
-    "{fact: class, op: in, value: [\"1\", \"2\"]}", "{fact: class, op: \"==\", value: \"3R\"}",
-    "{field: departure, in: [CN]}", "{all: [military, {fact: mass, op: \"<\", value: 4, unit: kg}]}",
-    "{any: [knows, {field: departure, in: [ISLES]}]}", "{fact: bands, op: not_subset_of, value: [560, 650], unit: nm}",
+    "flies",
+    "military",
+    "knows",
+    "{not: flies}",
+    "{fact: mass, op: \">\", value: 7, unit: kg}",
+    "{fact: mass, op: \"<=\", value: 4, unit: kg}",
+    "{fact: mass, op: \">=\", value: 7, unit: kg}",
+    "{fact: class, op: in, value: [\"1\", \"2\"]}",
+    "{fact: class, op: \"==\", value: \"3R\"}",
+    "{field: departure, in: [CN]}",
+    "{all: [military, {fact: mass, op: \"<\", value: 4, unit: kg}]}",
+    "{any: [knows, {field: departure, in: [ISLES]}]}",
+    "{fact: bands, op: not_subset_of, value: [560, 650], unit: nm}",
     "{any: [flies, {not: military}]}"};
 
 std::string RandomRule(Random& random, int index) {
   const std::string id = "R" + std::to_string(index);
-  std::string rule = "  - {id: " + id + ", title: " + id + ", effect: " +
-                     Pick<std::string>(random, {"prohibit", "license", "notify", "inform"}) + ", confidence: " +
-                     Pick<std::string>(random, {"quoted", "quoted", "memory"}) + ", items: [";
+  std::string rule =
+      "  - {id: " + id + ", title: " + id +
+      ", effect: " + Pick<std::string>(random, {"prohibit", "license", "notify", "inform"}) +
+      ", confidence: " + Pick<std::string>(random, {"quoted", "quoted", "memory"}) + ", items: [";
   const int items = 1 + Below(random, 2);
   for (int i = 0; i < items; ++i) {
-    rule += std::string(i > 0 ? ", " : "") + "{text: i, any: true, when: [" + Pick(random, kConditions) +
-            (Below(random, 5) == 0 ? "], confidence: memory}" : "]}");
+    rule += std::string(i > 0 ? ", " : "") + "{text: i, any: true, when: [" +
+            Pick(random, kConditions) + (Below(random, 5) == 0 ? "], confidence: memory}" : "]}");
   }
   rule += "]";
-  if (Below(random, 2) == 0) rule += ", end_use: [" + Pick(random, kConditions) + ", " + Pick(random, kConditions) + "]";
+  if (Below(random, 2) == 0)
+    rule += ", end_use: [" + Pick(random, kConditions) + ", " + Pick(random, kConditions) + "]";
   if (Below(random, 2) == 0) rule += ", knowledge: [" + Pick(random, kConditions) + "]";
-  if (index > 0 && Below(random, 3) == 0) rule += ", unless: [R" + std::to_string(Below(random, index)) + "]";
-  if (Below(random, 6) == 0) rule += ", uncertain: [{when: " + Pick(random, kConditions) + ", because: w}]";
+  if (index > 0 && Below(random, 3) == 0)
+    rule += ", unless: [R" + std::to_string(Below(random, index)) + "]";
+  if (Below(random, 6) == 0)
+    rule += ", uncertain: [{when: " + Pick(random, kConditions) + ", because: w}]";
   return rule + "}\n";
 }
 
@@ -54,9 +66,12 @@ struct Choice {
   std::vector<std::string> values;  // as JSON
 };
 const std::map<std::string, Choice> kChoices = {
-    {"flies", {true, {"true", "false"}}},       {"military", {false, {"true", "false"}}},
-    {"knows", {false, {"true", "false"}}},      {"mass", {true, {"3", "4", "5", "7", "8"}}},
-    {"class", {true, {"\"1\"", "\"3R\"", "\"9\""}}}, {"bands", {true, {"[560]", "[560, 900]"}}},
+    {"flies", {true, {"true", "false"}}},
+    {"military", {false, {"true", "false"}}},
+    {"knows", {false, {"true", "false"}}},
+    {"mass", {true, {"3", "4", "5", "7", "8"}}},
+    {"class", {true, {"\"1\"", "\"3R\"", "\"9\""}}},
+    {"bands", {true, {"[560]", "[560, 900]"}}},
     {"departure", {false, {"\"CN\"", "\"GB\"", "\"FR\""}}}};
 
 using Values = std::map<std::string, std::string>;
@@ -71,7 +86,8 @@ std::string OrderOf(const Values& values) {
     std::string& facts = kChoices.at(name).of_line ? line : whole;
     facts += (facts.empty() ? "\"" : ", \"") + name + "\": " + value;
   }
-  return "{" + departure + R"("facts": {)" + whole + R"(}, "items": [{"hs": "0901", "facts": {)" + line + "}}]}";
+  return "{" + departure + R"("facts": {)" + whole + R"(}, "items": [{"hs": "0901", "facts": {)" +
+         line + "}}]}";
 }
 
 // The outcome of every way to fill in what is unknown.
@@ -137,7 +153,8 @@ TEST_P(AgainstBruteForce, AskedIsExactlyWhatMatters) {
     EXPECT_EQ(evaluation.outcome, *reachable.begin()) << text << OrderOf(known);
   } else {
     EXPECT_EQ(evaluation.outcome, Outcome::kAsk);
-    EXPECT_EQ(std::set<Outcome>(evaluation.outcomes.begin(), evaluation.outcomes.end()), reachable) << text << OrderOf(known);
+    EXPECT_EQ(std::set<Outcome>(evaluation.outcomes.begin(), evaluation.outcomes.end()), reachable)
+        << text << OrderOf(known);
   }
 }
 

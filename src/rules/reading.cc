@@ -14,7 +14,8 @@ using Kind = FactReading::Kind;
 std::optional<double> PlainNumber(std::string_view text) {
   double value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(value)) return std::nullopt;
+  if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(value))
+    return std::nullopt;
   return value;
 }
 
@@ -40,7 +41,8 @@ std::optional<bool> TruthOf(const FactReading& reading) {
   return std::nullopt;
 }
 
-// How all numbers of [min, max] stand to `least`: true when all are at least that (or above it, if strict).
+// How all numbers of [min, max] stand to `least`: true when all are at least that (or above it, if
+// strict).
 Truth AtLeast(const NumberRange& range, double least, bool strict) {
   const auto holds = [&](double value) { return strict ? value > least : value >= least; };
   if (holds(range.min)) return Truth::kTrue;
@@ -54,14 +56,21 @@ Truth Equals(const NumberRange& range, double value) {
 
 Truth TestRange(const NumberRange& range, const FactTest& test) {
   switch (test.op) {
-    case Op::kGreaterEqual: return AtLeast(range, test.number, false);
-    case Op::kGreater: return AtLeast(range, test.number, true);
+    case Op::kGreaterEqual:
+      return AtLeast(range, test.number, false);
+    case Op::kGreater:
+      return AtLeast(range, test.number, true);
     case Op::kLess:
-    case Op::kBetterThan: return Not(AtLeast(range, test.number, false));
-    case Op::kLessEqual: return Not(AtLeast(range, test.number, true));
-    case Op::kEqual: return Equals(range, test.number);
-    case Op::kNotEqual: return Not(Equals(range, test.number));
-    default: return Truth::kUnknown;
+    case Op::kBetterThan:
+      return Not(AtLeast(range, test.number, false));
+    case Op::kLessEqual:
+      return Not(AtLeast(range, test.number, true));
+    case Op::kEqual:
+      return Equals(range, test.number);
+    case Op::kNotEqual:
+      return Not(Equals(range, test.number));
+    default:
+      return Truth::kUnknown;
   }
 }
 
@@ -113,7 +122,8 @@ std::optional<NumberRange> RangeOf(const FactReading& reading, std::string_view 
   return NumberRange{*min, *max};
 }
 
-Truth TestReading(const FactReading& reading, const FactTest& test, const FactDefinition& definition) {
+Truth TestReading(const FactReading& reading, const FactTest& test,
+                  const FactDefinition& definition) {
   switch (test.operand) {
     case FactTest::Operand::kBool: {
       const auto truth = TruthOf(reading);
@@ -128,7 +138,8 @@ Truth TestReading(const FactReading& reading, const FactTest& test, const FactDe
       const auto values = SetOf(reading, definition.unit);
       return values ? TestSet(*values, test) : Truth::kUnknown;
     }
-    case FactTest::Operand::kTexts: return TestText(reading, test);
+    case FactTest::Operand::kTexts:
+      return TestText(reading, test);
   }
   return Truth::kUnknown;
 }
@@ -137,7 +148,8 @@ Fact InUnitOf(const FactDefinition& definition, const Fact& fact) {
   Fact same = fact;
   const bool number = definition.kind == FactDefinition::Kind::kNumber;
   for (FactReading& reading : same.readings) {
-    if (const auto truth = TruthOf(reading); truth && definition.kind == FactDefinition::Kind::kBool) {
+    if (const auto truth = TruthOf(reading);
+        truth && definition.kind == FactDefinition::Kind::kBool) {
       reading.kind = Kind::kBool;
       reading.truth = *truth;
       reading.text.clear();
@@ -147,7 +159,8 @@ Fact InUnitOf(const FactDefinition& definition, const Fact& fact) {
       reading.max = range->max;
       reading.text.clear();
       reading.unit = definition.unit;
-    } else if (auto set = SetOf(reading, definition.unit); set && definition.kind == FactDefinition::Kind::kSet) {
+    } else if (auto set = SetOf(reading, definition.unit);
+               set && definition.kind == FactDefinition::Kind::kSet) {
       reading.kind = Kind::kSet;
       reading.set = std::move(*set);
       reading.unit = definition.unit;
@@ -164,13 +177,16 @@ std::optional<std::string> WhyUnreadable(const Fact& fact, const FactDefinition&
         break;
       case FactDefinition::Kind::kNumber:
         if (!RangeOf(reading, definition.unit)) {
-          return "must be a number" + (definition.unit.empty() ? "" : " in " + definition.unit +
-                                                                          " or a unit that converts to it");
+          return "must be a number" +
+                 (definition.unit.empty()
+                      ? ""
+                      : " in " + definition.unit + " or a unit that converts to it");
         }
         break;
       case FactDefinition::Kind::kSet:
         if (!SetOf(reading, definition.unit)) {
-          return "must be a set of numbers" + (definition.unit.empty() ? "" : " in " + definition.unit);
+          return "must be a set of numbers" +
+                 (definition.unit.empty() ? "" : " in " + definition.unit);
         }
         break;
       case FactDefinition::Kind::kText:

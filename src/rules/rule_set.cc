@@ -1,4 +1,5 @@
-// Evaluate(): each line against each rule of the day, then the questions, then what the answer rests on.
+// Evaluate(): each line against each rule of the day, then the questions, then what the answer
+// rests on.
 #include <algorithm>
 #include <set>
 
@@ -14,7 +15,9 @@ namespace {
 
 // "MOFCOM" is a word of "MOFCOM+GACC".
 bool NamesAuthority(std::string_view authority, std::string_view name) {
-  const auto is_word = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); };
+  const auto is_word = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  };
   for (size_t at = authority.find(name); at != std::string_view::npos && !name.empty();
        at = authority.find(name, at + 1)) {
     const bool begins = at == 0 || !is_word(authority[at - 1]);
@@ -88,7 +91,8 @@ class Evaluator {
       verdicts_.push_back(verdict);
     }
     if (!IsRaised(line, first)) {
-      for (size_t i = first; i < verdicts_.size(); ++i) verdicts_[i].standing = verdicts_[i].rule->pack->general_catch_all;
+      for (size_t i = first; i < verdicts_.size(); ++i)
+        verdicts_[i].standing = verdicts_[i].rule->pack->general_catch_all;
     }
   }
 
@@ -109,22 +113,25 @@ class Evaluator {
 
   bool RaisesByCode(const Line& line) const {
     if (!program_.code_raises || line.control_code().empty()) return false;
-    return std::none_of(program_.not_raising.begin(), program_.not_raising.end(),
-                        [&](const ControlPattern& pattern) { return pattern.text == line.control_code(); });
+    return std::none_of(
+        program_.not_raising.begin(), program_.not_raising.end(),
+        [&](const ControlPattern& pattern) { return pattern.text == line.control_code(); });
   }
 
   bool IsStatedTrue(Line& line, FactId fact) const {
     const KnownFact known = line.Known(fact);
     if (known.fact == nullptr) return false;
     FactTest test;
-    return std::all_of(known.fact->readings.begin(), known.fact->readings.end(), [&](const FactReading& reading) {
-      return TestReading(reading, test, program_.facts[fact].definition) == Truth::kTrue;
-    });
+    return std::all_of(
+        known.fact->readings.begin(), known.fact->readings.end(), [&](const FactReading& reading) {
+          return TestReading(reading, test, program_.facts[fact].definition) == Truth::kTrue;
+        });
   }
 
   // What a verdict makes of the order for certain.
   static Outcome Certain(const Verdict& verdict) {
-    if (verdict.standing || verdict.answered || verdict.applies != Truth::kTrue) return Outcome::kClear;
+    if (verdict.standing || verdict.answered || verdict.applies != Truth::kTrue)
+      return Outcome::kClear;
     if (verdict.strong == Truth::kTrue) return verdict.rule->full;
     return std::min(verdict.rule->full, Outcome::kReview);
   }
@@ -143,7 +150,9 @@ class Evaluator {
   void Settle() {
     for (const Verdict& verdict : verdicts_) base_ = Stronger(base_, Certain(verdict));
     evaluation_.outcome = base_;
-    if (!std::any_of(verdicts_.begin(), verdicts_.end(), [&](const Verdict& each) { return IsOpen(each); })) return;
+    if (!std::any_of(verdicts_.begin(), verdicts_.end(),
+                     [&](const Verdict& each) { return IsOpen(each); }))
+      return;
     std::vector<Formula> formulas;
     for (const Verdict& verdict : verdicts_) AddFormula(verdict, formulas);
     const Finding finding = AskAbout(formulas);
@@ -160,7 +169,8 @@ class Evaluator {
     }
     evaluation_.outcome = Outcome::kAsk;
     for (const Outcome outcome : {Outcome::kClear, Outcome::kReview, Outcome::kStop}) {
-      if ((finding.outcomes >> static_cast<int>(outcome) & 1U) != 0) evaluation_.outcomes.push_back(outcome);
+      if ((finding.outcomes >> static_cast<int>(outcome) & 1U) != 0)
+        evaluation_.outcomes.push_back(outcome);
     }
     Ask(finding);
   }
@@ -210,11 +220,15 @@ class Evaluator {
       question.settles.assign(settles[i].begin(), settles[i].end());
       evaluation_.questions.push_back(std::move(question));
     }
-    std::stable_sort(evaluation_.questions.begin(), evaluation_.questions.end(), [](const auto& a, const auto& b) {
-      if (a.settles.size() != b.settles.size()) return a.settles.size() > b.settles.size();
-      return std::tie(a.line, a.fact) < std::tie(b.line, b.fact);
-    });
-    if (!finding.exact) evaluation_.warnings.push_back("too much is open to find the smallest set of questions; all of it is asked");
+    std::stable_sort(evaluation_.questions.begin(), evaluation_.questions.end(),
+                     [](const auto& a, const auto& b) {
+                       if (a.settles.size() != b.settles.size())
+                         return a.settles.size() > b.settles.size();
+                       return std::tie(a.line, a.fact) < std::tie(b.line, b.fact);
+                     });
+    if (!finding.exact)
+      evaluation_.warnings.push_back(
+          "too much is open to find the smallest set of questions; all of it is asked");
   }
 
   Question QuestionOf(const Variable& variable) {
@@ -222,14 +236,20 @@ class Evaluator {
     question.fact = NameOf(variable, program_);
     question.line = variable.line < 0 ? 0 : lines_[variable.line].number();
     switch (variable.kind) {
-      case Variable::Kind::kFact: FillFactQuestion(variable, question); break;
+      case Variable::Kind::kFact:
+        FillFactQuestion(variable, question);
+        break;
       case Variable::Kind::kHs:
         question.text = "What is the HS code of the item, with all its digits?";
         break;
       case Variable::Kind::kControlCode:
-        question.text = "Under which export control code (ECCN) does the item fall, to its last letter? EAR99 if none.";
+        question.text =
+            "Under which export control code (ECCN) does the item fall, to its last letter? EAR99 "
+            "if none.";
         break;
-      case Variable::Kind::kField: question.text = FieldQuestion(static_cast<Field>(variable.index)); break;
+      case Variable::Kind::kField:
+        question.text = FieldQuestion(static_cast<Field>(variable.index));
+        break;
     }
     return question;
   }
@@ -249,16 +269,22 @@ class Evaluator {
 
   static std::string FieldQuestion(Field field) {
     switch (field) {
-      case Field::kExporterCountry: return "In which country does the exporter have its seat?";
-      case Field::kOrigin: return "In which country was the item made?";
-      case Field::kDeparture: return "From which country do the goods leave?";
-      case Field::kDestination: return "To which country do the goods go in the end?";
-      case Field::kVia: break;
+      case Field::kExporterCountry:
+        return "In which country does the exporter have its seat?";
+      case Field::kOrigin:
+        return "In which country was the item made?";
+      case Field::kDeparture:
+        return "From which country do the goods leave?";
+      case Field::kDestination:
+        return "To which country do the goods go in the end?";
+      case Field::kVia:
+        break;
     }
     return {};
   }
 
-  // --- Report ------------------------------------------------------------------------------------------------
+  // --- Report
+  // ------------------------------------------------------------------------------------------------
   void Report() {
     std::set<std::string> standing;
     for (const Verdict& verdict : verdicts_) {
@@ -327,14 +353,16 @@ class Evaluator {
       add(NameOf(variable, program_));
       if (variable.kind != Variable::Kind::kFact) continue;
       for (const FactId leaf : program_.facts[variable.index].leaves) {
-        if (lines_[verdict.line].Known(leaf).origin == FactOrigin::kNobody) add(program_.facts[leaf].definition.name);
+        if (lines_[verdict.line].Known(leaf).origin == FactOrigin::kNobody)
+          add(program_.facts[leaf].definition.name);
       }
     }
     return names;
   }
 
-  // --- Whose word it is --------------------------------------------------------------------------------------
-  // A stated fact carries the outcome when some rule would not be out without it.
+  // --- Whose word it is
+  // -------------------------------------------------------------------------------------- A stated
+  // fact carries the outcome when some rule would not be out without it.
   void Declare() {
     Json used{Json::Array{}};
     for (size_t i = 0; i < lines_.size(); ++i) {
@@ -377,7 +405,9 @@ class Evaluator {
     Line without = line;
     without.ForgetStatedFacts();
     for (const Verdict& verdict : verdicts_) {
-      if (verdict.line != index || verdict.applies != Truth::kFalse || verdict.rule->full == Outcome::kClear) continue;
+      if (verdict.line != index || verdict.applies != Truth::kFalse ||
+          verdict.rule->full == Outcome::kClear)
+        continue;
       if (without.Value(verdict.rule->applies) == Truth::kFalse) continue;
       std::vector<Variable> open;
       CollectUnknown(without, index, origin_of_line_, verdict.rule->applies, open);
@@ -405,15 +435,18 @@ class Evaluator {
     declared.value = ToJson(*known.fact);
     for (const FactReading& reading : known.fact->readings) {
       const std::string by = reading.source.empty() ? "exporter" : reading.source;
-      if (declared.by.find(by) == std::string::npos) declared.by += (declared.by.empty() ? "" : ", ") + by;
+      if (declared.by.find(by) == std::string::npos)
+        declared.by += (declared.by.empty() ? "" : ", ") + by;
     }
-    const bool twice = std::any_of(evaluation_.declared.begin(), evaluation_.declared.end(), [&](const auto& other) {
-      return other.fact == declared.fact && other.line == declared.line;
-    });
+    const bool twice = std::any_of(
+        evaluation_.declared.begin(), evaluation_.declared.end(), [&](const auto& other) {
+          return other.fact == declared.fact && other.line == declared.line;
+        });
     if (!twice) evaluation_.declared.push_back(std::move(declared));
   }
 
-  // --- Warnings ----------------------------------------------------------------------------------------------
+  // --- Warnings
+  // ----------------------------------------------------------------------------------------------
   void Warn() {
     WarnOfFacts(order_.facts, 0);
     for (const Item& item : order_.items) WarnOfFacts(item.facts, item.line);
@@ -425,7 +458,8 @@ class Evaluator {
       const auto why = id == kNone ? std::optional<std::string>("no rule knows this fact")
                                    : WhyUnreadable(fact, program_.facts[id].definition);
       if (!why) continue;
-      evaluation_.warnings.push_back("fact " + name + (line > 0 ? " of line " + std::to_string(line) : "") +
+      evaluation_.warnings.push_back("fact " + name +
+                                     (line > 0 ? " of line " + std::to_string(line) : "") +
                                      " was not used: " + *why);
     }
   }
@@ -451,7 +485,8 @@ class CompiledRuleSet : public RuleSet {
     std::string key = MemoKey(view, context, *program_);
     if (key.empty()) return Evaluator(*program_, std::move(view), context).Run();
     if (const auto known = memo_.Find(key)) return *known;
-    auto made = std::make_shared<const Evaluation>(Evaluator(*program_, std::move(view), context).Run());
+    auto made =
+        std::make_shared<const Evaluation>(Evaluator(*program_, std::move(view), context).Run());
     memo_.Put(std::move(key), made);
     return *made;
   }
@@ -469,10 +504,12 @@ class CompiledRuleSet : public RuleSet {
 
 }  // namespace
 
-Result<std::shared_ptr<const RuleSet>> MakeRuleSet(const std::vector<PackFile>& files, const std::string& cache) {
+Result<std::shared_ptr<const RuleSet>> MakeRuleSet(const std::vector<PackFile>& files,
+                                                   const std::string& cache) {
   const std::string hash = HashOf(files);
   TW_ASSIGN_OR_RETURN(auto program, LoadProgram(files, hash, cache));
-  return std::shared_ptr<const RuleSet>(std::make_shared<CompiledRuleSet>(std::move(program), hash));
+  return std::shared_ptr<const RuleSet>(
+      std::make_shared<CompiledRuleSet>(std::move(program), hash));
 }
 
 Result<std::shared_ptr<const RuleSet>> RuleSet::Load(const std::string& resources,

@@ -44,14 +44,17 @@ rules:
 }
 
 std::string DroneOrder(std::string_view facts, std::string_view rest = {}) {
-  return R"({"exporter": {"country": "CN"}, "destination": "KZ", "origin": "CN", "departure": "CN", )" + std::string(rest) +
-         R"("items": [{"hs": "8806221011", "hs_edition": 2022, "facts": {)" + std::string(facts) + "}}]}";
+  return R"({"exporter": {"country": "CN"}, "destination": "KZ", "origin": "CN", "departure": "CN", )" +
+         std::string(rest) + R"("items": [{"hs": "8806221011", "hs_edition": 2022, "facts": {)" +
+         std::string(facts) + "}}]}";
 }
 
 TEST(RuleSet, AppliesDependsOrNot) {
   const auto rules = Sample();
   EXPECT_EQ(StatusOf(Judge(*rules, DroneOrder(R"("flies": true, "mass": 9)")), "HEAVY"), "applies");
-  EXPECT_EQ(StatusOf(Judge(*rules, DroneOrder(R"("flies": true, "mass": 7, "bare_mass": 4)")), "HEAVY"), "no");
+  EXPECT_EQ(
+      StatusOf(Judge(*rules, DroneOrder(R"("flies": true, "mass": 7, "bare_mass": 4)")), "HEAVY"),
+      "no");
   EXPECT_EQ(StatusOf(Judge(*rules, DroneOrder(R"("flies": true)")), "HEAVY"), "depends");
   EXPECT_EQ(StatusOf(Judge(*rules, DroneOrder(R"("flies": false)")), "HEAVY"), "no");
   EXPECT_EQ(Judge(*rules, DroneOrder(R"("flies": true, "mass": 9)")).outcome, Outcome::kStop);
@@ -59,11 +62,22 @@ TEST(RuleSet, AppliesDependsOrNot) {
 
 TEST(RuleSet, UnitsAndRangesAndContradictingSources) {
   const auto rules = Sample();
-  EXPECT_EQ(StatusOf(Judge(*rules, DroneOrder(R"("flies": true, "mass": "7001 g")")), "HEAVY"), "applies");
-  EXPECT_EQ(StatusOf(Judge(*rules, DroneOrder(R"("flies": true, "mass": "6 to 8 kg", "bare_mass": 1)")), "HEAVY"), "depends");
-  EXPECT_EQ(StatusOf(Judge(*rules, DroneOrder(R"("flies": true, "mass": "8 to 9 kg")")), "HEAVY"), "applies");
-  EXPECT_EQ(StatusOf(Judge(*rules, DroneOrder(R"("flies": true, "bare_mass": 1, "mass": [{"value": 6, "source": "a"}, {"value": 8, "source": "b"}])")),
-                     "HEAVY"), "depends");
+  EXPECT_EQ(StatusOf(Judge(*rules, DroneOrder(R"("flies": true, "mass": "7001 g")")), "HEAVY"),
+            "applies");
+  EXPECT_EQ(
+      StatusOf(Judge(*rules, DroneOrder(R"("flies": true, "mass": "6 to 8 kg", "bare_mass": 1)")),
+               "HEAVY"),
+      "depends");
+  EXPECT_EQ(StatusOf(Judge(*rules, DroneOrder(R"("flies": true, "mass": "8 to 9 kg")")), "HEAVY"),
+            "applies");
+  EXPECT_EQ(
+      StatusOf(
+          Judge(
+              *rules,
+              DroneOrder(
+                  R"("flies": true, "bare_mass": 1, "mass": [{"value": 6, "source": "a"}, {"value": 8, "source": "b"}])")),
+          "HEAVY"),
+      "depends");
   const Evaluation wrong = Judge(*rules, DroneOrder(R"("flies": true, "mass": "46 min")"));
   EXPECT_EQ(StatusOf(wrong, "HEAVY"), "depends");
   ASSERT_FALSE(wrong.warnings.empty());
@@ -92,9 +106,12 @@ TEST(RuleSet, ALicenceAnswersALicenceRuleAndNoProhibition) {
   const Evaluation licensed = Judge(*rules, DroneOrder(R"("flies": true, "mass": 9)", licence));
   EXPECT_EQ(licensed.outcome, Outcome::kClear);
   EXPECT_EQ(StatusOf(licensed, "HEAVY"), "applies");
-  const Evaluation other = Judge(*rules, DroneOrder(R"("flies": true, "mass": 9)", R"("license": {"authority": "Tes"}, )"));
+  const Evaluation other = Judge(
+      *rules, DroneOrder(R"("flies": true, "mass": 9)", R"("license": {"authority": "Tes"}, )"));
   EXPECT_EQ(other.outcome, Outcome::kStop);
-  const Evaluation prohibited = Judge(*rules, DroneOrder(R"("flies": false)", licence + R"("facts": {"military": true, "knows": true}, )"));
+  const Evaluation prohibited = Judge(
+      *rules,
+      DroneOrder(R"("flies": false)", licence + R"("facts": {"military": true, "knows": true}, )"));
   EXPECT_EQ(prohibited.outcome, Outcome::kStop);
 }
 
@@ -113,9 +130,13 @@ TEST(RuleSet, TheRemainderFollowsTheOtherRule) {
 TEST(RuleSet, AsksOnlyWhatCanMatter) {
   const auto rules = Sample();
   EXPECT_THAT(Asked(Judge(*rules, DroneOrder(R"("flies": true, "mass": 9)"))), IsEmpty());
-  EXPECT_THAT(Asked(Judge(*rules, DroneOrder(R"("flies": false)"))), UnorderedElementsAre("military", "knows"));
-  EXPECT_THAT(Asked(Judge(*rules, DroneOrder(R"("flies": false)", R"("facts": {"military": false}, )"))), IsEmpty());
-  EXPECT_THAT(Asked(Judge(*rules, DroneOrder(""))), UnorderedElementsAre("flies", "mass", "bare_mass", "military", "knows"));
+  EXPECT_THAT(Asked(Judge(*rules, DroneOrder(R"("flies": false)"))),
+              UnorderedElementsAre("military", "knows"));
+  EXPECT_THAT(
+      Asked(Judge(*rules, DroneOrder(R"("flies": false)", R"("facts": {"military": false}, )"))),
+      IsEmpty());
+  EXPECT_THAT(Asked(Judge(*rules, DroneOrder(""))),
+              UnorderedElementsAre("flies", "mass", "bare_mass", "military", "knows"));
 }
 
 TEST(RuleSet, WeakRulesReviewAndNeverStop) {
@@ -123,15 +144,17 @@ TEST(RuleSet, WeakRulesReviewAndNeverStop) {
   const Evaluation weak = Judge(*rules, R"({"destination": "FR", "items": [{"hs": "854231"}]})");
   EXPECT_EQ(weak.outcome, Outcome::kReview);
   EXPECT_EQ(StatusOf(weak, "WEAK"), "applies");
-  EXPECT_EQ(Judge(*rules, R"({"destination": "IE", "items": [{"hs": "854231"}]})").outcome, Outcome::kReview);
-  EXPECT_EQ(Judge(*rules, R"({"destination": "DE", "items": [{"hs": "854231"}]})").outcome, Outcome::kClear);
+  EXPECT_EQ(Judge(*rules, R"({"destination": "IE", "items": [{"hs": "854231"}]})").outcome,
+            Outcome::kReview);
+  EXPECT_EQ(Judge(*rules, R"({"destination": "DE", "items": [{"hs": "854231"}]})").outcome,
+            Outcome::kClear);
 }
 
 TEST(RuleSet, NamesAreFoldedAndOnlyRecipientsCount) {
   const auto rules = Sample();
   const auto order = [](std::string_view role, std::string_view name) {
-    return R"({"destination": "DE", "parties": [{"role": ")" + std::string(role) + R"(", "name": ")" + std::string(name) +
-           R"("}], "items": [{"hs": "0901"}]})";
+    return R"({"destination": "DE", "parties": [{"role": ")" + std::string(role) +
+           R"(", "name": ")" + std::string(name) + R"("}], "items": [{"hs": "0901"}]})";
   };
   EXPECT_EQ(StatusOf(Judge(*rules, order("buyer", "RED KITE co ltd")), "NAMED"), "applies");
   EXPECT_EQ(StatusOf(Judge(*rules, order("end_user", "Red-Kite")), "NAMED"), "applies");
@@ -144,17 +167,21 @@ TEST(RuleSet, NamesAreFoldedAndOnlyRecipientsCount) {
 TEST(RuleSet, ListedSharesAreAdded) {
   const auto rules = Sample();
   const auto order = [](std::string_view owners) {
-    return R"({"destination": "DE", "parties": [{"role": "buyer", "name": "Child", "owners": [)" + std::string(owners) +
-           R"(]}], "items": [{"hs": "0901"}]})";
+    return R"({"destination": "DE", "parties": [{"role": "buyer", "name": "Child", "owners": [)" +
+           std::string(owners) + R"(]}], "items": [{"hs": "0901"}]})";
   };
-  EXPECT_EQ(StatusOf(Judge(*rules, order(R"({"name": "Red Kite", "share_percent": 50})")), "OWNED"), "applies");
-  EXPECT_EQ(StatusOf(Judge(*rules, order(R"({"name": "Red Kite", "share_percent": 49.9})")), "OWNED"), "no");
+  EXPECT_EQ(StatusOf(Judge(*rules, order(R"({"name": "Red Kite", "share_percent": 50})")), "OWNED"),
+            "applies");
+  EXPECT_EQ(
+      StatusOf(Judge(*rules, order(R"({"name": "Red Kite", "share_percent": 49.9})")), "OWNED"),
+      "no");
   EXPECT_EQ(StatusOf(Judge(*rules, order(R"({"name": "Red Kite"})")), "OWNED"), "depends");
   EXPECT_EQ(StatusOf(Judge(*rules, order("")), "OWNED"), "no");
   Context context;
   context.as_of = Day("2024-01-01");
   context.is_listed = [](std::string_view name) { return name == "Grey Heron"; };
-  const Order both = MustRead(order(R"({"name": "Red Kite", "share_percent": 26}, {"name": "Grey Heron", "share_percent": 24})"));
+  const Order both = MustRead(order(
+      R"({"name": "Red Kite", "share_percent": 26}, {"name": "Grey Heron", "share_percent": 24})"));
   EXPECT_EQ(StatusOf(rules->Evaluate(both, context), "OWNED"), "applies");
 }
 
@@ -167,10 +194,21 @@ TEST(RuleSet, GeneralCatchAllsStandAsideUntilSomethingRaisesTheLine) {
   EXPECT_EQ(quiet.outcome, Outcome::kClear);
   EXPECT_THAT(quiet.standing, ElementsAre("CATCH"));
   EXPECT_THAT(quiet.questions, IsEmpty());
-  EXPECT_THAT(Asked(Judge(*rules, coffee(R"("facts": {"knows": true}, )"))), ElementsAre("military"));
-  EXPECT_EQ(StatusOf(Judge(*rules, R"({"destination": "IR", "items": [{"hs": "090111"}]})"), "CATCH"), "depends");
-  EXPECT_EQ(StatusOf(Judge(*rules, R"({"destination": "KZ", "items": [{"hs": "090111", "eccn": "9A012"}]})"), "CATCH"), "depends");
-  EXPECT_EQ(StatusOf(Judge(*rules, R"({"destination": "KZ", "items": [{"hs": "090111", "eccn": "EAR99"}]})"), "CATCH"), "standing");
+  EXPECT_THAT(Asked(Judge(*rules, coffee(R"("facts": {"knows": true}, )"))),
+              ElementsAre("military"));
+  EXPECT_EQ(
+      StatusOf(Judge(*rules, R"({"destination": "IR", "items": [{"hs": "090111"}]})"), "CATCH"),
+      "depends");
+  EXPECT_EQ(
+      StatusOf(
+          Judge(*rules, R"({"destination": "KZ", "items": [{"hs": "090111", "eccn": "9A012"}]})"),
+          "CATCH"),
+      "depends");
+  EXPECT_EQ(
+      StatusOf(
+          Judge(*rules, R"({"destination": "KZ", "items": [{"hs": "090111", "eccn": "EAR99"}]})"),
+          "CATCH"),
+      "standing");
   Context context;
   context.as_of = Day("2024-01-01");
   context.party_hit = true;
@@ -179,7 +217,8 @@ TEST(RuleSet, GeneralCatchAllsStandAsideUntilSomethingRaisesTheLine) {
 
 TEST(RuleSet, SaysWhoseWordTheClearIs) {
   const auto rules = Sample();
-  const Evaluation clear = Judge(*rules, DroneOrder(R"("flies": false)", R"("facts": {"military": false}, )"));
+  const Evaluation clear =
+      Judge(*rules, DroneOrder(R"("flies": false)", R"("facts": {"military": false}, )"));
   EXPECT_EQ(clear.outcome, Outcome::kClear);
   std::vector<std::string> declared;
   for (const DeclaredFact& each : clear.declared) declared.push_back(each.fact + " by " + each.by);
@@ -188,7 +227,8 @@ TEST(RuleSet, SaysWhoseWordTheClearIs) {
 
 TEST(RuleSet, EachLineHasItsOwnFacts) {
   const auto rules = Sample();
-  const Evaluation two = Judge(*rules, R"({"exporter": {"country": "CN"}, "destination": "KZ", "facts": {"military": false},
+  const Evaluation two = Judge(
+      *rules, R"({"exporter": {"country": "CN"}, "destination": "KZ", "facts": {"military": false},
     "items": [{"hs": "880622", "facts": {"flies": true, "mass": 1}}, {"hs": "880622", "facts": {"mass": 9}}]})");
   EXPECT_EQ(two.outcome, Outcome::kAsk);
   ASSERT_EQ(two.questions.size(), 1);
@@ -202,10 +242,12 @@ TEST(RuleSet, NeverDecidingRulesAreNotAmongTheResults) {
   Context context;
   context.as_of = Day("2024-01-01");
   context.explain_all = true;
-  for (const RuleResult& result : rules->Evaluate(MustRead(DroneOrder("")), context).rules) EXPECT_NE(result.id, "GOVERNMENTS");
+  for (const RuleResult& result : rules->Evaluate(MustRead(DroneOrder("")), context).rules)
+    EXPECT_NE(result.id, "GOVERNMENTS");
 }
 
-// --- Derived facts and control codes -------------------------------------------------------------------------
+// --- Derived facts and control codes
+// -------------------------------------------------------------------------
 std::shared_ptr<const RuleSet> Derived() {
   return MustLoad(RulePack(R"(
 derived:
@@ -224,47 +266,90 @@ rules:
 
 TEST(DerivedFacts, FollowFromTheirCondition) {
   const auto rules = Derived();
-  EXPECT_EQ(StatusOf(Judge(*rules, R"({"origin": "US", "items": [{"hs": "8806"}]})"), "BOUND"), "applies");
+  EXPECT_EQ(StatusOf(Judge(*rules, R"({"origin": "US", "items": [{"hs": "8806"}]})"), "BOUND"),
+            "applies");
   const Evaluation open = Judge(*rules, R"({"origin": "CN", "items": [{"hs": "8806"}]})");
   EXPECT_EQ(StatusOf(open, "BOUND"), "depends");
   EXPECT_THAT(Asked(open), ElementsAre("bound_to_us"));
-  EXPECT_EQ(StatusOf(Judge(*rules, R"({"origin": "CN", "items": [{"hs": "8806", "facts": {"share": 25}}]})"), "BOUND"), "no");
-  EXPECT_EQ(StatusOf(Judge(*rules, R"({"origin": "US", "items": [{"hs": "8806", "facts": {"bound_to_us": false}}]})"), "BOUND"), "no");
+  EXPECT_EQ(
+      StatusOf(
+          Judge(*rules, R"({"origin": "CN", "items": [{"hs": "8806", "facts": {"share": 25}}]})"),
+          "BOUND"),
+      "no");
+  EXPECT_EQ(
+      StatusOf(
+          Judge(*rules,
+                R"({"origin": "US", "items": [{"hs": "8806", "facts": {"bound_to_us": false}}]})"),
+          "BOUND"),
+      "no");
 }
 
 std::string Parts(std::string_view parts) {
-  return R"({"origin": "CN", "items": [{"hs": "8806", "components": [)" + std::string(parts) + "]}]}";
+  return R"({"origin": "CN", "items": [{"hs": "8806", "components": [)" + std::string(parts) +
+         "]}]}";
 }
 
 TEST(DerivedFacts, TheBillOfMaterialsGivesAShare) {
   const auto rules = Derived();
-  EXPECT_EQ(StatusOf(Judge(*rules, Parts(R"({"eccn": "3A991", "origin": "US", "value": 26}, {"origin": "CN", "value": 74})")), "BOUND"),
-            "applies");
-  EXPECT_EQ(StatusOf(Judge(*rules, Parts(R"({"eccn": "3A991", "origin": "US", "value": 25}, {"origin": "CN", "value": 75})")), "BOUND"),
-            "no");
-  EXPECT_EQ(StatusOf(Judge(*rules, Parts(R"({"eccn": "EAR99", "origin": "US", "value": 90}, {"origin": "CN", "value": 10})")), "BOUND"),
-            "no");
-  const Evaluation open = Judge(*rules, Parts(R"({"description": "radio", "origin": "US", "value": 90}, {"origin": "CN", "value": 10})"));
+  EXPECT_EQ(
+      StatusOf(
+          Judge(
+              *rules,
+              Parts(
+                  R"({"eccn": "3A991", "origin": "US", "value": 26}, {"origin": "CN", "value": 74})")),
+          "BOUND"),
+      "applies");
+  EXPECT_EQ(
+      StatusOf(
+          Judge(
+              *rules,
+              Parts(
+                  R"({"eccn": "3A991", "origin": "US", "value": 25}, {"origin": "CN", "value": 75})")),
+          "BOUND"),
+      "no");
+  EXPECT_EQ(
+      StatusOf(
+          Judge(
+              *rules,
+              Parts(
+                  R"({"eccn": "EAR99", "origin": "US", "value": 90}, {"origin": "CN", "value": 10})")),
+          "BOUND"),
+      "no");
+  const Evaluation open = Judge(
+      *rules,
+      Parts(
+          R"({"description": "radio", "origin": "US", "value": 90}, {"origin": "CN", "value": 10})"));
   EXPECT_EQ(StatusOf(open, "BOUND"), "depends");
   EXPECT_THAT(open.questions.at(0).text, HasSubstr("radio"));
-  EXPECT_EQ(StatusOf(Judge(*rules, Parts(R"({"eccn": "3A991", "origin": "US"}, {"origin": "CN", "value": 10})")), "BOUND"), "depends");
+  EXPECT_EQ(
+      StatusOf(Judge(*rules,
+                     Parts(R"({"eccn": "3A991", "origin": "US"}, {"origin": "CN", "value": 10})")),
+               "BOUND"),
+      "depends");
 }
 
 TEST(ControlCodeLimb, AsksWhereSuchGoodsCanBe) {
   const auto rules = Derived();
-  EXPECT_THAT(Asked(Judge(*rules, R"({"origin": "CN", "items": [{"hs": "8407"}]})")), ElementsAre("eccn"));
-  EXPECT_EQ(Judge(*rules, R"({"origin": "CN", "items": [{"hs": "0901"}]})").outcome, Outcome::kClear);
-  EXPECT_EQ(StatusOf(Judge(*rules, R"({"items": [{"hs": "8407", "eccn": "9A012.b.4"}]})"), "CODED"), "applies");
-  EXPECT_EQ(StatusOf(Judge(*rules, R"({"items": [{"hs": "8407", "eccn": "9A012"}]})"), "CODED"), "depends");
-  EXPECT_EQ(StatusOf(Judge(*rules, R"({"items": [{"hs": "8407", "eccn": "EAR99"}]})"), "CODED"), "no");
-  EXPECT_EQ(StatusOf(Judge(*rules, R"({"items": [{"hs": "0901", "eccn": "9A012.c"}]})"), "BOTH"), "applies");
+  EXPECT_THAT(Asked(Judge(*rules, R"({"origin": "CN", "items": [{"hs": "8407"}]})")),
+              ElementsAre("eccn"));
+  EXPECT_EQ(Judge(*rules, R"({"origin": "CN", "items": [{"hs": "0901"}]})").outcome,
+            Outcome::kClear);
+  EXPECT_EQ(StatusOf(Judge(*rules, R"({"items": [{"hs": "8407", "eccn": "9A012.b.4"}]})"), "CODED"),
+            "applies");
+  EXPECT_EQ(StatusOf(Judge(*rules, R"({"items": [{"hs": "8407", "eccn": "9A012"}]})"), "CODED"),
+            "depends");
+  EXPECT_EQ(StatusOf(Judge(*rules, R"({"items": [{"hs": "8407", "eccn": "EAR99"}]})"), "CODED"),
+            "no");
+  EXPECT_EQ(StatusOf(Judge(*rules, R"({"items": [{"hs": "0901", "eccn": "9A012.c"}]})"), "BOTH"),
+            "applies");
   EXPECT_EQ(StatusOf(Judge(*rules, R"({"items": [{"hs": "0901"}]})"), "BOTH"), "no");
 }
 
 TEST(UnseenLists, AreUnknownAndNeverStop) {
   const auto rules = Derived();
   EXPECT_EQ(StatusOf(Judge(*rules, R"({"items": [{"hs": "9503"}]})"), "UNSEEN"), "depends");
-  EXPECT_EQ(Judge(*rules, R"({"items": [{"hs": "9503", "facts": {"flies": true}}]})").outcome, Outcome::kReview);
+  EXPECT_EQ(Judge(*rules, R"({"items": [{"hs": "9503", "facts": {"flies": true}}]})").outcome,
+            Outcome::kReview);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
-// Dated, cited, three-valued control rules. A RuleSet is every pack of rulepacks/ (and the user's own), compiled;
-// Evaluate() says of one order which rules apply, do not apply, or depend on which facts, and what to ask.
-// Nothing here knows a jurisdiction: who is bound, what is controlled and when are data.
+// Dated, cited, three-valued control rules. A RuleSet is every pack of rulepacks/ (and the user's
+// own), compiled; Evaluate() says of one order which rules apply, do not apply, or depend on which
+// facts, and what to ask. Nothing here knows a jurisdiction: who is bound, what is controlled and
+// when are data.
 //
 // Immutable after loading; any number of threads may evaluate.
 #ifndef TIDEWAITER_RULES_RULES_H_
@@ -35,7 +36,8 @@ struct Evaluation {
   Outcome outcome = Outcome::kClear;
   // Where the answers to `questions` can lead, ascending; empty when nothing is asked.
   std::vector<Outcome> outcomes;
-  std::vector<RuleResult> rules;  // applies and depends (and, with explain_all, no), by line, then id
+  std::vector<RuleResult>
+      rules;  // applies and depends (and, with explain_all, no), by line, then id
   std::vector<Question> questions;
   std::vector<DeclaredFact> declared;
   std::vector<std::string> standing;
@@ -46,8 +48,8 @@ struct Evaluation {
 
 class RuleSet {
  public:
-  // Reads `resources`/rulepacks and every folder or file of `own_policies`. Uses a compiled copy in `cache`
-  // (a folder; empty: none) when its hash fits.
+  // Reads `resources`/rulepacks and every folder or file of `own_policies`. Uses a compiled copy in
+  // `cache` (a folder; empty: none) when its hash fits.
   static Result<std::shared_ptr<const RuleSet>> Load(const std::string& resources,
                                                      const std::vector<std::string>& own_policies,
                                                      const std::string& cache);

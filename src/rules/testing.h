@@ -40,7 +40,8 @@ inline std::vector<PackFile> TestFiles(std::string_view pack) {
 
 // A pack of rules with everything that is required beside `rules`.
 inline std::string RulePack(std::string_view rules) {
-  return "pack: 1\nauthority: Test Office\ninstrument: Order 1\nreviewed: 2026-01-01\nsources: [SYNTHETIC]\n" +
+  return "pack: 1\nauthority: Test Office\ninstrument: Order 1\nreviewed: 2026-01-01\nsources: "
+         "[SYNTHETIC]\n" +
          std::string(rules);
 }
 
@@ -63,13 +64,15 @@ inline Order MustRead(std::string_view json) {
   return order ? *order : Order{};
 }
 
-inline Evaluation Judge(const RuleSet& rules, const Order& order, std::string_view day = "2024-01-01") {
+inline Evaluation Judge(const RuleSet& rules, const Order& order,
+                        std::string_view day = "2024-01-01") {
   Context context;
   context.as_of = Day(day);
   return rules.Evaluate(order, context);
 }
 
-inline Evaluation Judge(const RuleSet& rules, std::string_view order, std::string_view day = "2024-01-01") {
+inline Evaluation Judge(const RuleSet& rules, std::string_view order,
+                        std::string_view day = "2024-01-01") {
   return Judge(rules, MustRead(order), day);
 }
 

@@ -9,7 +9,8 @@ namespace {
 
 std::string Join(const std::vector<std::string>& texts, std::string_view separator) {
   std::string all;
-  for (const std::string& text : texts) all.append(all.empty() ? std::string_view() : separator).append(text);
+  for (const std::string& text : texts)
+    all.append(all.empty() ? std::string_view() : separator).append(text);
   return all;
 }
 
@@ -27,7 +28,8 @@ std::vector<std::string> EachInWords(const std::vector<T>& list) {
 
 std::string HsInWords(const HsCodes& hs, const std::vector<std::string>& sets) {
   std::vector<std::string> parts;
-  if (!hs.codes.empty()) parts.push_back("HS " + Join(hs.codes, ", ") + " (edition " + std::to_string(hs.edition) + ")");
+  if (!hs.codes.empty())
+    parts.push_back("HS " + Join(hs.codes, ", ") + " (edition " + std::to_string(hs.edition) + ")");
   if (!sets.empty()) parts.push_back("HS codes of " + Join(sets, ", "));
   return Join(parts, " or ");
 }
@@ -35,10 +37,14 @@ std::string HsInWords(const HsCodes& hs, const std::vector<std::string>& sets) {
 std::string Operand(const FactTest& test) {
   std::vector<std::string> values;
   switch (test.operand) {
-    case FactTest::Operand::kBool: return test.truth ? "true" : "false";
-    case FactTest::Operand::kNumber: return FormatQuantity(test.number, test.unit);
-    case FactTest::Operand::kTexts: return Join(test.texts, ", ");
-    case FactTest::Operand::kNumbers: break;
+    case FactTest::Operand::kBool:
+      return test.truth ? "true" : "false";
+    case FactTest::Operand::kNumber:
+      return FormatQuantity(test.number, test.unit);
+    case FactTest::Operand::kTexts:
+      return Join(test.texts, ", ");
+    case FactTest::Operand::kNumbers:
+      break;
   }
   for (const double number : test.numbers) values.push_back(FormatQuantity(number, {}));
   return Join(values, ", ") + (test.unit.empty() ? "" : " " + test.unit);
@@ -47,14 +53,17 @@ std::string Operand(const FactTest& test) {
 std::vector<std::string> WaysInWords(const PackItem& item) {
   std::vector<std::string> ways;
   if (item.any) ways.push_back("any goods");
-  if (!item.hs.codes.empty() || !item.code_sets.empty()) ways.push_back(HsInWords(item.hs, item.code_sets));
+  if (!item.hs.codes.empty() || !item.code_sets.empty())
+    ways.push_back(HsInWords(item.hs, item.code_sets));
   if (!item.control.empty()) ways.push_back("control code " + Join(item.control, ", "));
   if (!item.classes.empty()) ways.push_back("recognised as " + Join(item.classes, ", "));
-  if (!item.items_of.empty()) ways.push_back("what the items of " + Join(item.items_of, ", ") + " catch");
+  if (!item.items_of.empty())
+    ways.push_back("what the items of " + Join(item.items_of, ", ") + " catch");
   return ways;
 }
 
-void AddLimb(std::string name, std::string text, std::vector<std::pair<std::string, std::string>>& limbs) {
+void AddLimb(std::string name, std::string text,
+             std::vector<std::pair<std::string, std::string>>& limbs) {
   if (!text.empty()) limbs.emplace_back(std::move(name), std::move(text));
 }
 
@@ -65,7 +74,8 @@ std::string PartiesInWords(const Parties& parties) {
   return Join(ways, ", or ") + (parties.incomplete ? " (the source names more)" : "");
 }
 
-void AddUncertainties(const PackRule& rule, std::vector<std::pair<std::string, std::string>>& limbs) {
+void AddUncertainties(const PackRule& rule,
+                      std::vector<std::pair<std::string, std::string>>& limbs) {
   for (const Uncertainty& each : rule.uncertain) {
     std::string text = each.because;
     if (each.before) text += " (before " + ToString(*each.before) + ")";
@@ -87,18 +97,24 @@ std::vector<std::pair<std::string, std::string>> TextsOf(const PackRule& rule) {
 }
 
 std::string Facing(const PackRule& rule) {
-  return "effect " + rule.effect + "; " + InWords(rule.in_force) + "; status " + rule.status + "; " + rule.confidence +
+  return "effect " + rule.effect + "; " + InWords(rule.in_force) + "; status " + rule.status +
+         "; " + rule.confidence +
          (rule.date_confidence.empty() ? "" : "; dates: " + rule.date_confidence);
 }
 
 std::string Escaped(std::string_view text) {
   std::string out;
   for (const char c : text) {
-    if (c == '&') out += "&amp;";
-    else if (c == '<') out += "&lt;";
-    else if (c == '>') out += "&gt;";
-    else if (c == '"') out += "&quot;";
-    else out += c;
+    if (c == '&')
+      out += "&amp;";
+    else if (c == '<')
+      out += "&lt;";
+    else if (c == '>')
+      out += "&gt;";
+    else if (c == '"')
+      out += "&quot;";
+    else
+      out += c;
   }
   return out;
 }
@@ -107,20 +123,24 @@ std::string Escaped(std::string_view text) {
 std::string Cell(std::string_view text) {
   std::string out;
   for (const char c : text) {
-    if (c == '|') out += "\\|";
-    else out += c == '\n' ? ' ' : c;
+    if (c == '|')
+      out += "\\|";
+    else
+      out += c == '\n' ? ' ' : c;
   }
   return out;
 }
 
 std::string HeadLine(const Pack& pack) {
   return pack.authority + ", " + pack.instrument +
-         (pack.reviewed ? ". Last held against the source on " + ToString(*pack.reviewed) : "") + ". File " + pack.file;
+         (pack.reviewed ? ". Last held against the source on " + ToString(*pack.reviewed) : "") +
+         ". File " + pack.file;
 }
 
 std::string RuleInHtml(const PackRule& rule) {
   std::string out = "<section><h2>" + Escaped(rule.id) + ": " + Escaped(rule.title) + "</h2>\n<p>" +
-                    Escaped(Facing(rule)) + "</p>\n<table><tr><th>limb</th><th>as encoded</th><th>source</th></tr>\n";
+                    Escaped(Facing(rule)) +
+                    "</p>\n<table><tr><th>limb</th><th>as encoded</th><th>source</th></tr>\n";
   const std::string cited = Escaped(rule.citation) + "<br>" + Escaped(Join(rule.sources, "; "));
   const auto texts = TextsOf(rule);
   for (size_t i = 0; i < texts.size(); ++i) {
@@ -143,27 +163,40 @@ std::string InWords(const FactTest& test) {
 std::string InWords(const Condition& condition) {
   using Kind = Condition::Kind;
   switch (condition.kind) {
-    case Kind::kFact: return InWords(condition.test);
+    case Kind::kFact:
+      return InWords(condition.test);
     case Kind::kField:
-      return condition.name + (condition.negated ? " is none of " : " is one of ") + Join(condition.list, ", ");
-    case Kind::kHs: return HsInWords(condition.hs, condition.list);
-    case Kind::kControl: return "control code " + Join(condition.list, ", ");
-    case Kind::kClass: return "recognised as " + Join(condition.list, ", ");
-    case Kind::kRecipient: return "a recipient is one of: " + Join(condition.list, "; ");
-    case Kind::kNamed: return condition.text.empty() ? Plain(condition.name) : condition.text;
-    case Kind::kRule: return condition.name + " applies";
-    case Kind::kNot: return "not (" + InWords(condition.children.front()) + ")";
-    case Kind::kAll: return "(" + Join(EachInWords(condition.children), " and ") + ")";
-    case Kind::kAny: return "(" + Join(EachInWords(condition.children), " or ") + ")";
+      return condition.name + (condition.negated ? " is none of " : " is one of ") +
+             Join(condition.list, ", ");
+    case Kind::kHs:
+      return HsInWords(condition.hs, condition.list);
+    case Kind::kControl:
+      return "control code " + Join(condition.list, ", ");
+    case Kind::kClass:
+      return "recognised as " + Join(condition.list, ", ");
+    case Kind::kRecipient:
+      return "a recipient is one of: " + Join(condition.list, "; ");
+    case Kind::kNamed:
+      return condition.text.empty() ? Plain(condition.name) : condition.text;
+    case Kind::kRule:
+      return condition.name + " applies";
+    case Kind::kNot:
+      return "not (" + InWords(condition.children.front()) + ")";
+    case Kind::kAll:
+      return "(" + Join(EachInWords(condition.children), " and ") + ")";
+    case Kind::kAny:
+      return "(" + Join(EachInWords(condition.children), " or ") + ")";
   }
   return {};
 }
 
 std::string InWords(const PackItem& item) {
   const auto ways = WaysInWords(item);
-  std::string text = item.text + ": " + (ways.empty() ? "in words only, matches no line" : Join(ways, ", or "));
+  std::string text =
+      item.text + ": " + (ways.empty() ? "in words only, matches no line" : Join(ways, ", or "));
   if (!item.when.empty()) text += "; " + Join(EachInWords(item.when), " and ");
-  if (!item.possible_hs.empty()) text += "; asked about on lines of HS " + Join(item.possible_hs, ", ");
+  if (!item.possible_hs.empty())
+    text += "; asked about on lines of HS " + Join(item.possible_hs, ", ");
   if (!item.unseen.empty()) text += "; not seen: " + Plain(item.unseen);
   if (!item.uncertain.empty()) text += "; uncertain: " + item.uncertain;
   for (const std::string& each : item.exceptions) text += "; except " + each;
@@ -176,7 +209,8 @@ std::string InWords(const Destinations& to) {
   if (to.in_all) parts.push_back("all");
   if (!to.in.empty()) parts.push_back(Join(to.in, ", "));
   if (!to.fact.empty()) {
-    parts.push_back((to.unknown_all ? std::string("any other") : Join(to.unknown, ", ")) + " if " + Plain(to.fact));
+    parts.push_back((to.unknown_all ? std::string("any other") : Join(to.unknown, ", ")) + " if " +
+                    Plain(to.fact));
   }
   return Join(parts, "; ") + (to.except.empty() ? "" : "; except " + Join(to.except, ", "));
 }
@@ -192,7 +226,8 @@ std::vector<std::pair<std::string, std::string>> LimbsInWords(const PackRule& ru
   std::vector<std::pair<std::string, std::string>> limbs;
   if (rule.binds) AddLimb("bound", InWords(*rule.binds), limbs);
   for (size_t i = 0; i < rule.items.size(); ++i) {
-    AddLimb(rule.items.size() == 1 ? "item" : "item " + std::to_string(i + 1), InWords(rule.items[i]), limbs);
+    AddLimb(rule.items.size() == 1 ? "item" : "item " + std::to_string(i + 1),
+            InWords(rule.items[i]), limbs);
   }
   AddLimb("destination", InWords(rule.destinations), limbs);
   AddLimb("end use", Join(EachInWords(rule.end_use), " or "), limbs);
@@ -200,7 +235,8 @@ std::vector<std::pair<std::string, std::string>> LimbsInWords(const PackRule& ru
   if (rule.parties) AddLimb("party", PartiesInWords(*rule.parties), limbs);
   if (rule.ownership) AddLimb("ownership", InWords(rule.ownership->test), limbs);
   AddLimb("unless", Join(rule.unless, ", "), limbs);
-  if (rule.general_catch_all) AddLimb("general catch-all", "stands aside while nothing raises the line", limbs);
+  if (rule.general_catch_all)
+    AddLimb("general catch-all", "stands aside while nothing raises the line", limbs);
   return limbs;
 }
 
@@ -209,7 +245,8 @@ std::string PageInMarkdown(const Pack& pack) {
   for (const std::string& source : pack.sources) out += "* Source: " + source + "\n";
   for (const std::string& note : pack.notes) out += "* Note: " + note + "\n";
   for (const PackRule& rule : pack.rules) {
-    out += "\n## " + rule.id + ": " + rule.title + "\n\n" + Facing(rule) + "\n\n| limb | as encoded | source |\n|---|---|---|\n";
+    out += "\n## " + rule.id + ": " + rule.title + "\n\n" + Facing(rule) +
+           "\n\n| limb | as encoded | source |\n|---|---|---|\n";
     for (const auto& [name, text] : TextsOf(rule)) {
       out += "| " + Cell(name) + " | " + Cell(text) + " | " + Cell(rule.citation) + " |\n";
     }
@@ -218,13 +255,16 @@ std::string PageInMarkdown(const Pack& pack) {
 }
 
 std::string PageInHtml(const Pack& pack) {
-  std::string out =
-      "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>" + Escaped(pack.title) +
-      "</title>\n<style>body{font:16px/1.45 serif;max-width:75rem;margin:2rem auto;padding:0 1rem}table{border-collapse:"
-      "collapse;width:100%}th,td{border:1px solid #999;padding:.3rem .5rem;text-align:left;vertical-align:top}td:last-"
-      "child{width:22%}</style></head><body>\n<h1>" + Escaped(pack.title) + "</h1>\n<p>" + Escaped(HeadLine(pack)) +
-      "</p>\n<ul>\n";
-  for (const std::string& source : pack.sources) out += "<li>Source: " + Escaped(source) + "</li>\n";
+  std::string out = "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>" +
+                    Escaped(pack.title) +
+                    "</title>\n<style>body{font:16px/1.45 serif;max-width:75rem;margin:2rem "
+                    "auto;padding:0 1rem}table{border-collapse:"
+                    "collapse;width:100%}th,td{border:1px solid #999;padding:.3rem "
+                    ".5rem;text-align:left;vertical-align:top}td:last-"
+                    "child{width:22%}</style></head><body>\n<h1>" +
+                    Escaped(pack.title) + "</h1>\n<p>" + Escaped(HeadLine(pack)) + "</p>\n<ul>\n";
+  for (const std::string& source : pack.sources)
+    out += "<li>Source: " + Escaped(source) + "</li>\n";
   for (const std::string& note : pack.notes) out += "<li>Note: " + Escaped(note) + "</li>\n";
   out += "</ul>\n";
   for (const PackRule& rule : pack.rules) out += RuleInHtml(rule);

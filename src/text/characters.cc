@@ -26,14 +26,15 @@ constexpr std::array kGreekLookalikes = {
     Lookalike{U'υ', U'y'}, Lookalike{U'χ', U'x'}};
 
 // Revised Romanisation of a precomposed syllable, as names write it: each letter by itself.
-constexpr std::array<std::string_view, 19> kLeads = {"g", "kk", "n", "d", "tt", "r", "m", "b", "pp", "s",
-                                                     "ss", "", "j", "jj", "ch", "k", "t", "p", "h"};
+constexpr std::array<std::string_view, 19> kLeads = {"g",  "kk", "n", "d",  "tt", "r", "m",
+                                                     "b",  "pp", "s", "ss", "",   "j", "jj",
+                                                     "ch", "k",  "t", "p",  "h"};
 constexpr std::array<std::string_view, 21> kVowels = {"a",  "ae", "ya", "yae", "eo", "e",  "yeo",
                                                       "ye", "o",  "wa", "wae", "oe", "yo", "u",
                                                       "wo", "we", "wi", "yu",  "eu", "ui", "i"};
-constexpr std::array<std::string_view, 28> kTails = {"",  "k", "k", "k", "n", "n", "n", "t", "l", "k",
-                                                     "m", "l", "l", "l", "p", "l", "m", "p", "p", "t",
-                                                     "t", "ng", "t", "t", "k", "t", "p", "t"};
+constexpr std::array<std::string_view, 28> kTails = {
+    "",  "k", "k", "k", "n", "n", "n", "t",  "l", "k", "m", "l", "l", "l",
+    "p", "l", "m", "p", "p", "t", "t", "ng", "t", "t", "k", "t", "p", "t"};
 constexpr char32_t kFirstSyllable = 0xAC00, kLastSyllable = 0xD7A3;
 constexpr size_t kSyllables = kLastSyllable - kFirstSyllable + 1;
 
@@ -64,20 +65,23 @@ Character Describe(char32_t c) {
   const uint32_t entry = kEntries[kPages[c >> 8U] * 256U + (c & 0xFFU)];
   const uint32_t reading = entry >> 8U;
   const uint32_t start = kReadingStarts[reading];
-  return {static_cast<CharacterClass>((entry >> 4U) & 0xFU), static_cast<Script>(entry & 0xFU),
+  return {static_cast<CharacterClass>((entry >> 4U) & 0xFU),
+          static_cast<Script>(entry & 0xFU),
           {kReadings + start, kReadingStarts[reading + 1] - start}};
 }
 
 char32_t FoldVariant(char32_t c) {
   if (c < 0x80) return c >= 'A' && c <= 'Z' ? c + 32 : c;
-  const auto* at = std::lower_bound(std::begin(kVariants), std::end(kVariants), c,
-                                    [](const auto& variant, char32_t x) { return variant.from < x; });
+  const auto* at =
+      std::lower_bound(std::begin(kVariants), std::end(kVariants), c,
+                       [](const auto& variant, char32_t x) { return variant.from < x; });
   return at != std::end(kVariants) && at->from == c ? at->to : c;
 }
 
 std::string_view SurnameReading(char32_t c) {
-  const auto* at = std::lower_bound(std::begin(kSurnames), std::end(kSurnames), c,
-                                    [](const auto& surname, char32_t x) { return surname.character < x; });
+  const auto* at =
+      std::lower_bound(std::begin(kSurnames), std::end(kSurnames), c,
+                       [](const auto& surname, char32_t x) { return surname.character < x; });
   return at != std::end(kSurnames) && at->character == c ? at->reading : "";
 }
 

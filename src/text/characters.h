@@ -1,5 +1,5 @@
-// What one character is: its class, its script and how it reads in Latin letters. Read from a flat table that
-// make_tables_main.cc compiles from ICU at build time.
+// What one character is: its class, its script and how it reads in Latin letters. Read from a flat
+// table that make_tables_main.cc compiles from ICU at build time.
 #ifndef TIDEWAITER_TEXT_CHARACTERS_H_
 #define TIDEWAITER_TEXT_CHARACTERS_H_
 
@@ -42,14 +42,16 @@ struct Character {
 
 Character Describe(char32_t code_point);
 
-// The simplified form of a Han character, folded case and width of any other: what two writings of the same
-// character have in common.
+// The simplified form of a Han character, folded case and width of any other: what two writings of
+// the same character have in common.
 char32_t FoldVariant(char32_t code_point);
 
-// The reading of a Han character as a surname where it differs from the usual one; empty: no difference.
+// The reading of a Han character as a surname where it differs from the usual one; empty: no
+// difference.
 std::string_view SurnameReading(char32_t code_point);
 
-// The Latin letter that a Cyrillic or Greek letter looks like, and the other way round (Cyrillic); 0: none.
+// The Latin letter that a Cyrillic or Greek letter looks like, and the other way round (Cyrillic);
+// 0: none.
 char32_t LatinLookalike(char32_t code_point);
 char32_t CyrillicLookalike(char32_t code_point);
 

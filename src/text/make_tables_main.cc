@@ -1,8 +1,9 @@
-// Writes text_tables.inc: for each character its class, script and Latin reading, as flat arrays. Runs at build
-// time; the only program that links ICU. Usage: text_tables OUT.
+// Writes text_tables.inc: for each character its class, script and Latin reading, as flat arrays.
+// Runs at build time; the only program that links ICU. Usage: text_tables OUT.
 //
-// Cyrillic, Arabic and Hebrew letters have readings of our own (the romanisations of BGN/PCGN without their
-// marks), because name lists use those; every other script is ICU's romanisation, letter by letter.
+// Cyrillic, Arabic and Hebrew letters have readings of our own (the romanisations of BGN/PCGN
+// without their marks), because name lists use those; every other script is ICU's romanisation,
+// letter by letter.
 #include <unicode/normalizer2.h>
 #include <unicode/translit.h>
 #include <unicode/uchar.h>
@@ -23,7 +24,21 @@ namespace {
 constexpr UChar32 kEnd = 0x30000;
 
 // The order of text::Script and text::CharacterClass.
-enum Script { kNone, kLatin, kCyrillic, kGreek, kArmenian, kGeorgian, kHebrew, kArabic, kHan, kKana, kHangul, kThai, kOther };
+enum Script {
+  kNone,
+  kLatin,
+  kCyrillic,
+  kGreek,
+  kArmenian,
+  kGeorgian,
+  kHebrew,
+  kArabic,
+  kHan,
+  kKana,
+  kHangul,
+  kThai,
+  kOther
+};
 enum Class { kSeparator, kLetter, kDigit, kInvisible, kApostrophe, kPoint, kComma };
 
 std::map<UChar32, std::string> OwnReadings() {
@@ -37,19 +52,22 @@ std::map<UChar32, std::string> OwnReadings() {
     }
   };
   add("абвгдежзийклмнопрстуфхцчшщъыьэюя",
-      {"a", "b", "v", "g", "d", "e", "zh", "z", "i", "y", "k", "l", "m", "n", "o", "p",
-       "r", "s", "t", "u", "f", "kh", "ts", "ch", "sh", "shch", "", "y", "", "e", "yu", "ya"});
-  add("ёіїєґўђјљњћџѓќѕ", {"yo", "i", "yi", "ye", "g", "u", "dj", "j", "lj", "nj", "c", "dz", "g", "k", "dz"});
-  add("әғқңөұүһӣӯҷҳҡҙҫҗ", {"a", "gh", "k", "ng", "o", "u", "u", "h", "i", "u", "j", "h", "k", "z", "s", "j"});
+      {"a", "b", "v", "g", "d", "e",  "zh", "z",  "i",  "y",    "k", "l", "m", "n", "o",  "p",
+       "r", "s", "t", "u", "f", "kh", "ts", "ch", "sh", "shch", "",  "y", "",  "e", "yu", "ya"});
+  add("ёіїєґўђјљњћџѓќѕ",
+      {"yo", "i", "yi", "ye", "g", "u", "dj", "j", "lj", "nj", "c", "dz", "g", "k", "dz"});
+  add("әғқңөұүһӣӯҷҳҡҙҫҗ",
+      {"a", "gh", "k", "ng", "o", "u", "u", "h", "i", "u", "j", "h", "k", "z", "s", "j"});
   add("ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىي",
-      {"",  "a", "a", "w",  "a",  "y", "a", "b", "a", "t", "th", "j", "h", "kh", "d",  "dh", "r", "z",
-       "s", "sh", "s", "d", "t", "z", "", "gh", "f", "q", "k", "l",  "m", "n", "h", "w",  "a", "y"});
+      {"",  "a",  "a", "w",  "a", "y", "a", "b",  "a", "t", "th", "j",
+       "h", "kh", "d", "dh", "r", "z", "s", "sh", "s", "d", "t",  "z",
+       "",  "gh", "f", "q",  "k", "l", "m", "n",  "h", "w", "a",  "y"});
   add("پچژگکیڤٹڈڑںھہےۀۆێډړښڅځږټۍېګڼ",
-      {"p", "ch", "zh", "g", "k", "y", "v", "t", "d", "r", "n", "h", "h", "e",
+      {"p", "ch", "zh", "g", "k", "y",  "v",  "t",  "d",  "r", "n", "h", "h", "e",
        "h", "o",  "e",  "d", "r", "sh", "ts", "dz", "zh", "t", "y", "e", "g", "n"});
   add("əıłøðþđß", {"a", "i", "l", "o", "d", "th", "d", "ss"});
   add("אבגדהוזחטיכלמנסעפצקרשתםןץףך",
-      {"a", "b", "g", "d", "h", "w", "z", "h", "t", "y", "k", "l", "m", "n",
+      {"a", "b", "g", "d",  "h", "w", "z",  "h", "t", "y", "k",  "l", "m", "n",
        "s", "",  "f", "ts", "k", "r", "sh", "t", "m", "n", "ts", "f", "k"});
   return out;
 }
@@ -57,28 +75,41 @@ std::map<UChar32, std::string> OwnReadings() {
 Script ScriptOf(UChar32 c) {
   UErrorCode status = U_ZERO_ERROR;
   switch (uscript_getScript(c, &status)) {
-    case USCRIPT_LATIN: return kLatin;
-    case USCRIPT_CYRILLIC: return kCyrillic;
-    case USCRIPT_GREEK: return kGreek;
-    case USCRIPT_ARMENIAN: return kArmenian;
-    case USCRIPT_GEORGIAN: return kGeorgian;
-    case USCRIPT_HEBREW: return kHebrew;
-    case USCRIPT_ARABIC: return kArabic;
-    case USCRIPT_HAN: return kHan;
+    case USCRIPT_LATIN:
+      return kLatin;
+    case USCRIPT_CYRILLIC:
+      return kCyrillic;
+    case USCRIPT_GREEK:
+      return kGreek;
+    case USCRIPT_ARMENIAN:
+      return kArmenian;
+    case USCRIPT_GEORGIAN:
+      return kGeorgian;
+    case USCRIPT_HEBREW:
+      return kHebrew;
+    case USCRIPT_ARABIC:
+      return kArabic;
+    case USCRIPT_HAN:
+      return kHan;
     case USCRIPT_HIRAGANA:
     case USCRIPT_KATAKANA:
-    case USCRIPT_KATAKANA_OR_HIRAGANA: return kKana;
-    case USCRIPT_HANGUL: return kHangul;
-    case USCRIPT_THAI: return kThai;
+    case USCRIPT_KATAKANA_OR_HIRAGANA:
+      return kKana;
+    case USCRIPT_HANGUL:
+      return kHangul;
+    case USCRIPT_THAI:
+      return kThai;
     case USCRIPT_COMMON:
-    case USCRIPT_INHERITED: return kNone;
-    default: return kOther;
+    case USCRIPT_INHERITED:
+      return kNone;
+    default:
+      return kOther;
   }
 }
 
 bool IsApostrophe(UChar32 c) {
-  return c == '\'' || c == '`' || c == 0xB4 || (c >= 0x2018 && c <= 0x201B) || c == 0x2032 || c == 0x2035 ||
-         (c >= 0x2B0 && c <= 0x2FF) || c == 0x5F3 || c == 0xFF07 || c == 0x640;
+  return c == '\'' || c == '`' || c == 0xB4 || (c >= 0x2018 && c <= 0x201B) || c == 0x2032 ||
+         c == 0x2035 || (c >= 0x2B0 && c <= 0x2FF) || c == 0x5F3 || c == 0xFF07 || c == 0x640;
 }
 
 Class ClassOf(UChar32 c) {
@@ -109,13 +140,15 @@ class Romaniser {
     if (U_FAILURE(status)) std::exit(1);
   }
 
-  // Compatibility form, case and marks folded: "Ｅ" and "é" become "e", "ﷲ" the letters it stands for.
+  // Compatibility form, case and marks folded: "Ｅ" and "é" become "e", "ﷲ" the letters it stands
+  // for.
   icu::UnicodeString Folded(UChar32 c) const {
     UErrorCode status = U_ZERO_ERROR;
     icu::UnicodeString text = nfkc_->normalize(icu::UnicodeString(c), status);
     // й and ї are letters, not и and і with a mark; kana keep their voicing marks.
     const Script script = ScriptOf(c);
-    if (script == kCyrillic || script == kKana || script == kHangul || script == kArabic) return text;
+    if (script == kCyrillic || script == kKana || script == kHangul || script == kArabic)
+      return text;
     text = nfd_->normalize(text, status);
     icu::UnicodeString out;
     for (int32_t i = 0; i < text.length(); i = text.moveIndex32(i, 1)) {
@@ -128,7 +161,8 @@ class Romaniser {
   std::string Read(UChar32 c) const {
     const icu::UnicodeString folded = Folded(c);
     std::string out;
-    for (int32_t i = 0; i < folded.length(); i = folded.moveIndex32(i, 1)) out += ReadFolded(folded.char32At(i));
+    for (int32_t i = 0; i < folded.length(); i = folded.moveIndex32(i, 1))
+      out += ReadFolded(folded.char32At(i));
     return out;
   }
 
@@ -146,7 +180,8 @@ class Romaniser {
  private:
   static std::unique_ptr<icu::Transliterator> Make(const char* id) {
     UErrorCode status = U_ZERO_ERROR;
-    std::unique_ptr<icu::Transliterator> t(icu::Transliterator::createInstance(id, UTRANS_FORWARD, status));
+    std::unique_ptr<icu::Transliterator> t(
+        icu::Transliterator::createInstance(id, UTRANS_FORWARD, status));
     if (U_FAILURE(status) || !t) {
       std::cerr << "ICU has no transliterator " << id << "\n";
       std::exit(1);
@@ -171,7 +206,8 @@ class Romaniser {
     if (const int32_t digit = u_charDigitValue(c); digit >= 0) return std::to_string(digit);
     const std::string reading = Clean(Apply(*latin_, c));
     if (!reading.empty()) return reading;
-    // A script that ICU cannot read: two letters that stand for the character, so that it equals itself.
+    // A script that ICU cannot read: two letters that stand for the character, so that it equals
+    // itself.
     if (ScriptOf(c) != kOther) return {};
     return {static_cast<char>('a' + c / 26 % 26), static_cast<char>('a' + c % 26)};
   }
@@ -183,14 +219,15 @@ class Romaniser {
 };
 
 struct Tables {
-  std::vector<uint16_t> pages;                 // by code point / 256
-  std::vector<std::vector<uint32_t>> blocks;   // distinct pages
+  std::vector<uint16_t> pages;                // by code point / 256
+  std::vector<std::vector<uint32_t>> blocks;  // distinct pages
   std::vector<std::string> readings{""};
   std::map<std::string, uint32_t> reading_ids{{"", 0}};
   std::map<std::vector<uint32_t>, uint16_t> block_ids;
 
   uint32_t ReadingId(const std::string& reading) {
-    const auto [at, fresh] = reading_ids.try_emplace(reading, static_cast<uint32_t>(readings.size()));
+    const auto [at, fresh] =
+        reading_ids.try_emplace(reading, static_cast<uint32_t>(readings.size()));
     if (fresh) readings.push_back(reading);
     return at->second;
   }

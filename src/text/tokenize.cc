@@ -30,7 +30,8 @@ void UndoLookalikes(std::u32string& word) {
   });
   for (char32_t& c : word) {
     const char32_t replaced = all_look_latin ? (is_foreign(c) ? LatinLookalike(c) : 0)
-                              : Describe(c).script == Script::kLatin ? CyrillicLookalike(c) : 0;
+                              : Describe(c).script == Script::kLatin ? CyrillicLookalike(c)
+                                                                     : 0;
     if (replaced != 0) c = replaced;
   }
 }
@@ -39,13 +40,15 @@ bool IsSmallKana(char32_t c) {
   return c == 0x3083 || c == 0x3085 || c == 0x3087 || c == 0x30E3 || c == 0x30E5 || c == 0x30E7;
 }
 
-// Kana are read by the syllable: a small ya, yu, yo takes the vowel of the one before it ("ki" + "yo" = "kyo").
+// Kana are read by the syllable: a small ya, yu, yo takes the vowel of the one before it ("ki" +
+// "yo" = "kyo").
 void AppendReading(char32_t c, const Character& character, std::string& latin) {
   if (IsSmallKana(c) && !latin.empty() && latin.back() == 'i') latin.pop_back();
   latin += character.latin;
 }
 
-// Arabic words: the article is a word of its own; a final ta marbuta is read, other silent letters are not.
+// Arabic words: the article is a word of its own; a final ta marbuta is read, other silent letters
+// are not.
 constexpr char32_t kAlef = 0x627, kLam = 0x644, kAyn = 0x639;
 
 void ReadArabic(const std::u32string& word, std::string& latin) {
@@ -90,7 +93,8 @@ class Splitter {
     Mark(c, character.kind);
   }
 
-  // Han, kana and Hangul stand beside other scripts without a blank; the alphabets may mix (lookalikes).
+  // Han, kana and Hangul stand beside other scripts without a blank; the alphabets may mix
+  // (lookalikes).
   bool ChangesScript(Script next) const {
     const auto is_syllabic = [](Script s) {
       return s == Script::kHan || s == Script::kKana || s == Script::kHangul;
@@ -99,14 +103,15 @@ class Splitter {
            (is_syllabic(next) || is_syllabic(script_));
   }
 
-  // After "S" of "S.A.": a single letter before, and one letter with no letter behind it after the point.
+  // After "S" of "S.A.": a single letter before, and one letter with no letter behind it after the
+  // point.
   bool JoinsInitials(size_t at) const {
     if (word_.empty() || at >= name_.size()) return false;
     if (word_.size() > 1 && !joining_) return false;
     size_t next = at;
     if (Describe(NextCodePoint(name_, next)).kind != CharacterClass::kLetter) return false;
-    const bool alone =
-        next >= name_.size() || Describe(NextCodePoint(name_, next)).kind != CharacterClass::kLetter;
+    const bool alone = next >= name_.size() ||
+                       Describe(NextCodePoint(name_, next)).kind != CharacterClass::kLetter;
     if (alone) joining_ = true;
     return alone;
   }
@@ -142,7 +147,8 @@ class Splitter {
     } else if (latin.empty()) {
       for (const char32_t c : word) AppendReading(c, Describe(c), latin);
       for (const char32_t c : word) {
-        if (Describe(c).script == Script::kLatin || Describe(c).script == Script::kCyrillic) token.script = Describe(c).script;
+        if (Describe(c).script == Script::kLatin || Describe(c).script == Script::kCyrillic)
+          token.script = Describe(c).script;
       }
     }
     for (char32_t& c : word) c = FoldVariant(c);

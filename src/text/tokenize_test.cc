@@ -38,7 +38,7 @@ TEST(Tokenize, ReadsScripts) {
 }
 
 TEST(Tokenize, UndoesLookalikes) {
-  EXPECT_EQ(Words("Bаnk"), "bank");  // Cyrillic а
+  EXPECT_EQ(Words("Bаnk"), "bank");      // Cyrillic а
   EXPECT_EQ(Words("Cepгeй"), "sergey");  // Latin letters in a Cyrillic word
 }
 
@@ -56,7 +56,8 @@ TEST(Tokenize, IsBoundedAndSafeOnAnyBytes) {
     for (char& b : bytes) b = static_cast<char>(random());
     for (const Token& token : Tokenize(bytes)) {
       EXPECT_FALSE(token.latin.empty());
-      for (const char c : token.latin) EXPECT_TRUE((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'));
+      for (const char c : token.latin)
+        EXPECT_TRUE((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'));
     }
   }
 }

@@ -1,5 +1,5 @@
-// UTF-8 in and out. Nothing here fails: bytes that are no UTF-8 (lone surrogates and overlong forms too) become
-// U+FFFD, one for each byte, which the tokeniser takes for a blank.
+// UTF-8 in and out. Nothing here fails: bytes that are no UTF-8 (lone surrogates and overlong forms
+// too) become U+FFFD, one for each byte, which the tokeniser takes for a blank.
 #ifndef TIDEWAITER_TEXT_UTF8_H_
 #define TIDEWAITER_TEXT_UTF8_H_
 

@@ -51,8 +51,9 @@ struct Indicator {
   std::vector<std::vector<std::string>> needs;
   std::optional<Window> window;  // absent: looks at no control date
   std::vector<IndicatorParameter> parameters;
-  std::string source, doc;  // lines joined by blanks
-  std::string not_computable_if;  // SQL that returns a row with the reason when the data cannot answer; empty: none
+  std::string source, doc;        // lines joined by blanks
+  std::string not_computable_if;  // SQL that returns a row with the reason when the data cannot
+                                  // answer; empty: none
   std::string sql;                // without the header
 };
 

@@ -32,10 +32,10 @@ struct ListInfo {
   uint64_t entries = 0;  // records of the newest snapshot, as `lists status` counts them
 };
 
-// The date of a listing is party.listed_on: the publisher's, or the day of the first snapshot that brought the
-// party; absent when it was there from the start without a date. on_list is of this wording alone. A listing that
-// only a copy publishes has the origin's list and id in `party`, and the copy's in `also`; list_index() then
-// is the copy's.
+// The date of a listing is party.listed_on: the publisher's, or the day of the first snapshot that
+// brought the party; absent when it was there from the start without a date. on_list is of this
+// wording alone. A listing that only a copy publishes has the origin's list and id in `party`, and
+// the copy's in `also`; list_index() then is the copy's.
 struct Record {
   ListedParty party;
   Interval on_list;  // as far as snapshots and publishers tell; an unknown start is kDistantPast
