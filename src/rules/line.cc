@@ -331,6 +331,24 @@ Truth Line::ComputeHs(uint32_t hs_test) {
   return any;
 }
 
+// Headings under which listed goods can travel are our own judgement and no rule's text, so an
+// uncertain conversion counts only within the chapter of the line's code: gym gear is not asked
+// about because its code was split up.
+bool Line::MayBeAmong(uint32_t hs_test) {
+  const auto& lists = program_.hs_tests[hs_test].lists;
+  const auto& matches = MatchesOf(hs_test);
+  for (size_t i = 0; i < matches.size(); ++i) {
+    if (matches[i].truth == Truth::kFalse) continue;
+    if (matches[i].truth == Truth::kTrue || matches[i].candidates.empty()) return true;
+    for (const std::string& candidate : matches[i].candidates) {
+      const bool near = candidate.substr(0, 2) == hs().substr(0, 2);
+      if (near && MatchHs(candidate, lists[i].edition, lists[i]).truth != Truth::kFalse)
+        return true;
+    }
+  }
+  return false;
+}
+
 Truth Line::ComputeControl(const ControlTest& test) {
   if (!control_code_.empty()) {
     Truth any = Truth::kFalse;
@@ -340,7 +358,7 @@ Truth Line::ComputeControl(const ControlTest& test) {
   }
   if (control_code_open_ || test.any_possible) return Truth::kUnknown;
   if (test.beside_hs || test.possible == kNone) return Truth::kFalse;
-  return ComputeHs(test.possible) == Truth::kFalse ? Truth::kFalse : Truth::kUnknown;
+  return MayBeAmong(test.possible) ? Truth::kUnknown : Truth::kFalse;
 }
 
 const OrderParty* Line::NamedRecipient(const RecipientTest& test) const {

@@ -111,6 +111,7 @@ class Line {
   Truth ComputeField(const FieldTest& test) const;
   Truth ComputeHs(uint32_t hs_test);
   Truth ComputeControl(const ControlTest& test);
+  bool MayBeAmong(uint32_t hs_test);  // of the headings under which listed goods can travel
   Truth ComputeOwnership(const OwnershipTest& test);
   void FillFacts();
   void DeriveShare(FactId fact);
