@@ -19,7 +19,7 @@ class MemoryWatchlist final : public watchlist::Watchlist {
     index_.resize(section->bytes.size() / 8 + 1);
     size_ = section->bytes.size();
     std::copy(section->bytes.begin(), section->bytes.end(), reinterpret_cast<char*>(index_.data()));
-    lists_.push_back({"ofac_sdn", {}, {}, records_.size()});
+    lists_.push_back({"ofac_sdn", *ParseIsoDate("2023-06-01"), {}, records_.size()});
     lists_.push_back({"un_sc", {}, {}, 0});
   }
   static std::string Resources() { return "."; }
@@ -151,6 +151,12 @@ TEST(Search, KnowsDays) {
   EXPECT_EQ(Find(*matcher, "Mira Alvarez Quill", options).size(), 1U);
   options.lists = {"un_sc"};
   EXPECT_TRUE(Find(*matcher, "Mira Alvarez Quill", options).empty());
+}
+
+TEST(Search, FindsAListingWhoseEndIsKnown) {
+  auto parties = Parties();
+  parties[0].on_list = {*ParseIsoDate("2022-01-01"), *ParseIsoDate("2056-06-29")};
+  EXPECT_EQ(Find(*MakeMatcher(std::move(parties)), "Mira Alvarez Quill", {}).size(), 1U);
 }
 
 TEST(Search, IsBoundedOnBadInput) {

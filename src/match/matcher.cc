@@ -121,7 +121,10 @@ class IndexMatcher final : public Matcher {
     if (!scope.lists[watchlist_->list_index(record)]) return false;
     if (scope.all_history) return true;
     const Interval on_list = watchlist_->on_list(record);
-    return scope.as_of ? on_list.Contains(*scope.as_of) : on_list.to == kDistantFuture;
+    if (scope.as_of) return on_list.Contains(*scope.as_of);
+    // The newest state of a list is what its newest snapshot holds, also where the publisher says
+    // when a listing will end.
+    return on_list.to >= watchlist_->lists()[watchlist_->list_index(record)].date;
   }
 
   PreparedQuery Prepare(const Query& query, bool name_groups) const {

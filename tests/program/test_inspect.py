@@ -71,7 +71,7 @@ class Inspect(ProgramTest):
         self.inspect(broken, out="strict", extra=("--strict",), expect=3)
 
     def test_what_is_no_table_is_refused_and_the_old_run_stays(self):
-        source = self.synth(500)
+        source = self.synth(1000)
         folder, _ = self.inspect(source)
         before = digests(folder)
         for name, content in (("binary.csv", bytes(range(256)) * 50), ("header-only.csv", source.read_bytes().split(b"\n")[0]),

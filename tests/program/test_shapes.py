@@ -36,7 +36,7 @@ class Shapes(ProgramTest):
         self.assertGreater(len(json.loads(out.splitlines()[0])["hits"]), 0)
 
     def test_layout_and_run(self):
-        source = self.synth(500)
+        source = self.synth(1000)
         self.valid(self.run_program("layout", source, "--format", "json")[0], "layout")
         self.run_program("inspect", source, "--out", self.work / "run")
         self.valid((self.work / "run/run.json").read_text(), "run")
