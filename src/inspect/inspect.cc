@@ -166,6 +166,11 @@ Result<InspectAnswer> Inspect(const screen::Desk& desk, const InspectRequest& re
   import.layout = layout ? &*layout : nullptr;
   import.threads = threads;
   TW_ASSIGN_OR_RETURN(ledger::Ledger ledger, ledger::Import(request.files, import, progress));
+  if (std::all_of(ledger.sources.begin(), ledger.sources.end(),
+                  [](const auto& source) { return source.rows == 0; })) {
+    return BadInput("a header and no rows behind it; is the file whole?",
+                    ledger.sources.front().path);
+  }
   ledger::AssignEntities(ledger);
   watch.Lap("import");
 
