@@ -125,7 +125,7 @@ class Storage {
   explicit Storage(MappedFile file) : file_(std::move(file)), bytes_(file_->bytes()) {}
   explicit Storage(std::string_view bytes)
       : blocks_((bytes.size() + sizeof(Block) - 1) / sizeof(Block)) {
-    std::memcpy(static_cast<void*>(blocks_.data()), bytes.data(), bytes.size());
+    if (!bytes.empty()) std::memcpy(static_cast<void*>(blocks_.data()), bytes.data(), bytes.size());
     bytes_ = {reinterpret_cast<const char*>(blocks_.data()), bytes.size()};
   }
   Storage(Storage&&) = default;
