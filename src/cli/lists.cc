@@ -1,8 +1,9 @@
-// tidewaiter lists import | status
+// tidewaiter lists import | status; lists_update.cc has update and diff
 #include <CLI/CLI.hpp>
 
 #include "base/file.h"
 #include "base/json.h"
+#include "cli/lists_update.h"
 #include "cli/session.h"
 #include "screen/watchlist_file.h"
 #include "watchlist/publish.h"
@@ -12,7 +13,7 @@ namespace {
 
 struct ListsOptions {
   std::vector<std::string> files;
-  std::string dated;
+  std::string dated, list, mapping;
   bool force = false;
 };
 
@@ -21,6 +22,8 @@ Status Import(Session& session, const ListsOptions& options) {
   request.data_folder = session.data;
   request.files = options.files;
   request.force = options.force;
+  request.list = options.list;
+  request.mapping = options.mapping;
   if (!options.dated.empty()) {
     request.dated = ParseIsoDate(options.dated);
     if (!request.dated)
@@ -85,10 +88,14 @@ void AddLists(CLI::App& app, Session& session) {
   import->add_option("files", options->files, "list files, plain or gzipped")->required();
   import->add_option("--dated", options->dated,
                      "day of the snapshot (default: the file's own, else today)");
+  import->add_option("--list", options->list, "name of the list (FollowTheMoney files)");
+  import->add_option("--map", options->mapping,
+                     "the files are CSV of your own; this YAML says which column is what");
   import->add_flag("--force", options->force,
                    "accept a list that has lost more than two fifths of its entries");
   import->callback(
       [&session, options] { Run(session, [&] { return Import(session, *options); }); });
+  AddListsUpdate(*lists, session);
   CLI::App* status = lists->add_subcommand("status", "which lists there are");
   status->callback([&session] { Run(session, [&] { return ShowStatus(session); }); });
 }

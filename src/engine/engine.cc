@@ -27,6 +27,15 @@ Result<std::optional<Date>> ParseDay(const std::string& text, std::string_view f
   return std::optional<Date>(*date);
 }
 
+// A list of the user's own has no policy, but it is loaded.
+bool HasList(const screen::Desk& desk, const std::string& name) {
+  if (desk.watchlist() == nullptr) return false;
+  for (const auto& list : desk.watchlist()->lists()) {
+    if (list.name == name) return true;
+  }
+  return false;
+}
+
 Result<match::Options> OptionsOf(const ScreenOptions& request, const screen::Desk& desk) {
   match::Options options;
   if (request.threshold >= 0) options.threshold = request.threshold;
@@ -34,7 +43,7 @@ Result<match::Options> OptionsOf(const ScreenOptions& request, const screen::Des
   TW_ASSIGN_OR_RETURN(options.as_of, ParseDay(request.as_of, "as_of"));
   options.lists = request.lists;
   for (const auto& list : options.lists) {
-    if (desk.policies().Find(list) != nullptr) continue;
+    if (desk.policies().Find(list) != nullptr || HasList(desk, list)) continue;
     std::string known;
     for (const auto& policy : desk.policies().all())
       known += (known.empty() ? "" : ", ") + policy.list;

@@ -2,6 +2,7 @@
 #ifndef TIDEWAITER_LISTS_REGISTRY_H_
 #define TIDEWAITER_LISTS_REGISTRY_H_
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,9 +18,16 @@ struct FileGroup {
   std::vector<SourceFile> files;
 };
 
+// What the user says of files that do not say it themselves.
+struct ArrangeOptions {
+  std::string list;  // name of the list that a FollowTheMoney file is; empty: "ftm"
+  std::optional<SourceFile> mapping;  // then every file is a CSV of the user's own
+};
+
 // Recognises each file and puts together those that belong together. Fails on a file that is empty
 // or of no known format, with what it begins with.
-Result<std::vector<FileGroup>> Arrange(std::vector<SourceFile> files);
+Result<std::vector<FileGroup>> Arrange(std::vector<SourceFile> files,
+                                       const ArrangeOptions& options = {});
 
 Result<ParsedList> Parse(const FileGroup& group);
 

@@ -182,6 +182,7 @@ std::vector<std::string> Desk::ListWarnings(Date day) const {
     const auto loaded = std::find_if(lists.begin(), lists.end(),
                                      [&](const auto& list) { return list.name == policy.list; });
     if (loaded == lists.end()) {
+      if (!policy.part_of.empty()) continue;
       missing += (missing.empty() ? "" : ", ") + policy.list;
     } else if (day - loaded->date > config_.max_age_days) {
       warnings.push_back(policy.list + " is of " + ToString(loaded->date) + ", " +

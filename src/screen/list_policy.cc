@@ -24,15 +24,17 @@ Result<bool> Flag(const YamlNode& node, std::string_view key) {
 
 Result<ListPolicy> ReadPolicy(const YamlNode& node) {
   TW_RETURN_IF_ERROR(node.CheckKeys({"list", "title", "publisher", "official", "authority", "binds",
-                                     "effect", "forbids_dealing"}));
+                                     "effect", "forbids_dealing", "part_of", "urls"}));
   ListPolicy policy;
   TW_ASSIGN_OR_RETURN(policy.list, TextOr(node, "list"));
   TW_ASSIGN_OR_RETURN(policy.title, TextOr(node, "title"));
   TW_ASSIGN_OR_RETURN(policy.publisher, TextOr(node, "publisher"));
   TW_ASSIGN_OR_RETURN(policy.authority, TextOr(node, "authority"));
+  TW_ASSIGN_OR_RETURN(policy.part_of, TextOr(node, "part_of"));
   TW_ASSIGN_OR_RETURN(policy.official, Flag(node, "official"));
   TW_ASSIGN_OR_RETURN(policy.forbids_dealing, Flag(node, "forbids_dealing"));
   TW_ASSIGN_OR_RETURN(policy.binds, TextsIfAny(node, "binds"));
+  TW_ASSIGN_OR_RETURN(policy.urls, TextsIfAny(node, "urls"));
   policy.binds_everyone =
       std::find(policy.binds.begin(), policy.binds.end(), "everyone") != policy.binds.end();
   const YamlNode* effect = node.Find("effect");

@@ -16,10 +16,12 @@ enum class ListEffect : uint8_t { kReview, kLicense, kProhibit };
 
 struct ListPolicy {
   std::string list, title, publisher, authority;
+  std::string part_of;  // the list that holds this one whole; empty: none
   bool official =
       false;  // published by an authority; drone_trade ships with the program and is not
   bool forbids_dealing = false;
   bool binds_everyone = false;
+  std::vector<std::string> urls;   // where the publisher has its files
   std::vector<std::string> binds;  // countries whose exporters it binds
   ListEffect effect = ListEffect::kReview;
 };

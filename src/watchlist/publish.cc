@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "base/hash.h"
+#include "lists/plain_csv/mapper.h"
 #include "lists/registry.h"
 #include "watchlist/file.h"
 #include "watchlist/history.h"
@@ -126,15 +127,24 @@ struct Candidate {
   lists::FileGroup group;
   lists::ParsedList parsed;
   Snapshot snapshot;
+  bool dated_by_clock = false;
 };
 
-Result<std::vector<lists::FileGroup>> ReadGroups(const std::vector<std::string>& paths) {
-  std::vector<lists::SourceFile> files;
-  for (const auto& path : paths) {
+Result<std::vector<lists::FileGroup>> ReadGroups(const ImportRequest& request) {
+  std::vector<lists::SourceFile> files = request.contents;
+  for (const auto& path : request.files) {
     TW_ASSIGN_OR_RETURN(std::string bytes, ReadMaybeGzip(path));
     files.push_back({path, std::move(bytes), {}});
   }
-  return lists::Arrange(std::move(files));
+  lists::ArrangeOptions options;
+  options.list = request.list;
+  if (!request.list.empty() && !lists::plain_csv::IsListName(request.list))
+    return UsageError("--list: a list is named with lower-case letters, digits and _");
+  if (!request.mapping.empty()) {
+    TW_ASSIGN_OR_RETURN(std::string bytes, ReadFile(request.mapping));
+    options.mapping = lists::SourceFile{request.mapping, std::move(bytes), {}};
+  }
+  return lists::Arrange(std::move(files), options);
 }
 
 Result<Candidate> MakeCandidate(lists::FileGroup group, const ImportRequest& request,
@@ -144,9 +154,15 @@ Result<Candidate> MakeCandidate(lists::FileGroup group, const ImportRequest& req
   const auto& parsed = candidate.parsed;
   if (parsed.parties.empty())
     return BadInput("the list has no entries; fetch it again", group.files[0].name);
+  if (!request.expect.empty() && parsed.list != request.expect)
+    return BadInput("the file is the list " + parsed.list + ", not " + request.expect,
+                    group.files[0].name);
   auto& snapshot = candidate.snapshot;
   snapshot.list = parsed.list;
-  snapshot.date = request.dated ? *request.dated : parsed.date.value_or(clock.Today());
+  snapshot.date = request.dated
+                      ? *request.dated
+                      : parsed.date.value_or(request.fallback_date.value_or(clock.Today()));
+  candidate.dated_by_clock = !request.dated && !parsed.date && !request.fallback_date;
   snapshot.format = group.format;
   snapshot.sha256 = GroupSha256(group);
   snapshot.counts = parsed.counts;
@@ -161,11 +177,26 @@ bool IsStored(const std::vector<Snapshot>& snapshots, const Snapshot& candidate)
   });
 }
 
+// A clock that was set back would put a new list before the old one.
+Status CheckClock(const Candidate& candidate, const std::vector<Snapshot>& snapshots) {
+  if (!candidate.dated_by_clock) return {};
+  for (const auto& snapshot : snapshots) {
+    if (snapshot.list != candidate.snapshot.list || snapshot.date <= candidate.snapshot.date)
+      continue;
+    return BadInput("the clock says " + ToString(candidate.snapshot.date) +
+                        ", but the newest snapshot of " + snapshot.list + " is of " +
+                        ToString(snapshot.date) + "; set the clock, or give the day with --dated",
+                    candidate.group.files[0].name);
+  }
+  return {};
+}
+
 Status CheckCandidates(const std::vector<Candidate>& candidates,
                        const std::vector<Snapshot>& snapshots, bool force) {
   for (size_t i = 0; i < candidates.size(); ++i) {
     const auto& snapshot = candidates[i].snapshot;
     const auto& file = candidates[i].group.files[0].name;
+    TW_RETURN_IF_ERROR(CheckClock(candidates[i], snapshots));
     for (size_t k = 0; k < i; ++k) {
       const auto& other = candidates[k].snapshot;
       if (other.list == snapshot.list && other.date == snapshot.date) {
@@ -198,7 +229,7 @@ Result<std::vector<ImportedList>> Import(const ImportRequest& request, const Clo
   if (request.dated && *request.dated > clock.Today())
     return UsageError("--dated " + ToString(*request.dated) + " is in the future");
   progress.Stage("reading", request.files.size());
-  TW_ASSIGN_OR_RETURN(auto groups, ReadGroups(request.files));
+  TW_ASSIGN_OR_RETURN(auto groups, ReadGroups(request));
   std::vector<Candidate> candidates;
   for (auto& group : groups) {
     TW_ASSIGN_OR_RETURN(auto candidate, MakeCandidate(std::move(group), request, clock));

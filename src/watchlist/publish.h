@@ -33,8 +33,13 @@ struct ImportRequest {
   std::string data_folder;
   std::string resources;  // empty: found from the place of the program
   std::vector<std::string> files;
+  std::vector<lists::SourceFile> contents;  // the same, already read
+  std::string expect;                       // the one list that the files must be; empty: any
   std::optional<Date> dated;
-  bool force = false;  // accept a file that has shrunk below kSmallestShare
+  std::optional<Date> fallback_date;  // of files without a date of their own; absent: today
+  std::string list;     // the name of a list that does not name itself (FollowTheMoney)
+  std::string mapping;  // file that says what the columns of the user's own CSV are
+  bool force = false;   // accept a file that has shrunk below kSmallestShare
 };
 
 struct ImportedList {
