@@ -1,5 +1,5 @@
 # What people type. CMakePresets.json has the builds; tools/ has what is more than a line.
-.PHONY: help deps deps-test build demo test check asan asan-all bench eval fuzz mutate format clean
+.PHONY: help deps deps-test build demo test check asan asan-all tsan bench eval fuzz mutate format clean
 JOBS ?= $(shell nproc)
 # Labelled data for measurement and for the tests that read real lists; they say so when it is not there.
 export TIDEWAITER_SHARED ?= $(abspath $(CURDIR)/../shared)
@@ -36,6 +36,12 @@ asan: deps-test build/asan/build.ninja  ## tests of the SANITIZED folders under 
 asan-all: deps-test build/asan/build.ninja  ## every test and 20 s of each fuzz target under the sanitizers
 	@cmake --build --preset asan -j $(JOBS)
 	@ctest --preset asan -j $(JOBS)
+
+# Folders that work on several threads.
+THREADED := base tables ledger
+tsan: deps-test build/tsan/build.ninja  ## tests of the THREADED folders under the thread sanitizer
+	@cmake --build --preset tsan -j $(JOBS) --target $(addsuffix _test,$(THREADED))
+	@TSAN_OPTIONS=suppressions=$(CURDIR)/tools/tsan.supp:halt_on_error=1 ctest --preset tsan -j $(JOBS) -R '^($(subst $(space),|,$(THREADED)))$$'
 
 test: check asan  ## release build with every test, then the sanitized folders
 

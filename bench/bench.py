@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Prints the measured figures of `make bench`, with the machine. Ratios are of two programs in the same run, in turn.
 
-bench.py [--lines N] [--runs N]    needs build/release and, for the lists, ../shared/data ($TIDEWAITER_SHARED)
+bench.py [--lines N] [--runs N] [--intake-only]    needs build/release and, for the lists, ../shared/data ($TIDEWAITER_SHARED)
 """
 import argparse
 import csv
 import gzip
+import html
 import json
 import os
 import pathlib
@@ -16,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PROGRAM = ROOT / "build/release/tidewaiter"
@@ -105,22 +107,72 @@ def bench_inspect(work, data, lines, runs):
     row("seconds by stage", "", ", ".join(f"{name} {seconds:.1f}" for name, seconds in stages.items()))
 
 
+def write_workbook(source, path):
+    """The rows of a CSV as a workbook of texts; the standard library has no writer."""
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book, open(source, encoding="utf-8", newline="") as file:
+        book.writestr("xl/workbook.xml", f'<workbook xmlns:r="{office}"><sheets><sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>')
+        book.writestr("xl/_rels/workbook.xml.rels",
+                      f'<Relationships><Relationship Id="r1" Type="{office}/worksheet" Target="worksheets/s.xml"/></Relationships>')
+        with book.open("xl/worksheets/s.xml", "w", force_zip64=True) as sheet:
+            sheet.write(b"<worksheet><sheetData>")
+            for cells in csv.reader(file):
+                sheet.write(("<row>" + "".join(f'<c t="inlineStr"><is><t>{html.escape(c)}</t></is></c>' for c in cells) + "</row>").encode())
+            sheet.write(b"</sheetData></worksheet>")
+
+
+def bench_intake(work, lines, runs):
+    """The import alone, by format, beside DuckDB's reader of the same file into a table of texts."""
+    source = work / "SYNTHETIC-intake.csv"
+    measured([PROGRAM, "synth", "--lines", lines, "--seed", "intake", "--layout", "russia-import", "--out", source])
+    megabytes = source.stat().st_size / 1e6
+    variants = [("csv", "", "read_csv"), ("tsv", "FORMAT csv, DELIMITER '\t', HEADER", "read_csv"),
+                ("jsonl", "FORMAT json", "read_json"), ("parquet", "FORMAT parquet", "read_parquet"),
+                ("csv.gz", "FORMAT csv, HEADER, COMPRESSION gzip", "read_csv"),
+                ("csv.zst", "FORMAT csv, HEADER, COMPRESSION zstd", "read_csv"), ("xlsx", "", "")]
+    threads = os.cpu_count()
+    for name, how, reader in variants:
+        path = source if name == "csv" else work / f"SYNTHETIC-variant.{name}"
+        if name == "xlsx":
+            write_workbook(source, path)
+        elif name != "csv":
+            measured([INSIDE, "convert", source, path, how])
+        ours, theirs = [], []
+        for _ in range(runs):
+            got = json.loads(measured([INSIDE, "intake", path, ROOT, threads])[3])
+            if got["lines"] != lines:
+                sys.exit(f"bench: {name} gave {got['lines']} lines of {lines}")
+            ours.append(got["seconds"])
+            if reader:
+                theirs.append(json.loads(measured([INSIDE, "table", path, reader, threads])[3])["seconds"])
+        beside = f"DuckDB {megabytes / statistics.median(theirs):.0f} MB/s" if reader else "DuckDB: no reader without an extension"
+        row(f"intake of {name}", f"{megabytes / statistics.median(ours):,.0f} MB/s",
+            f"of {megabytes:.0f} MB as CSV (file {path.stat().st_size / 1e6:.0f} MB), {threads} threads; {beside}")
+        if path != source:
+            path.unlink()
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--lines", type=int, default=1_000_000)
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--intake-only", action="store_true", help="the import by format and nothing else")
     parser.add_argument("--work", type=pathlib.Path, help="folder for the files (default: a temporary one)")
     options = parser.parse_args()
     work = options.work or pathlib.Path(tempfile.mkdtemp(prefix="tidewaiter-bench-"))
     work.mkdir(exist_ok=True)
     print(f"machine: {machine()}")
     try:
-        if not SHARED.is_dir():
+        if options.intake_only:
+            data = None
+        elif not SHARED.is_dir():
             print(f"  lists: SKIPPED, no data at {SHARED}")
             data = work / "none"
         else:
             data = bench_lists(work)
-        bench_inspect(work, data, options.lines, options.runs)
+        bench_intake(work, options.lines // 5, options.runs)
+        if not options.intake_only:
+            bench_inspect(work, data, options.lines, options.runs)
     finally:
         if options.work is None:
             shutil.rmtree(work)

@@ -4,6 +4,9 @@
 //   tidewaiter_bench screen DATA RESOURCES NAMES    {"names", "seconds", "p50_us", "p99_us",
 //   "max_us"}  one thread, one name a line tidewaiter_bench copy CSV PARQUET THREADS       DuckDB's
 //   own CSV -> zstd Parquet
+//   tidewaiter_bench intake FILE RESOURCES THREADS  {"seconds", "lines"}: the import alone
+//   tidewaiter_bench table FILE READER THREADS      {"seconds"}: DuckDB's reader of the same file
+//   tidewaiter_bench convert CSV FILE OPTIONS       the rows of a CSV in another format
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -13,6 +16,7 @@
 
 #include "base/file.h"
 #include "base/json.h"
+#include "ledger/ledger.h"
 #include "match/match.h"
 #include "screen/watchlist_file.h"
 #include "tables/duckdb.h"
@@ -76,12 +80,58 @@ Status Copy(const std::string& csv, const std::string& parquet, unsigned threads
                         tables::QuoteText(parquet) + " (FORMAT parquet, COMPRESSION zstd)");
 }
 
+// The import alone: the file's own bytes to lines in memory.
+Status Intake(const std::string& file, const std::string& resources, unsigned threads) {
+  TW_ASSIGN_OR_RETURN(const auto layouts, ledger::Layouts::Load(resources));
+  ledger::ImportOptions options;
+  options.layouts = &layouts;
+  options.threads = threads;
+  NoProgress progress;
+  const auto start = Clock::now();
+  TW_ASSIGN_OR_RETURN(const auto ledger, ledger::Import({file}, options, progress));
+  Json json;
+  json.Set("seconds", Seconds(start)).Set("lines", static_cast<uint64_t>(ledger.lines.size()));
+  std::printf("%s\n", json.Dump().c_str());
+  return {};
+}
+
+// DuckDB reading the same file into a table of texts. `reader`: read_csv, read_json, read_parquet.
+Status Table(const std::string& file, const std::string& reader, unsigned threads) {
+  tables::DatabaseOptions options;
+  options.threads = threads;
+  TW_ASSIGN_OR_RETURN(const auto database, tables::Database::Open({}, options));
+  TW_ASSIGN_OR_RETURN(auto connection, database.Connect());
+  const std::string more = reader == "read_csv" ? ", all_varchar = true" : "";
+  const auto start = Clock::now();
+  TW_RETURN_IF_ERROR(connection.Run("CREATE TABLE t AS SELECT * FROM " + reader + "(" +
+                                    tables::QuoteText(file) + more + ")"));
+  Json json;
+  json.Set("seconds", Seconds(start));
+  std::printf("%s\n", json.Dump().c_str());
+  return {};
+}
+
+// The rows of a CSV in another format: COPY options such as "FORMAT json".
+Status Convert(const std::string& csv, const std::string& to, const std::string& how) {
+  TW_ASSIGN_OR_RETURN(const auto database, tables::Database::Open({}, {}));
+  TW_ASSIGN_OR_RETURN(auto connection, database.Connect());
+  return connection.Run("COPY (SELECT * FROM read_csv(" + tables::QuoteText(csv) +
+                        ", all_varchar = true)) TO " + tables::QuoteText(to) + " (" + how + ")");
+}
+
 Status Main(const std::vector<std::string>& a) {
+  if (a.size() == 4 && a[0] == "intake")
+    return Intake(a[1], a[2], static_cast<unsigned>(std::atoi(a[3].c_str())));
+  if (a.size() == 4 && a[0] == "table")
+    return Table(a[1], a[2], static_cast<unsigned>(std::atoi(a[3].c_str())));
+  if (a.size() == 4 && a[0] == "convert") return Convert(a[1], a[2], a[3]);
   if (a.size() == 3 && a[0] == "open") return Open(a[1], a[2]);
   if (a.size() == 4 && a[0] == "screen") return Screen(a[1], a[2], a[3]);
   if (a.size() == 4 && a[0] == "copy")
     return Copy(a[1], a[2], static_cast<unsigned>(std::atoi(a[3].c_str())));
-  return UsageError("open DATA RESOURCES | screen DATA RESOURCES NAMES | copy CSV PARQUET THREADS");
+  return UsageError(
+      "open DATA RESOURCES | screen DATA RESOURCES NAMES | copy CSV PARQUET THREADS | "
+      "intake FILE RESOURCES THREADS | table FILE READER THREADS | convert CSV FILE OPTIONS");
 }
 
 }  // namespace

@@ -71,7 +71,9 @@ struct ScreenRequest {
 };
 
 struct ScreenFileRequest {
-  std::string file;  // CSV, JSONL or Parquet; "-" is standard input
+  std::string file;      // CSV, XLSX, JSONL or Parquet, packed or not; "-" is standard input
+  std::string encoding;  // of text; empty: recognised
+  std::string sheet;     // of a workbook; empty: the first that holds anything
   ScreenOptions options;
 };
 
@@ -95,6 +97,8 @@ struct InspectRequest {
   std::vector<std::string> files;
   std::string out;            // folder
   std::string layout;         // name or file; empty: recognised by the header
+  std::string encoding;       // of text files; empty: recognised
+  std::string sheet;          // of workbooks; empty: the first that holds anything
   std::string as_of;          // ISO date; empty: each line's own date
   std::string today;          // ISO date: for lines without one, and the date of the run
   bool with_persons = false;  // show natural persons who are on no official list

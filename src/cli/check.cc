@@ -2,8 +2,8 @@
 #include <map>
 #include <memory>
 
-#include "base/file.h"
 #include "cli/open_engine.h"
+#include "tables/intake.h"
 
 namespace tidewaiter::cli {
 namespace {
@@ -150,7 +150,7 @@ class Checker {
 
 Status Check(Session& session, const Arguments& arguments) {
   TW_ASSIGN_OR_RETURN(const std::string as_of, AsOfText(session));
-  TW_ASSIGN_OR_RETURN(const std::string text, ReadFile(arguments.file));
+  TW_ASSIGN_OR_RETURN(const std::string text, tables::ReadText(arguments.file));
   TW_ASSIGN_OR_RETURN(const auto engine, OpenEngine(session, arguments.engine));
   const bool whole = ParseJson(text).has_value();
   const auto orders = SplitOrders(text, !whole);

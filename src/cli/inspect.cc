@@ -61,13 +61,22 @@ void AddInspect(CLI::App& app, Session& session) {
       "inspect", "The main job: customs or order lines in, one page with the evidence out");
   auto arguments = std::make_shared<Arguments>();
   InspectRequest& request = arguments->request;
-  command->add_option("files", request.files, "Files of lines")->required();
+  command
+      ->add_option(
+          "files", request.files,
+          "Files of lines: CSV, TSV, XLSX, JSONL, Parquet, in gzip or zstd (- for standard input)")
+      ->required();
   command
       ->add_option("--out", request.out,
                    "Folder for report.html, decisions.parquet, findings.parquet, ...")
       ->required();
   command->add_option("--layout", request.layout,
                       "Name of a layout, or a file made by `layout --write`");
+  command->add_option("--encoding", request.encoding,
+                      "Encoding of text files: utf-8, utf-16le, windows-1251, gb18030, ... "
+                      "(default: recognised)");
+  command->add_option("--sheet", request.sheet,
+                      "Sheet of a workbook (default: the first that holds anything)");
   command->add_flag("--with-persons", request.with_persons,
                     "Show natural persons who are on no official list");
   command->add_flag("--strict", arguments->strict, "Exit with 3 when a row could not be read");
@@ -76,7 +85,10 @@ void AddInspect(CLI::App& app, Session& session) {
                    "Exit with 1 when a line has this outcome or a stronger one")
       ->check(CLI::IsMember({"review", "ask", "stop"}));
   AddEngineOptions(*command, arguments->engine);
-  command->footer("Example:\n  tidewaiter inspect imports-2023.csv --out run-2023");
+  command->footer(
+      "Examples:\n  tidewaiter inspect imports-2023.csv --out run-2023\n"
+      "  tidewaiter inspect imports.xlsx exports.parquet --out run\n"
+      "  zcat feed.csv.gz | tidewaiter inspect - --out run --encoding windows-1251");
   command->callback(
       [&session, arguments] { Run(session, [&] { return Inspect(session, *arguments); }); });
 }

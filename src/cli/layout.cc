@@ -15,6 +15,7 @@ struct LayoutOptions {
   std::string file;
   std::string layout;
   std::string write;
+  std::string encoding, sheet;
 };
 
 std::string Join(const std::vector<std::string>& values) {
@@ -39,14 +40,31 @@ Status ChooseLayout(const std::string& text, const ledger::Layouts& layouts, led
   return {};
 }
 
+// A trustee is a private person: nobody is shown.
+bool HoldsPersons(const ledger::ColumnUse& use) {
+  return use.kind == ledger::ColumnUse::Kind::kParty && use.role == Role::kTrustee;
+}
+
 void PrintMapping(const ledger::HeaderView& view) {
-  Print("layout: " + (view.mapping.layout.empty() ? "none fits" : view.mapping.layout) + "\n");
+  Print("layout: " + (view.mapping.layout.empty() ? "none fits" : view.mapping.layout) +
+        ", file: " + view.kind + "\n");
   std::vector<std::vector<std::string>> rows;
   for (size_t i = 0; i < view.mapping.columns.size(); ++i) {
     const auto& column = view.mapping.columns[i];
-    rows.push_back({column.name, ToString(column.use), Join(view.samples[i])});
+    rows.push_back({column.name, ToString(column.use),
+                    HoldsPersons(column.use) ? "(persons, not shown)" : Join(view.samples[i])});
   }
   PrintTable({"column", "taken for", "first values"}, rows);
+}
+
+// What speaks against the mapping, column by column.
+std::vector<std::string> Doubts(const ledger::HeaderView& view) {
+  std::vector<std::string> doubts;
+  for (size_t i = 0; i < view.doubts.size(); ++i) {
+    if (!view.doubts[i].empty())
+      doubts.push_back(view.mapping.columns[i].name + ": " + view.doubts[i]);
+  }
+  return doubts;
 }
 
 Status ShowLayout(Session& session, const LayoutOptions& options) {
@@ -55,6 +73,8 @@ Status ShowLayout(Session& session, const LayoutOptions& options) {
   ledger::Layout own;
   ledger::ImportOptions import;
   import.layouts = &layouts;
+  import.encoding = options.encoding;
+  import.sheet = options.sheet;
   TW_RETURN_IF_ERROR(ChooseLayout(options.layout, layouts, own, import));
   TW_ASSIGN_OR_RETURN(const ledger::HeaderView view, ledger::ReadHeader(options.file, import));
   if (!options.write.empty())
@@ -64,6 +84,8 @@ Status ShowLayout(Session& session, const LayoutOptions& options) {
   } else {
     PrintMapping(view);
   }
+  for (const auto& note : view.notes) session.Warn(options.file + ": " + note);
+  for (const auto& doubt : Doubts(view)) session.Warn(options.file + ": " + doubt);
   return {};
 }
 
@@ -74,7 +96,14 @@ void AddLayout(CLI::App& app, Session& session) {
   auto options = std::make_shared<LayoutOptions>();
   command->add_option("file", options->file, "A customs or order file")->required();
   command->add_option("--layout", options->layout, "Apply this layout (a name or a YAML file)");
+  command->add_option("--encoding", options->encoding, "Encoding of a text file");
+  command->add_option("--sheet", options->sheet, "Sheet of a workbook");
   command->add_option("--write", options->write, "Write the mapping here, to be corrected by hand");
+  command->footer(
+      "Examples:\n  tidewaiter layout imports.xlsx\n"
+      "  tidewaiter layout feed.csv --write my.yaml      (correct it, then:)\n"
+      "  tidewaiter layout feed.csv --layout my.yaml     (says which columns do not look right)\n"
+      "  tidewaiter inspect feed.csv --layout my.yaml --out run");
   command->callback(
       [&session, options] { Run(session, [&] { return ShowLayout(session, *options); }); });
 }

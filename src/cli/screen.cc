@@ -12,12 +12,13 @@ namespace {
 struct Arguments {
   std::string target;
   ScreenRequest request;
+  std::string encoding, sheet;  // of a file
   EngineOptions engine;
 };
 
 bool LooksLikeFile(const std::string& target) {
-  static constexpr std::array<std::string_view, 7> kExtensions = {
-      ".csv", ".tsv", ".json", ".jsonl", ".gz", ".parquet", ".xlsx"};
+  static constexpr std::array<std::string_view, 9> kExtensions = {
+      ".csv", ".tsv", ".json", ".jsonl", ".gz", ".zst", ".parquet", ".xlsx", ".xlsm"};
   if (target == "-" || target.find('/') != std::string::npos) return true;
   return std::any_of(kExtensions.begin(), kExtensions.end(),
                      [&](std::string_view extension) { return target.ends_with(extension); });
@@ -66,7 +67,8 @@ Status ScreenRows(Session& session, const Engine& engine, const Arguments& argum
                        arguments.target);
   }
   const auto progress = session.MakeProgress();
-  const ScreenFileRequest request{arguments.target, arguments.request.options};
+  const ScreenFileRequest request{arguments.target, arguments.encoding, arguments.sheet,
+                                  arguments.request.options};
   const auto print = [](std::string_view line) { return Print(line) && Print("\n"); };
   TW_ASSIGN_OR_RETURN(const ScreenFileAnswer answer, engine.ScreenFile(request, print, *progress));
   session.Warn(
@@ -99,7 +101,7 @@ void AddScreen(CLI::App& app, Session& session) {
   ScreenRequest& request = arguments->request;
   command
       ->add_option("name_or_file", arguments->target,
-                   "A name, or a CSV, JSONL or Parquet file (- for standard input)")
+                   "A name, or a CSV, XLSX, JSONL or Parquet file (- for standard input)")
       ->required();
   command->add_option("--list", request.options.lists, "Only this list (may be given again)");
   command->add_option("--threshold", request.options.threshold,
@@ -116,6 +118,8 @@ void AddScreen(CLI::App& app, Session& session) {
                       "Date or year of birth (for a single name)");
   command->add_option("--identifiers", request.identifiers,
                       "e.g. 'inn:7707083893; imo:9187629' (for a single name)");
+  command->add_option("--encoding", arguments->encoding, "Encoding of a text file");
+  command->add_option("--sheet", arguments->sheet, "Sheet of a workbook");
   AddEngineOptions(*command, arguments->engine);
   command->footer(
       "Examples:\n  tidewaiter screen 'Example Trading Co., Ltd.'\n"

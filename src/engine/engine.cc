@@ -119,7 +119,8 @@ class EngineOverDesk : public Engine {
       progress.Done(answer.rows);
       return true;
     };
-    TW_RETURN_IF_ERROR(screen::ReadPartyFile(request.file, kScreenBatch * threads_, take));
+    TW_RETURN_IF_ERROR(screen::ReadPartyFile(
+        {request.file, request.encoding, request.sheet, threads_}, kScreenBatch * threads_, take));
     return answer;
   }
 

@@ -4,7 +4,6 @@
 #include <cmath>
 
 #include "base/hash.h"
-#include "ledger/input.h"
 #include "tables/csv.h"
 
 namespace tidewaiter::inspect {
@@ -54,20 +53,15 @@ report::Row RowOfLine(const Ledger& ledger, const Judged& judged,
 }
 
 // The cells of one record; the hash proves that it is the record that was imported.
-Result<std::vector<std::string>> CellsOf(std::string_view file, const report::Row& row,
-                                         const ledger::Source& source, char delimiter) {
-  if (row.offset + row.length > file.size() ||
-      RowHashHex(file.substr(row.offset, row.length)) != row.hash) {
+Result<std::vector<std::string>> CellsOf(const report::Row& row, const ledger::Source& source) {
+  const std::string_view text = source.intake->bytes();
+  if (row.offset + row.length > text.size() ||
+      RowHashHex(text.substr(row.offset, row.length)) != row.hash) {
     return BadInput("row " + std::to_string(row.reference.row) +
                         " is not what was imported; the file changed during the run",
                     source.path);
   }
-  tables::Dialect dialect;
-  dialect.delimiter = delimiter;
-  tables::CsvReader reader(file, row.offset, row.offset + row.length, 1, dialect);
-  const tables::Record* record = reader.Next();
-  if (record == nullptr) return std::vector<std::string>{};
-  return std::vector<std::string>(record->fields.begin(), record->fields.end());
+  return ledger::CellsAt(source, row.offset, row.length);
 }
 
 }  // namespace
@@ -103,20 +97,11 @@ Result<std::vector<report::Row>> FetchRows(const Ledger& ledger, const Judged& j
   std::vector<report::RowReference> sorted = references;
   std::sort(sorted.begin(), sorted.end());
   std::vector<report::Row> rows;
-  std::optional<ledger::Input> file;
-  uint32_t loaded = UINT32_MAX;
-  char delimiter = ',';
   for (const auto& reference : sorted) {
     const auto line = finder.Find(reference.source, reference.row);
     if (!line) return InternalError("a row set names a row that is no line");
-    if (loaded != reference.source) {
-      TW_ASSIGN_OR_RETURN(file, ledger::Input::Open(ledger.sources[reference.source].path));
-      delimiter = tables::DetectDelimiter(file->bytes());
-      loaded = reference.source;
-    }
     report::Row row = RowOfLine(ledger, judged, is_person, *line);
-    TW_ASSIGN_OR_RETURN(row.cells,
-                        CellsOf(file->bytes(), row, ledger.sources[reference.source], delimiter));
+    TW_ASSIGN_OR_RETURN(row.cells, CellsOf(row, ledger.sources[reference.source]));
     rows.push_back(std::move(row));
   }
   return rows;

@@ -67,8 +67,10 @@ Json SourcesJson(const ledger::Ledger& ledger) {
   for (const auto& source : ledger.sources) {
     Json json;
     json.Set("source", source.name).Set("sha256", source.sha256).Set("bytes", source.bytes);
+    json.Set("format", source.kind);
     json.Set("layout", source.mapping.layout.empty() ? Json() : Json(source.mapping.layout));
     json.Set("rows", source.rows).Set("lines", source.lines).Set("rejects", source.rejects);
+    json.Set("repeated", source.repeated);
     Json::Array notes;
     for (const auto& note : source.notes) notes.emplace_back(note);
     sources.push_back(json.Set("notes", Json(std::move(notes))));
@@ -125,6 +127,16 @@ void Count(const ledger::Ledger& ledger, const Judged& judged, InspectAnswer& an
   answer.stop = outcomes[3];
 }
 
+// What a reader of the figures must know of the files, beside what the page says of them.
+void WarnOfSources(const ledger::Ledger& ledger, std::vector<std::string>& warnings) {
+  for (const auto& source : ledger.sources) {
+    for (const auto& doubt : source.doubts) warnings.push_back(source.name + ": " + doubt);
+    if (source.repeated > 0)
+      warnings.push_back(source.name + ": " + std::to_string(source.repeated) +
+                         " of its rows repeat an earlier row byte for byte; each is counted");
+  }
+}
+
 // The days on which rules that touch these lines began.
 std::vector<Date> ControlDates(const Judged& judged) {
   std::vector<Date> days;
@@ -164,6 +176,8 @@ Result<InspectAnswer> Inspect(const screen::Desk& desk, const InspectRequest& re
   ledger::ImportOptions import;
   import.layouts = &layouts;
   import.layout = layout ? &*layout : nullptr;
+  import.encoding = request.encoding;
+  import.sheet = request.sheet;
   import.threads = threads;
   TW_ASSIGN_OR_RETURN(ledger::Ledger ledger, ledger::Import(request.files, import, progress));
   if (std::all_of(ledger.sources.begin(), ledger.sources.end(),
@@ -178,6 +192,7 @@ Result<InspectAnswer> Inspect(const screen::Desk& desk, const InspectRequest& re
   InspectAnswer answer;
   Count(ledger, judged, answer);
   answer.warnings = desk.ListWarnings(judge_options.as_of.value_or(judge_options.today));
+  WarnOfSources(ledger, answer.warnings);
   watch.Lap("judge");
 
   const ledger::WritePaths paths{staging.Path("lines.parquet"), staging.Path("ledger.duckdb"),

@@ -11,7 +11,6 @@
 #include "inspect/embedded_rows.h"
 #include "inspect/figures.h"
 #include "inspect/row_sets.h"
-#include "ledger/input.h"
 #include "tables/duckdb.h"
 
 namespace tidewaiter::inspect {
@@ -35,10 +34,9 @@ std::string WhereQuestion(const std::string& fact) {
          tables::QuoteText(fact) + "))";
 }
 
-bool SaysSynthetic(const std::string& path) {
+bool SaysSynthetic(const ledger::Source& source) {
   constexpr size_t kLookedAt = 1 << 20;
-  const auto input = ledger::Input::Open(path);
-  return input && input->bytes().substr(0, kLookedAt).find("SYNTHETIC") != std::string_view::npos;
+  return source.intake->bytes().substr(0, kLookedAt).find("SYNTHETIC") != std::string_view::npos;
 }
 
 class PageMaker {
@@ -80,6 +78,7 @@ class PageMaker {
       for (const auto& column : source.mapping.columns) input.columns.push_back(column.name);
       page_.inputs.push_back(std::move(input));
       page_.command += " " + source.name;
+      for (const auto& doubt : source.doubts) page_.warnings.push_back(source.name + ": " + doubt);
       for (const auto& note : source.notes) page_.warnings.push_back(source.name + ": " + note);
     }
     for (size_t line = 0; line < ledger_.lines.size(); ++line) AddDate(ledger_.lines.from[line]);
@@ -98,7 +97,7 @@ class PageMaker {
   // Made-up rows say so in their text; real ones do not hold the word.
   bool IsSynthetic() const {
     return std::any_of(ledger_.sources.begin(), ledger_.sources.end(),
-                       [](const auto& source) { return SaysSynthetic(source.path); });
+                       [](const auto& source) { return SaysSynthetic(source); });
   }
 
   void AddLists() {

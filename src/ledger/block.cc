@@ -52,8 +52,8 @@ struct RowValues {
 class BlockReader {
  public:
   BlockReader(const Plan& plan, BlockResult& out) : plan_(plan), out_(out) {
-    out.unreadable.resize(plan.dialect.columns);
-    out.padded.resize(plan.dialect.columns);
+    out.unreadable.resize(plan.format.dialect.columns);
+    out.padded.resize(plan.format.dialect.columns);
     for (const auto& [field, text] : plan.constants)
       constants_.text[static_cast<size_t>(field)] = out.strings.Intern(text);
     constants_.number.fill(kUnknown);
@@ -368,17 +368,18 @@ BlockResult ReadBlock(std::string_view bytes, const tables::Block& block, uint64
                       const Plan& plan) {
   BlockResult out;
   BlockReader reader(plan, out);
-  tables::CsvReader records(bytes, block.offset, block.offset + block.length, block.first_line,
-                            plan.dialect);
+  tables::RowReader records(bytes, block.offset, block.offset + block.length, block.first_line,
+                            plan.format);
   for (const tables::Record* record = records.Next(); record != nullptr; record = records.Next()) {
     const auto row = static_cast<uint32_t>(first_row + ++out.rows);
     const std::string_view text = bytes.substr(record->offset, record->length);
     if (record->reason == tables::RejectReason::kNone) {
       reader.Read(*record, text, row);
     } else {
-      out.rejects.push_back({0, row, record->offset, record->line,
-                             tables::Explain(record->reason, plan.dialect, record->fields.size()),
-                             Shortened(text, kRejectText)});
+      out.rejects.push_back(
+          {0, row, record->offset, record->line,
+           tables::Explain(record->reason, plan.format.dialect, record->fields.size()),
+           Shortened(text, kRejectText)});
     }
   }
   return out;

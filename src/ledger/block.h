@@ -12,13 +12,13 @@
 #include "ledger/cells.h"
 #include "ledger/distinct.h"
 #include "ledger/ledger.h"
-#include "tables/csv.h"
+#include "tables/rows.h"
 
 namespace tidewaiter::ledger {
 
 // How the cells of a source are read: decided once for the source.
 struct Plan {
-  tables::Dialect dialect;
+  tables::RowFormat format;
   Nulls nulls{{}};
   std::vector<DateFormat> date_formats;
   bool date_ambiguous = false;

@@ -7,22 +7,28 @@
 #include "base/hash.h"
 #include "base/parallel.h"
 #include "ledger/block.h"
+#include "ledger/doubts.h"
 #include "ledger/input.h"
 #include "ledger/ledger.h"
+#include "ledger/repeated.h"
 
 namespace tidewaiter::ledger {
 namespace {
 
 constexpr size_t kSampleRows = 10000;
+constexpr size_t kFewCells = 200;
 constexpr size_t kHashPiece = 16 << 20;
+constexpr std::string_view kCorrectIt =
+    "; correct the layout (tidewaiter layout FILE --write my.yaml)";
 
-// Up to kSampleRows first cells of each column that is a date or a number.
+// The first cells of each column: up to kSampleRows of one that is a date or a number, whose form
+// they decide, and a few of every other.
 std::vector<std::vector<std::string>> SampleCells(std::string_view bytes, const Header& header,
                                                   const Nulls& nulls, size_t rows) {
   std::vector<std::vector<std::string>> cells(header.mapping.columns.size());
-  tables::CsvReader reader(bytes, header.data,
+  tables::RowReader reader(bytes, header.data,
                            std::min<uint64_t>(bytes.size(), header.data + (64 << 20)),
-                           header.data_line, header.dialect);
+                           header.data_line, header.format);
   size_t seen = 0;
   for (const auto* record = reader.Next(); record != nullptr && seen < rows;
        record = reader.Next()) {
@@ -30,9 +36,10 @@ std::vector<std::vector<std::string>> SampleCells(std::string_view bytes, const 
     ++seen;
     for (size_t i = 0; i < cells.size(); ++i) {
       const ColumnUse& use = header.mapping.columns[i].use;
-      if (use.kind != ColumnUse::Kind::kField ||
-          !(use.field == Field::kDate || IsNumeric(use.field)))
-        continue;
+      if (use.kind < ColumnUse::Kind::kField) continue;
+      const bool decides = use.kind == ColumnUse::Kind::kField &&
+                           (use.field == Field::kDate || IsNumeric(use.field));
+      if (!decides && cells[i].size() >= kFewCells) continue;
       const std::string_view cell = Trim(record->fields[i]);
       if (!nulls.Contains(cell)) cells[i].emplace_back(cell);
     }
@@ -107,7 +114,7 @@ Result<Plan> MakePlan(std::string_view bytes, const Header& header, const Import
                       Source& source) {
   const Mapping& mapping = header.mapping;
   Plan plan;
-  plan.dialect = header.dialect;
+  plan.format = header.format;
   plan.nulls = Nulls(mapping.nulls);
   plan.hs_digits = mapping.hs_digits;
   plan.zero_is_missing = mapping.zero_is_missing;
@@ -115,6 +122,8 @@ Result<Plan> MakePlan(std::string_view bytes, const Header& header, const Import
   const auto samples = SampleCells(bytes, header, plan.nulls, kSampleRows);
   for (size_t i = 0; i < mapping.columns.size(); ++i) {
     const auto& [name, use] = mapping.columns[i];
+    if (std::string doubt = Doubt(use, samples[i], mapping.date_formats); !doubt.empty())
+      source.doubts.push_back(name + ": " + doubt + std::string(kCorrectIt));
     if (use.kind == ColumnUse::Kind::kParty) {
       plan.parties[static_cast<size_t>(use.role)].push_back(
           {i, use.attribute, use.identifier_kind, use.basis});
@@ -154,7 +163,7 @@ void NoteTrouble(const std::vector<ColumnTrouble>& troubles, std::string_view wh
 void ReadSource(std::string_view bytes, const Header& header, const Plan& plan,
                 const ImportOptions& options, uint16_t index, Ledger& ledger, MergeTables& tables,
                 Progress& progress) {
-  const auto blocks = tables::CutBlocks(bytes, header.data, header.data_line, plan.dialect,
+  const auto blocks = tables::CutBlocks(bytes, header.data, header.data_line, plan.format,
                                         std::max<uint64_t>(1, options.block_bytes));
   Source& source = ledger.sources[index];
   std::vector<ColumnTrouble> unreadable(header.mapping.columns.size()),
@@ -198,6 +207,14 @@ void ReadSource(std::string_view bytes, const Header& header, const Plan& plan,
   NoteTrouble(padded, "had lost a leading zero, which was put back", source);
 }
 
+tables::IntakeOptions IntakeOptionsOf(const ImportOptions& options) {
+  tables::IntakeOptions intake;
+  intake.encoding = options.encoding;
+  intake.sheet = options.sheet;
+  intake.threads = options.threads;
+  return intake;
+}
+
 Error NotUsable(const std::string& path, const Header& header) {
   return BadInput(
       "no layout fits this header, and its names alone do not say who ships what; run `tidewaiter "
@@ -208,25 +225,41 @@ Error NotUsable(const std::string& path, const Header& header) {
 
 Status ImportFile(const std::string& path, const ImportOptions& options, Ledger& ledger,
                   MergeTables& tables, Progress& progress) {
-  TW_ASSIGN_OR_RETURN(const Input input, Input::Open(path));
-  const std::string_view bytes = input.bytes();
+  TW_ASSIGN_OR_RETURN(const auto intake, tables::Intake::Open(path, IntakeOptionsOf(options)));
+  const std::string_view bytes = intake->bytes();
   progress.Stage("read " + BaseName(path), bytes.size());
-  TW_ASSIGN_OR_RETURN(const Header header, FindHeader(bytes, path, options));
-  if (!header.mapping.Usable()) return NotUsable(path, header);
+  const std::string name = path == "-" ? "standard input" : path;
+  TW_ASSIGN_OR_RETURN(const Header header, FindHeader(*intake, name, options));
+  if (!header.mapping.Usable()) return NotUsable(name, header);
   Source source;
   source.path = path;
-  source.name = path == "-" ? "standard input" : BaseName(path);
-  source.bytes = bytes.size();
-  source.sha256 = HashOf(bytes);
+  source.name = path == "-" ? name : BaseName(path);
+  source.bytes = intake->raw().size();
+  source.sha256 = HashOf(intake->raw());
   source.mapping = header.mapping;
+  source.kind = intake->kind();
+  source.notes = intake->notes();
+  source.intake = intake;
+  source.format = header.format;
   TW_ASSIGN_OR_RETURN(const Plan plan, MakePlan(bytes, header, options, source));
   const auto index = static_cast<uint16_t>(ledger.sources.size());
   ledger.sources.push_back(std::move(source));
   ReadSource(bytes, header, plan, options, index, ledger, tables, progress);
+  intake->Rest();
   return {};
 }
 
 }  // namespace
+
+Result<std::vector<std::string>> CellsAt(const Source& source, uint64_t offset, uint64_t length) {
+  const std::string_view bytes = source.intake->bytes();
+  if (offset > bytes.size() || bytes.size() - offset < length)
+    return BadInput("has no row at byte " + std::to_string(offset), source.path);
+  tables::RowReader reader(bytes, offset, offset + length, 1, source.format);
+  const tables::Record* record = reader.Next();
+  if (record == nullptr) return std::vector<std::string>{};
+  return std::vector<std::string>(record->fields.begin(), record->fields.end());
+}
 
 Result<Ledger> Import(const std::vector<std::string>& files, const ImportOptions& options,
                       Progress& progress) {
@@ -240,18 +273,21 @@ Result<Ledger> Import(const std::vector<std::string>& files, const ImportOptions
     }
     TW_RETURN_IF_ERROR(ImportFile(file, options, ledger, tables, progress));
   }
+  NoteRepeatedRows(ledger);
   AssignEntities(ledger);
   return ledger;
 }
 
 Result<HeaderView> ReadHeader(const std::string& file, const ImportOptions& options,
                               size_t samples) {
-  TW_ASSIGN_OR_RETURN(const Input input, Input::Open(file));
-  TW_ASSIGN_OR_RETURN(Header header, FindHeader(input.bytes(), file, options));
-  HeaderView view{std::move(header.mapping), header.line, {}};
+  TW_ASSIGN_OR_RETURN(const auto intake, tables::Intake::Open(file, IntakeOptionsOf(options)));
+  TW_ASSIGN_OR_RETURN(Header header, FindHeader(*intake, file, options));
+  HeaderView view{std::move(header.mapping), header.line, {}, {}, intake->kind(), intake->notes()};
   view.samples.resize(view.mapping.columns.size());
-  tables::CsvReader reader(input.bytes(), header.data, input.bytes().size(), header.data_line,
-                           header.dialect);
+  std::vector<std::vector<std::string>> cells(view.mapping.columns.size());
+  const Nulls nulls(view.mapping.nulls);
+  tables::RowReader reader(intake->bytes(), header.data, intake->bytes().size(), header.data_line,
+                           header.format);
   constexpr int kRows = 1000;
   int rows = 0;
   for (const auto* record = reader.Next(); record != nullptr && rows < kRows;
@@ -260,12 +296,15 @@ Result<HeaderView> ReadHeader(const std::string& file, const ImportOptions& opti
     for (size_t i = 0; i < view.samples.size(); ++i) {
       const std::string cell(Trim(record->fields[i]));
       auto& seen = view.samples[i];
+      if (!nulls.Contains(cell) && cells[i].size() < kFewCells) cells[i].push_back(cell);
       if (!cell.empty() && seen.size() < samples &&
           std::find(seen.begin(), seen.end(), cell) == seen.end()) {
         seen.push_back(cell);
       }
     }
   }
+  for (size_t i = 0; i < cells.size(); ++i)
+    view.doubts.push_back(Doubt(view.mapping.columns[i].use, cells[i], view.mapping.date_formats));
   return view;
 }
 

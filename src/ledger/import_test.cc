@@ -230,10 +230,7 @@ TEST(Import, SaysWhatIsWrongWithAFile) {
       {"\n\n", "is empty", ErrorCode::kBadInput},
       {"1,2,3\n4,5,6\n", "no header", ErrorCode::kBadInput},
       {"alpha,beta\n1,2\n", "no layout fits", ErrorCode::kBadInput},
-      {"\xFF\xFE"
-       "a",
-       "UTF-16", ErrorCode::kBadInput},
-      {"PK\x03\x04 zip", "XLSX", ErrorCode::kBadInput},
+      {"PK\x03\x04 zip", "damaged", ErrorCode::kBadInput},
   };
   for (const Case& c : cases) {
     const auto ledger = ImportFiles({TestFile("bad.csv", c.content)});
@@ -252,6 +249,60 @@ TEST(Import, AHeaderWithoutRowsIsAnEmptyLedger) {
   ASSERT_TRUE(ledger) << ledger.error().ToString();
   EXPECT_EQ(ledger->lines.size(), 0U);
   EXPECT_EQ(ledger->sources[0].rows, 0U);
+}
+
+TEST(Import, ARepeatedRowIsCountedAndSaid) {
+  const std::string row = "2023-10-05,D1,A Ltd,CN,B Ltd,,drone,8806,1,1,1,USD,CN,RU\n";
+  const std::string other = "2023-10-06,D2,A Ltd,CN,B Ltd,,drone,8806,1,1,1,USD,CN,RU\n";
+  const std::string folder = TestFolder();
+  const std::string first = JoinPath(folder, "first.csv"), second = JoinPath(folder, "second.csv"),
+                    third = JoinPath(folder, "third.csv");
+  ASSERT_TRUE(WriteAtomically(first, std::string(kHeader) + row + other + row + row));
+  ASSERT_TRUE(WriteAtomically(second, std::string(kHeader) + other));
+  ASSERT_TRUE(WriteAtomically(third, std::string(kHeader) + other));
+  const auto ledger = ImportFiles({first, second, third}, 2, 50);
+  ASSERT_TRUE(ledger);
+  EXPECT_EQ(ledger->lines.size(), 6U) << "a repeated row stays a line";
+  EXPECT_EQ(ledger->sources[0].repeated, 2U);
+  EXPECT_EQ(ledger->sources[1].repeated, 1U);
+  EXPECT_EQ(
+      ledger->sources[0].notes.back(),
+      "2 rows repeat an earlier row byte for byte (row 3 repeats row 1); each is counted as a "
+      "line of its own");
+  EXPECT_EQ(
+      ledger->sources[1].notes.back(),
+      "1 row repeats an earlier row byte for byte (row 1 repeats row 2 of first.csv); each is "
+      "counted as a line of its own");
+  EXPECT_NE(ledger->sources[2].notes[ledger->sources[2].notes.size() - 2].find("second.csv"),
+            std::string::npos)
+      << "the same file under another name";
+}
+
+TEST(Import, AWrongMappingIsExplainedByColumnAndValue) {
+  const auto layout = ParseLayout(
+      "name: wrong\ncolumns: {A: date, B: quantity, C: importer.name, D: hs, E: origin, F: "
+      "currency, "
+      "G: description}\n",
+      "wrong.yaml");
+  ASSERT_TRUE(layout);
+  ImportOptions options = TestOptions();
+  options.layout = &*layout;
+  NoProgress progress;
+  const auto ledger = Import(
+      {TestFile("wrong.csv", "A,B,C,D,E,F,G\n1,pcs,77,drone,8806,X,ok\n2,pcs,78,,NULL,YY,ok\n")},
+      options, progress);
+  ASSERT_TRUE(ledger) << ledger.error().ToString();
+  const std::string behind = "; correct the layout (tidewaiter layout FILE --write my.yaml)";
+  EXPECT_EQ(
+      ledger->sources[0].doubts,
+      (std::vector<std::string>{
+          "A: taken for date, but 2 of 2 values are not a date, such as \"1\"" + behind,
+          "B: taken for quantity, but 2 of 2 values are not a number, such as \"pcs\"" + behind,
+          "C: taken for importer.name, but 2 of 2 values are not a name, such as \"77\"" + behind,
+          "D: taken for hs, but 1 of 1 value is not a customs code, such as \"drone\"" + behind,
+          "E: taken for origin, but 1 of 1 value is not a country, such as \"8806\"" + behind,
+          "F: taken for currency, but 2 of 2 values are not a currency code, such as \"X\"" +
+              behind}));
 }
 
 TEST(Import, TwoInputsOfOneNameAreRefused) {

@@ -1,14 +1,11 @@
 #include "ledger/input.h"
 
 #include <algorithm>
-#include <filesystem>
 
 namespace tidewaiter::ledger {
 namespace {
 
 constexpr int kRowsToLookAt = 20;  // a header stands among the first rows or nowhere
-
-bool LooksPacked(std::string_view bytes) { return bytes.starts_with("\x1f\x8b"); }
 
 // A name of a column has a letter; a row of names has one in nearly every cell.
 bool LooksLikeNames(const std::vector<std::string>& cells) {
@@ -51,73 +48,49 @@ Result<Mapping> MappingOf(const std::vector<std::string>& cells, const ImportOpt
   return options.layouts->Recognise(cells);
 }
 
-Error NotText(std::string_view bytes, const std::string& path) {
-  if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF")) {
-    return BadInput("is UTF-16; save it as UTF-8 (CSV UTF-8) and run again", path);
-  }
-  if (bytes.starts_with("PK\x03\x04")) {
-    return BadInput("is a ZIP or XLSX file; save the sheet as CSV UTF-8 and run again", path);
-  }
-  if (bytes.starts_with("PAR1"))
-    return BadInput("is a Parquet file; export it as CSV and run again", path);
+Error NoHeader(const std::string& path) {
   return BadInput(
       "has no header that can be read as names of columns; the first rows are data or not text",
       path, 1);
 }
 
-bool IsForeign(std::string_view bytes) {
-  return bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF") ||
-         bytes.starts_with("PK\x03\x04") || bytes.starts_with("PAR1");
+const Candidate* ChooseHeader(const std::vector<Candidate>& rows, const ImportOptions& options) {
+  for (const Candidate& row : rows) {
+    const auto mapping = MappingOf(row.cells, options);
+    if (mapping && !mapping->layout.empty() && !row.cells.empty() && LooksLikeNames(row.cells))
+      return &row;
+  }
+  for (const Candidate& row : rows) {
+    if (row.cells.size() == Widest(rows) && LooksLikeNames(row.cells)) return &row;
+  }
+  return nullptr;
 }
 
 }  // namespace
 
-Result<Input> Input::Open(const std::string& path) {
-  Input input;
-  std::error_code error;
-  if (path != "-" &&
-      (std::filesystem::is_regular_file(path, error) || !FileExists(path) || IsFolder(path))) {
-    TW_ASSIGN_OR_RETURN(MappedFile mapped, MappedFile::Open(path));
-    if (!LooksPacked(mapped.bytes())) {
-      input.mapped_ = std::move(mapped);
-      return input;
-    }
-  }
-  TW_ASSIGN_OR_RETURN(std::string unpacked, ReadMaybeGzip(path));
-  input.unpacked_ = std::make_shared<const std::string>(std::move(unpacked));
-  return input;
-}
-
-Result<Header> FindHeader(std::string_view bytes, const std::string& path,
+Result<Header> FindHeader(const tables::Intake& intake, const std::string& path,
                           const ImportOptions& options) {
-  if (IsForeign(bytes)) return NotText(bytes, path);
+  const std::string_view bytes = intake.bytes();
   const uint64_t start = tables::AfterByteOrderMark(bytes);
-  const char delimiter = tables::DetectDelimiter(bytes);
-  const auto rows = FirstRows(bytes, start, delimiter);
-  if (rows.empty()) return BadInput("is empty; it needs a header and rows", path);
-  const Candidate* chosen = nullptr;
-  for (const Candidate& row : rows) {
-    const auto mapping = MappingOf(row.cells, options);
-    if (mapping && (!mapping->layout.empty() && !row.cells.empty()) && LooksLikeNames(row.cells)) {
-      chosen = &row;
-      break;
-    }
+  Candidate keys{{}, 1, start, 1};
+  std::vector<Candidate> rows;
+  if (intake.json_lines()) {
+    keys.cells = intake.format().keys->names;
+  } else {
+    rows = FirstRows(bytes, start, intake.format().dialect.delimiter);
+    if (rows.empty()) return BadInput("is empty; it needs a header and rows", path);
   }
-  for (size_t i = 0; i < rows.size() && chosen == nullptr; ++i) {
-    if (rows[i].cells.size() == Widest(rows) && LooksLikeNames(rows[i].cells)) chosen = &rows[i];
-  }
-  if (chosen == nullptr) return NotText(bytes, path);
+  const Candidate* chosen = intake.json_lines() ? &keys : ChooseHeader(rows, options);
+  if (chosen == nullptr) return NoHeader(path);
   auto mapping = MappingOf(chosen->cells, options);
   if (!mapping) {
     Error error = std::move(mapping).error();
     error.line = chosen->line;
     return std::move(error).In(path);
   }
-  return Header{{delimiter, static_cast<uint32_t>(chosen->cells.size())},
-                std::move(*mapping),
-                chosen->line,
-                chosen->end,
-                chosen->end_line};
+  Header header{intake.format(), std::move(*mapping), chosen->line, chosen->end, chosen->end_line};
+  header.format.dialect.columns = static_cast<uint32_t>(chosen->cells.size());
+  return header;
 }
 
 }  // namespace tidewaiter::ledger

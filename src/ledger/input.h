@@ -1,36 +1,21 @@
-// One input file opened: its bytes, delimiter, header and mapping.
+// The header of an input file: where it is, and what its columns are taken for.
 #ifndef TIDEWAITER_LEDGER_INPUT_H_
 #define TIDEWAITER_LEDGER_INPUT_H_
 
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "base/file.h"
 #include "base/result.h"
 #include "ledger/cells.h"
 #include "ledger/ledger.h"
-#include "tables/csv.h"
+#include "tables/intake.h"
 
 namespace tidewaiter::ledger {
 
-// The bytes of a file: mapped, or unpacked into memory when it is compressed or not a plain file.
-class Input {
- public:
-  static Result<Input> Open(const std::string& path);
-  std::string_view bytes() const {
-    return mapped_ ? mapped_->bytes() : std::string_view(*unpacked_);
-  }
-
- private:
-  std::optional<MappedFile> mapped_;
-  std::shared_ptr<const std::string> unpacked_;
-};
-
 // Where the header is and what it says.
 struct Header {
-  tables::Dialect dialect;
+  tables::RowFormat format;
   Mapping mapping;
   uint64_t line = 1;       // of the header
   uint64_t data = 0;       // offset of the first byte behind it
@@ -38,8 +23,9 @@ struct Header {
 };
 
 // Finds the header: the first of the first rows that a layout fits, else the first that looks like
-// names of columns (title rows and blank ones before it are passed over).
-Result<Header> FindHeader(std::string_view bytes, const std::string& path,
+// names of columns (title rows and blank ones before it are passed over). The header of JSON Lines
+// are its keys, and all its lines are rows.
+Result<Header> FindHeader(const tables::Intake& intake, const std::string& path,
                           const ImportOptions& options);
 
 }  // namespace tidewaiter::ledger

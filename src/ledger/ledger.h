@@ -26,6 +26,7 @@
 #include "ledger/layout.h"
 #include "ledger/strings.h"
 #include "model/role.h"
+#include "tables/intake.h"
 
 namespace tidewaiter::ledger {
 
@@ -93,9 +94,17 @@ struct Source {
   std::string path;
   std::string name;    // its file name: what `source` is in every output
   std::string sha256;  // of the file as it lies on the disk
-  uint64_t bytes = 0;
+  uint64_t bytes = 0;  // of that file
+  std::string kind;    // "csv", "xlsx", "jsonl (gzip)"
+  // Its rows as text, in which offsets count, and how they are split.
+  std::shared_ptr<const tables::Intake> intake;
+  tables::RowFormat format;
   Mapping mapping;
   uint64_t rows = 0, lines = 0, rejects = 0;
+  uint64_t repeated =
+      0;  // lines that repeat an earlier line, of this source or one before, byte for byte
+  // Columns whose values do not look like what they are taken for: one sentence each.
+  std::vector<std::string> doubts;
   // What was assumed, and cells that could not be read as their column's kind: one sentence each.
   std::vector<std::string> notes;
 };
@@ -124,16 +133,21 @@ struct Ledger {
 struct ImportOptions {
   const Layouts* layouts = nullptr;  // required
   const Layout* layout = nullptr;    // chosen by the user; nullptr: recognised for each file
+  std::string encoding;              // stated by the user; empty: recognised
+  std::string sheet;                 // of workbooks; empty: the first that holds anything
   unsigned threads = 1;
   uint64_t block_bytes = 4 << 20;  // what one thread takes at a time; never changes the result
 };
 
-// Reads customs or order files (CSV in any delimiter, gzip too). Fails with file, line and column
-// when a file cannot be opened, is empty, holds no header that can be understood, or two inputs
-// have the same file name. A row that cannot be read is a reject, a cell that cannot be read is
-// absent and noted.
+// Reads customs or order files of every format that tables/intake.h knows. Fails with file, line
+// and column when a file cannot be opened, is empty, holds no header that can be understood, or two
+// inputs have the same file name. A row that cannot be read is a reject, a cell that cannot be read
+// is absent and noted.
 Result<Ledger> Import(const std::vector<std::string>& files, const ImportOptions& options,
                       Progress& progress);
+
+// The cells of the record that begins at this offset of the source's text.
+Result<std::vector<std::string>> CellsAt(const Source& source, uint64_t offset, uint64_t length);
 
 // The header of a file and what its columns are taken for, with up to `samples` first values of
 // each column.
@@ -141,6 +155,9 @@ struct HeaderView {
   Mapping mapping;
   uint64_t line = 0;                              // of the header
   std::vector<std::vector<std::string>> samples;  // by column
+  std::vector<std::string> doubts;                // by column; empty: none (doubts.h)
+  std::string kind;                               // as Source::kind
+  std::vector<std::string> notes;
 };
 Result<HeaderView> ReadHeader(const std::string& file, const ImportOptions& options,
                               size_t samples = 3);

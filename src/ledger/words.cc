@@ -46,8 +46,11 @@ void AppendUtf8(uint32_t code, std::string& out) {
   }
 }
 
-// Upper case of Latin and Cyrillic letters; enough for the names of columns.
+// Upper case of Latin and Cyrillic letters; enough for the names of columns. The Turkish pairs of i
+// are one letter here, and so are the Russian Е and Ё: people write the one for the other.
 uint32_t Upper(uint32_t c) {
+  if (c == 0x130 || c == 0x131) return 'I';
+  if (c == 0x401 || c == 0x451) return 0x415;
   if ((c >= 'a' && c <= 'z') || (c >= 0xE0 && c <= 0xFE && c != 0xF7) || (c >= 0x430 && c <= 0x44F))
     return c - 32;
   if (c >= 0x450 && c <= 0x45F) return c - 80;
@@ -105,7 +108,7 @@ std::vector<std::string> HeaderTokens(std::string_view name) {
 Result<HeaderWords> HeaderWords::Parse(std::string_view yaml, const std::string& file) {
   HeaderWords words;
   TW_ASSIGN_OR_RETURN(const YamlNode root, ParseYaml(yaml, file));
-  TW_RETURN_IF_ERROR(root.CheckKeys({"doc", "roles", "attributes", "fields", "fillers"}));
+  TW_RETURN_IF_ERROR(root.CheckKeys({"doc", "roles", "attributes", "fields", "fillers", "scaled"}));
   if (const YamlNode* roles = root.Find("roles")) {
     for (const auto& [name, phrases] : roles->members) {
       const auto role = ParseRole(name);
@@ -132,16 +135,52 @@ Result<HeaderWords> HeaderWords::Parse(std::string_view yaml, const std::string&
       for (const auto& text : texts) words.fields_.emplace(NormaliseHeader(text), *use);
     }
   }
+  TW_RETURN_IF_ERROR(words.ReadScaled(root));
   if (const YamlNode* fillers = root.Find("fillers")) {
     TW_ASSIGN_OR_RETURN(words.fillers_, fillers->Texts());
   }
   return words;
 }
 
+Status HeaderWords::ReadScaled(const YamlNode& root) {
+  const YamlNode* scaled = root.Find("scaled");
+  if (scaled == nullptr) return {};
+  for (const YamlNode& entry : scaled->items) {
+    TW_RETURN_IF_ERROR(entry.CheckKeys({"field", "scale", "names"}));
+    TW_ASSIGN_OR_RETURN(const std::string field, TextOr(entry, "field"));
+    auto use = ParseColumnUse(field);
+    if (!use) return entry.Problem(use.error().message, "field");
+    TW_ASSIGN_OR_RETURN(const auto scale, NumberIfAny(entry, "scale"));
+    use->scale = scale.value_or(1);
+    TW_ASSIGN_OR_RETURN(const auto names, TextsIfAny(entry, "names"));
+    for (const auto& name : names) fields_.emplace(NormaliseHeader(name), *use);
+  }
+  return {};
+}
+
+// Chinese writes role and part without a blank between: 收货人地址 is 收货人 and 地址. The longest
+// role with which a word begins is cut off.
+HeaderWords::Phrase HeaderWords::Separated(const Phrase& tokens) const {
+  constexpr unsigned char kFirstOfChinese = 0xE4;  // of the bytes of U+4000 and above
+  Phrase out;
+  for (const std::string& token : tokens) {
+    size_t longest = 0;
+    for (const auto& [phrase, role] : roles_) {
+      const std::string& word = phrase.front();
+      const bool chinese = static_cast<unsigned char>(word[0]) >= kFirstOfChinese;
+      if (phrase.size() == 1 && chinese && word.size() < token.size() && token.starts_with(word))
+        longest = std::max(longest, word.size());
+    }
+    if (longest > 0) out.push_back(token.substr(0, longest));
+    out.push_back(token.substr(longest));
+  }
+  return out;
+}
+
 ColumnUse HeaderWords::Recognise(std::string_view name) const {
   if (const auto found = fields_.find(NormaliseHeader(name)); found != fields_.end())
     return found->second;
-  const Phrase tokens = HeaderTokens(name);
+  const Phrase tokens = Separated(HeaderTokens(name));
   for (const auto& [phrase, role] : roles_) {
     const auto at = std::search(tokens.begin(), tokens.end(), phrase.begin(), phrase.end());
     if (at == tokens.end()) continue;

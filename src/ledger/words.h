@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "base/yaml.h"
 #include "ledger/column.h"
 
 namespace tidewaiter::ledger {
@@ -29,6 +30,8 @@ class HeaderWords {
 
  private:
   using Phrase = std::vector<std::string>;
+  Status ReadScaled(const YamlNode& root);
+  Phrase Separated(const Phrase& tokens) const;
   std::vector<std::pair<Phrase, Role>> roles_;  // longest first
   std::vector<std::pair<Phrase, std::string>>
       attributes_;                           // the rest of the name -> attribute, maybe with kind

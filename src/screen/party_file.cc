@@ -4,11 +4,9 @@
 #include <array>
 #include <charconv>
 
-#include "base/file.h"
 #include "base/json.h"
 #include "model/country.h"
-#include "tables/csv.h"
-#include "tables/duckdb.h"
+#include "tables/intake.h"
 
 namespace tidewaiter::screen {
 namespace {
@@ -100,24 +98,39 @@ Error NoName(const std::string& path) {
       path, 1, "name");
 }
 
-Status ReadCsv(std::string_view bytes, const std::string& path, Batches& batches) {
-  tables::Dialect dialect;
-  dialect.delimiter = tables::DetectDelimiter(bytes);
-  const uint64_t start = tables::AfterByteOrderMark(bytes);
-  tables::CsvReader header_reader(bytes, start, bytes.size(), 1, dialect);
-  const tables::Record* first = header_reader.Next();
-  if (first == nullptr) return BadInput("the file is empty", path);
-  if (first->reason != tables::RejectReason::kNone) {
-    return BadInput("the header cannot be read: " +
-                        tables::Explain(first->reason, dialect, first->fields.size()),
-                    path, first->line);
+// The row of names: the first that has one for the parties' names. A title row may stand before it.
+const tables::Record* FindHeader(tables::RowReader& reader, const tables::Dialect& dialect,
+                                 const std::string& path, Status& problem) {
+  constexpr int kRowsToLookAt = 20;
+  for (int i = 0; i < kRowsToLookAt; ++i) {
+    const tables::Record* record = reader.Next();
+    if (record == nullptr) break;
+    if (i == 0 && record->reason != tables::RejectReason::kNone) {
+      problem = BadInput("the header cannot be read: " +
+                             tables::Explain(record->reason, dialect, record->fields.size()),
+                         path, record->line);
+      return nullptr;
+    }
+    const std::vector<std::string> header(record->fields.begin(), record->fields.end());
+    if (MapColumns(header)[kName] >= 0) return record;
   }
+  problem = NoName(path);
+  return nullptr;
+}
+
+Status ReadDelimited(const tables::Intake& intake, const std::string& path, Batches& batches) {
+  const std::string_view bytes = intake.bytes();
+  tables::RowFormat format = intake.format();
+  tables::RowReader header_reader(bytes, tables::AfterByteOrderMark(bytes), bytes.size(), 1,
+                                  format);
+  Status problem;
+  const tables::Record* first = FindHeader(header_reader, format.dialect, path, problem);
+  if (first == nullptr) return problem;
   const std::vector<std::string> header(first->fields.begin(), first->fields.end());
   const auto at = MapColumns(header);
-  if (at[kName] < 0) return NoName(path);
-  dialect.columns = static_cast<uint32_t>(header.size());
-  tables::CsvReader reader(bytes, header_reader.position(), bytes.size(), header_reader.line(),
-                           dialect);
+  format.dialect.columns = static_cast<uint32_t>(header.size());
+  tables::RowReader reader(bytes, header_reader.position(), bytes.size(), header_reader.line(),
+                           format);
   uint64_t row = 0;
   while (const tables::Record* record = reader.Next()) {
     ++row;
@@ -130,7 +143,7 @@ Status ReadCsv(std::string_view bytes, const std::string& path, Batches& batches
     PartyRow party = MakeRow(row, values, at[kId] >= 0);
     if (record->reason != tables::RejectReason::kNone) {
       party.problem = "line " + std::to_string(record->line) + ": " +
-                      tables::Explain(record->reason, dialect, record->fields.size());
+                      tables::Explain(record->reason, format.dialect, record->fields.size());
     }
     if (!batches.Add(std::move(party))) return {};
   }
@@ -189,35 +202,6 @@ Status ReadJsonl(std::string_view bytes, Batches& batches) {
   return {};
 }
 
-Status ReadParquet(const std::string& path, Batches& batches) {
-  TW_ASSIGN_OR_RETURN(const tables::Database database, tables::Database::Open({}));
-  TW_ASSIGN_OR_RETURN(tables::Connection connection, database.Connect());
-  const std::string from = "read_parquet(" + tables::QuoteText(path) + ")";
-  std::vector<std::string> header;
-  {
-    TW_ASSIGN_OR_RETURN(const tables::Rows rows,
-                        connection.Query("SELECT * FROM " + from + " LIMIT 0"));
-    for (size_t i = 0; i < rows.columns(); ++i) header.push_back(rows.name(i));
-  }
-  const auto at = MapColumns(header);
-  if (at[kName] < 0) return NoName(path);
-  std::string columns;
-  for (size_t c = 0; c < kColumns; ++c) {
-    columns += c == 0 ? "" : ", ";
-    columns += at[c] < 0 ? "NULL::VARCHAR"
-                         : tables::QuoteName(header[static_cast<size_t>(at[c])]) + "::VARCHAR";
-  }
-  TW_ASSIGN_OR_RETURN(tables::Rows rows, connection.Query("SELECT " + columns + " FROM " + from));
-  for (uint64_t row = 1; rows.Next(); ++row) {
-    std::array<std::string, kColumns> values;
-    for (size_t c = 0; c < kColumns; ++c) values[c] = rows.Text(c);
-    if (!batches.Add(MakeRow(row, values, at[kId] >= 0))) return {};
-  }
-  TW_RETURN_IF_ERROR(rows.status());
-  batches.Flush();
-  return {};
-}
-
 std::string_view Trimmed(std::string_view text) {
   const size_t from = text.find_first_not_of(" \t\r\n");
   if (from == std::string_view::npos) return {};
@@ -226,18 +210,20 @@ std::string_view Trimmed(std::string_view text) {
 
 }  // namespace
 
-Status ReadPartyFile(const std::string& path, size_t batch,
+Status ReadPartyFile(const PartyFile& file, size_t batch,
                      const std::function<bool(std::vector<PartyRow>)>& take) {
   Batches batches(batch, take);
-  if (path.ends_with(".parquet")) {
-    if (!FileExists(path)) return MissingData("no such file", path);
-    return ReadParquet(path, batches);
-  }
-  TW_ASSIGN_OR_RETURN(const std::string bytes, ReadMaybeGzip(path));
-  const size_t first = bytes.find_first_not_of(" \t\r\n");
-  if (first == std::string::npos) return BadInput("the file is empty", path);
-  if (bytes.starts_with("PAR1")) return BadInput("is a Parquet file; name it .parquet", path);
-  return bytes[first] == '{' ? ReadJsonl(bytes, batches) : ReadCsv(bytes, path, batches);
+  tables::IntakeOptions options;
+  options.encoding = file.encoding;
+  options.sheet = file.sheet;
+  options.threads = file.threads;
+  TW_ASSIGN_OR_RETURN(const auto intake, tables::Intake::Open(file.path, options));
+  const std::string_view text = intake->bytes();
+  const uint64_t start = tables::AfterByteOrderMark(text);
+  if (text.find_first_not_of(" \t\r\n", start) == std::string_view::npos)
+    return BadInput("the file is empty", file.path);
+  return intake->json_lines() ? ReadJsonl(text.substr(start), batches)
+                              : ReadDelimited(*intake, file.path, batches);
 }
 
 std::vector<Identifier> ParseIdentifiers(std::string_view text) {

@@ -1,6 +1,6 @@
-// Files of parties to screen: CSV, JSONL or Parquet with a column or key `name` and optional id,
-// schema, country, birth_date, identifiers, address, role (and, with a header of customs data,
-// names that mean these).
+// Files of parties to screen: every format that tables/intake.h knows, with a column or key `name`
+// and optional id, schema, country, birth_date, identifiers, address, role (and, with a header of
+// customs data, names that mean these).
 #ifndef TIDEWAITER_SCREEN_PARTY_FILE_H_
 #define TIDEWAITER_SCREEN_PARTY_FILE_H_
 
@@ -25,10 +25,17 @@ struct PartyRow {
   std::string problem;  // why the row cannot be screened; empty: it can
 };
 
+struct PartyFile {
+  std::string path;      // "-" is standard input
+  std::string encoding;  // of text; empty: recognised
+  std::string sheet;     // of a workbook; empty: the first that holds anything
+  unsigned threads = 1;
+};
+
 // Calls `take` for each row in input order, in batches; `take` returns false to stop. Fails when
 // the file cannot be read or has no `name`; a row that cannot be read is handed over with its
 // problem.
-Status ReadPartyFile(const std::string& path, size_t batch,
+Status ReadPartyFile(const PartyFile& file, size_t batch,
                      const std::function<bool(std::vector<PartyRow>)>& take);
 
 // "inn:7707083893; imo 9187629" -> identifiers. A word without a kind is of kind "other".

@@ -26,7 +26,7 @@ class PartyFile : public testing::Test {
   }
   static std::vector<PartyRow> Read(const std::string& path) {
     std::vector<PartyRow> rows;
-    const Status status = ReadPartyFile(path, 2, [&](std::vector<PartyRow> batch) {
+    const Status status = ReadPartyFile({path, {}, {}, 1}, 2, [&](std::vector<PartyRow> batch) {
       rows.insert(rows.end(), batch.begin(), batch.end());
       return true;
     });
@@ -91,7 +91,7 @@ TEST_F(PartyFile, ARowThatCannotBeReadIsHandedOverWithItsProblem) {
 
 TEST_F(PartyFile, NoNameColumnIsAnErrorWithItsPlace) {
   const Status status =
-      ReadPartyFile(Write("p.csv", "id,what\n1,2\n"), 10, [](auto) { return true; });
+      ReadPartyFile({Write("p.csv", "id,what\n1,2\n"), {}, {}, 1}, 10, [](auto) { return true; });
   ASSERT_FALSE(status);
   EXPECT_EQ(status.error().line, 1U);
   EXPECT_EQ(status.error().field, "name");

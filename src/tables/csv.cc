@@ -149,6 +149,8 @@ std::string Explain(RejectReason reason, const Dialect& dialect, size_t fields) 
       return "a field of more than " + std::to_string(kLongestField >> 20) + " MB";
     case RejectReason::kTextAfterQuote:
       return "text behind a closing quote";
+    case RejectReason::kNotJson:
+      return "no JSON object";
   }
   return "";
 }

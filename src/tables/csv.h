@@ -42,6 +42,7 @@ enum class RejectReason : uint8_t {
   kNotUtf8,
   kFieldTooLong,
   kTextAfterQuote,
+  kNotJson,  // of JSON Lines (jsonl.h)
 };
 
 inline constexpr uint64_t kLongestField = uint64_t{10} << 20;  // bytes

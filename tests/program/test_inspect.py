@@ -90,7 +90,7 @@ class Inspect(ProgramTest):
         began = time.monotonic()
         self.inspect(source, out="timing")
         length = time.monotonic() - began
-        for _ in range(12):
+        for _ in range(20):
             process = start("inspect", source, "--out", folder, data=self.data)
             time.sleep(rng.uniform(0, length))
             process.send_signal(signal.SIGKILL)

@@ -54,7 +54,7 @@ class Lists(ProgramTest):
         hits, _ = self.run_program("screen", "-", given=names)
         self.assertGreater(len(json.loads(hits)["hits"]), 0)
         rng = random.Random(3)
-        for attempt in range(12):
+        for attempt in range(20):
             self.data = self.work / f"data-{attempt}"
             self.run_program("lists", "import", SHARED / "lists/bis_dpl_2022-09.txt", "--dated", "2022-09-15")
             process = start("lists", "import", *OFAC, "--dated", "2024-01-15", data=self.data)

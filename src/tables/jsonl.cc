@@ -1,0 +1,205 @@
+#include "tables/jsonl.h"
+
+#include <simdjson.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstring>
+#include <functional>
+
+#include "base/parallel.h"
+
+namespace tidewaiter::tables {
+namespace {
+
+constexpr uint64_t kBlock = uint64_t{4} << 20;
+constexpr size_t kDeepest = 4;  // objects inside objects; what lies deeper stays JSON
+
+using simdjson::dom::element;
+using simdjson::dom::element_type;
+using simdjson::dom::object;
+
+std::string NumberText(double value) {
+  std::array<char, 32> buffer;
+  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
+  return std::string(buffer.data(), end.ptr);
+}
+
+// A plain value as a cell; nullopt-like "" for null. Lists and objects: their JSON.
+std::string ValueText(const element& value);
+
+std::string ListText(const simdjson::dom::array& list) {
+  std::string out;
+  for (const element item : list) {
+    if (item.is_array() || item.is_object()) return simdjson::minify(list);
+    out.append(out.empty() ? "" : "; ").append(ValueText(item));
+  }
+  return out;
+}
+
+std::string ValueText(const element& value) {
+  switch (value.type()) {
+    case element_type::STRING:
+      return std::string(value.get_string().value());
+    case element_type::INT64:
+      return std::to_string(value.get_int64().value());
+    case element_type::UINT64:
+      return std::to_string(value.get_uint64().value());
+    case element_type::DOUBLE:
+      return NumberText(value.get_double().value());
+    case element_type::BOOL:
+      return value.get_bool().value() ? "true" : "false";
+    case element_type::ARRAY:
+      return ListText(value.get_array().value());
+    case element_type::OBJECT:
+      return simdjson::minify(value);
+    case element_type::NULL_VALUE:
+      return {};
+  }
+  return {};
+}
+
+// Calls take(key, value) for each value that is no object, or lies too deep.
+template <typename Take>
+void Walk(const object& object, const std::string& before, size_t depth, const Take& take) {
+  for (const auto field : object) {
+    const std::string key = before + std::string(field.key);
+    if (field.value.is_object() && depth < kDeepest)
+      Walk(field.value.get_object().value(), key + ".", depth + 1, take);
+    else
+      take(key, field.value);
+  }
+}
+
+bool IsBlank(std::string_view line) {
+  return line.find_first_not_of(" \t\r") == std::string_view::npos;
+}
+
+struct Line {
+  std::string_view text;  // without the line end
+  uint64_t offset = 0, next = 0;
+};
+
+Line LineAt(std::string_view bytes, uint64_t at) {
+  const void* found = std::memchr(bytes.data() + at, '\n', bytes.size() - at);
+  const uint64_t end = found == nullptr
+                           ? bytes.size()
+                           : static_cast<uint64_t>(static_cast<const char*>(found) - bytes.data());
+  uint64_t length = end - at;
+  if (length > 0 && bytes[at + length - 1] == '\r') --length;
+  return {bytes.substr(at, length), at, std::min<uint64_t>(end + 1, bytes.size())};
+}
+
+}  // namespace
+
+struct JsonlReader::Parser {
+  simdjson::dom::parser parser;
+  std::vector<char> padded;
+
+  // The object of a line, alive until the next call.
+  simdjson::error_code Parse(std::string_view line, object& out) {
+    padded.resize(line.size() + simdjson::SIMDJSON_PADDING);
+    std::copy(line.begin(), line.end(), padded.begin());
+    element root;
+    const auto problem = parser.parse(padded.data(), line.size(), false).get(root);
+    return problem != simdjson::SUCCESS ? problem : root.get_object().get(out);
+  }
+};
+
+std::shared_ptr<const JsonKeys> CollectKeys(std::string_view bytes, unsigned threads, bool* more) {
+  const auto blocks = CutLines(bytes, 0, 1, kBlock);
+  std::vector<std::vector<std::string>> found(blocks.size());
+  ParallelFor(blocks.size(), threads, 1, [&](size_t i) {
+    JsonKeys seen;
+    JsonlReader::Parser parser;
+    for (uint64_t at = blocks[i].offset; at < blocks[i].offset + blocks[i].length;) {
+      const Line line = LineAt(bytes, at);
+      at = line.next;
+      object root;
+      if (IsBlank(line.text) || parser.Parse(line.text, root) != simdjson::SUCCESS) continue;
+      Walk(root, "", 0, [&](const std::string& key, const element&) {
+        if (found[i].size() <= kMostKeys && seen.at.emplace(key, 0).second) found[i].push_back(key);
+      });
+    }
+  });
+  auto keys = std::make_shared<JsonKeys>();
+  *more = false;
+  for (const auto& of_block : found) {
+    for (const auto& key : of_block) {
+      if (keys->at.contains(key)) continue;
+      if (keys->names.size() == kMostKeys) {
+        *more = true;
+        continue;
+      }
+      keys->at.emplace(key, keys->names.size());
+      keys->names.push_back(key);
+    }
+  }
+  return keys;
+}
+
+std::vector<Block> CutLines(std::string_view bytes, uint64_t from, uint64_t first_line,
+                            uint64_t block_bytes) {
+  std::vector<Block> blocks;
+  Block block{from, 0, 0, first_line, 0};
+  uint64_t number = first_line;
+  for (uint64_t at = from; at < bytes.size();) {
+    const Line line = LineAt(bytes, at);
+    at = line.next;
+    ++number;
+    if (!IsBlank(line.text)) ++block.records;
+    block.length = at - block.offset;
+    if (block.length >= block_bytes) {
+      blocks.push_back(block);
+      block = Block{at, 0, block.first_record + block.records, number, 0};
+    }
+  }
+  if (block.length > 0) blocks.push_back(block);
+  return blocks;
+}
+
+JsonlReader::JsonlReader(std::string_view bytes, uint64_t from, uint64_t to, uint64_t first_line,
+                         std::shared_ptr<const JsonKeys> keys)
+    : bytes_(bytes),
+      position_(from),
+      end_(to),
+      line_(first_line),
+      keys_(std::move(keys)),
+      parser_(std::make_unique<Parser>()),
+      values_(keys_->names.size()),
+      fields_(keys_->names.size()) {}
+JsonlReader::~JsonlReader() = default;
+JsonlReader::JsonlReader(JsonlReader&&) noexcept = default;
+
+const Record* JsonlReader::Next() {
+  while (position_ < end_) {
+    const Line line = LineAt(bytes_, position_);
+    record_ = Record{line.offset, line.text.size(), line_, RejectReason::kNone, {}};
+    position_ = line.next;
+    ++line_;
+    if (IsBlank(line.text)) continue;
+    record_.reason = Split(line.text);
+    if (record_.reason == RejectReason::kNone) record_.fields = fields_;
+    return &record_;
+  }
+  return nullptr;
+}
+
+RejectReason JsonlReader::Split(std::string_view line) {
+  if (!simdjson::validate_utf8(line.data(), line.size())) return RejectReason::kNotUtf8;
+  object root;
+  if (parser_->Parse(line, root) != simdjson::SUCCESS) return RejectReason::kNotJson;
+  for (auto& value : values_) value.clear();
+  size_t longest = 0;
+  Walk(root, "", 0, [&](const std::string& key, const element& value) {
+    const auto at = keys_->at.find(key);
+    if (at == keys_->at.end() || !values_[at->second].empty()) return;
+    values_[at->second] = ValueText(value);
+    longest = std::max(longest, values_[at->second].size());
+  });
+  std::copy(values_.begin(), values_.end(), fields_.begin());
+  return longest > kLongestField ? RejectReason::kFieldTooLong : RejectReason::kNone;
+}
+
+}  // namespace tidewaiter::tables
