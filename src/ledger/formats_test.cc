@@ -1,7 +1,7 @@
 // The same rows in every format give the same lines.parquet.
 #include <iconv.h>
 
-#include <array>
+#include <algorithm>
 
 #include "ledger/testing.h"
 #include "ledger/write.h"
@@ -102,7 +102,7 @@ std::string LinesOf(const std::string& bytes, const std::string& encoding = "") 
   for (size_t i = 0; i < 300; i += 50) {
     const auto cells =
         CellsAt(ledger->sources[0], ledger->lines.offset[i], ledger->lines.length[i]);
-    EXPECT_TRUE(cells && cells->size() == 13 && (*cells)[1] == "SYN/" + std::to_string(i));
+    EXPECT_TRUE(cells && std::count(cells->begin(), cells->end(), "SYN/" + std::to_string(i)) == 1);
   }
   const std::vector<RecognisedGoods> goods(ledger->goods.size());
   const Status written = WriteLedger(*ledger, goods, {lines, "", ""}, 1, progress);

@@ -82,7 +82,7 @@ TEST(Layout, NamesOfColumnsAreUnderstoodOrUnknownNeverGuessed) {
       {"Nombre del importador", "importer.name"},
       {"Dirección del exportador", "exporter.address"},
       {"País del proveedor", "supplier.country"},
-      {"Nom de l'expéditeur", "unknown"},
+      {"Nom de l'expéditeur", "consignor.name"},
       {"Destinataire adresse", "consignee.address"},
       {"İthalatçı adresi", "importer.address"},
       {"Alıcı unvanı", "buyer.name"},

@@ -271,7 +271,7 @@ TEST(Layouts, UnitedStatesBillsOfLading) {
              {"route", "import CN>>US"},
              {"notify_party", "SYNTHETIC FORWARDING"},
              {"consignee", "SYNTHETIC IMPORTS||SYNTHETIC IMPORTS INC.|1 EXAMPLE STREET"},
-             {"carrier", "||||other=SYNX"}});
+             {"carrier", "|other=SYNX"}});
 }
 
 TEST(Layouts, Pakistan) {

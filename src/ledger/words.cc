@@ -54,7 +54,7 @@ uint32_t Upper(uint32_t c) {
   if ((c >= 'a' && c <= 'z') || (c >= 0xE0 && c <= 0xFE && c != 0xF7) || (c >= 0x430 && c <= 0x44F))
     return c - 32;
   if (c >= 0x450 && c <= 0x45F) return c - 80;
-  if (c >= 0x100 && c <= 0x137) return c & ~1U;
+  if ((c >= 0x100 && c <= 0x137) || (c >= 0x14A && c <= 0x177)) return c & ~1U;
   return c;
 }
 
@@ -66,7 +66,7 @@ bool IsLetterOrDigit(uint32_t c) {
   return !punctuation;
 }
 
-bool IsLower(uint32_t c) { return Upper(c) != c; }
+bool IsLower(uint32_t c) { return c != 0x130 && c != 0x401 && Upper(c) != c; }
 
 std::vector<std::string> Tokens(const std::string& phrase) { return HeaderTokens(phrase); }
 

@@ -49,6 +49,9 @@ std::string Shorten(std::string_view sql) {
 
 Error Problem(duckdb_error_type type, const char* message, std::string_view sql) {
   const std::string text = message == nullptr ? "unknown error" : message;
+  // A full disk comes as a fatal error too, when it is met while a table is put in place.
+  if (text.find("No space left on device") != text.npos)
+    return BadInput("the disk is full; free some space and run again (" + text + ")");
   if (type == DUCKDB_ERROR_IO || type == DUCKDB_ERROR_PERMISSION)
     return BadInput("DuckDB: " + text);
   return InternalError("DuckDB: " + text + "; in: " + Shorten(sql));
@@ -393,7 +396,7 @@ struct Appender::State {
   void Clear();
   Status Send();
   Error Failure() const {
-    return InternalError("DuckDB cannot append to " + table + ": " + duckdb_appender_error(handle));
+    return Problem(DUCKDB_ERROR_INVALID, duckdb_appender_error(handle), "append to " + table);
   }
   template <typename T>
   void Put(size_t column, T value) {

@@ -15,7 +15,7 @@ namespace tidewaiter::tables {
 
 inline std::string LittleEndian(uint64_t value, size_t size) {
   std::string out;
-  for (size_t i = 0; i < size; ++i) out += static_cast<char>(value >> (8 * i) & 0xFF);
+  for (size_t i = 0; i < size; ++i) out += static_cast<char>(i < 8 ? value >> (8 * i) & 0xFF : 0);
   return out;
 }
 
