@@ -6,25 +6,97 @@
 
 namespace tidewaiter::match {
 
-names::Similarity Expansion::To(uint32_t token) const {
+namespace {
+
+const LikeToken* Find(const std::vector<LikeToken>& like, uint32_t token) {
   const auto at = std::lower_bound(like.begin(), like.end(), token,
                                    [](const LikeToken& l, uint32_t t) { return l.token < t; });
-  return at != like.end() && at->token == token ? at->likeness : names::Similarity{};
+  return at != like.end() && at->token == token ? &*at : nullptr;
 }
 
-Expansion Expand(const IndexView& index, const names::WordView& word, const Profile& profile) {
-  // Which tokens were looked at already: those with this search's stamp.
-  thread_local std::vector<uint32_t> stamps;
-  thread_local uint32_t stamp = 0;
-  if (stamps.size() < index.tokens.size() || ++stamp == 0) {
-    stamps.assign(std::max(stamps.size(), index.tokens.size()), 0);
-    stamp = 1;
+}  // namespace
+
+names::Similarity Expansion::To(uint32_t token) const {
+  const LikeToken* found = Find(like, token);
+  return found == nullptr ? names::Similarity{} : found->likeness;
+}
+
+float Expansion::ShareOf(uint32_t token) const {
+  const LikeToken* found = Find(like, token);
+  return found == nullptr ? 0 : found->share;
+}
+
+namespace {
+
+bool IsAbjad(uint16_t flags) { return (flags & names::kAbjad) != 0; }
+
+// Whether a token found by its key can be like the word at all, by what stands in its entry.
+bool MayHaveLikeKey(const names::WordView& word, const TokenEntry& token) {
+  if (IsAbjad(word.flags ^ token.flags)) return false;
+  const size_t shorter = std::min<size_t>(word.key.size(), token.key_size),
+               longer = std::max<size_t>(word.key.size(), token.key_size);
+  const uint32_t edits = shorter >= 6 ? 3 : shorter >= 4 ? 2 : names::EditLimit(shorter, shorter);
+  return longer - shorter <= edits && names::HasAtMost(word.letters & ~token.letters, edits) &&
+         names::HasAtMost(token.letters & ~word.letters, edits);
+}
+
+// Likewise of a token found by its consonants. A skeleton with waws in it has letters of its own.
+bool MayHaveLikeConsonants(const names::WordView& word, uint32_t consonants,
+                           const TokenEntry& token) {
+  if (!IsAbjad(word.flags ^ token.flags)) return false;
+  constexpr uint32_t kWaw = uint32_t{1} << ('v' - 'a');
+  if (((IsAbjad(word.flags) ? word.letters : token.letters) & kWaw) != 0) return true;
+  const size_t shorter = std::min<size_t>(word.skeleton.size(), token.skeleton_size),
+               longer = std::max<size_t>(word.skeleton.size(), token.skeleton_size);
+  return longer - shorter <= 1 && names::HasAtMost(consonants & ~token.consonants, 1) &&
+         names::HasAtMost(token.consonants & ~consonants, 1);
+}
+
+bool MayBeLike(const names::WordView& word, uint32_t consonants, SoughtHash::Kind kind,
+               const TokenEntry& token) {
+  switch (kind) {
+    case SoughtHash::Kind::kKey:
+      return MayHaveLikeKey(word, token);
+    case SoughtHash::Kind::kAcross:
+      return MayHaveLikeConsonants(word, consonants, token);
+    case SoughtHash::Kind::kAnything:
+      return true;
   }
+  return true;
+}
+
+// Which tokens were looked at already: those with this search's stamp.
+struct Seen {
+  std::vector<uint32_t> stamps;
+  uint32_t stamp = 0;
+
+  void Begin(size_t tokens) {
+    if (stamps.size() < tokens || ++stamp == 0) {
+      stamps.assign(std::max(stamps.size(), tokens), 0);
+      stamp = 1;
+    }
+  }
+  bool Add(uint32_t token) {
+    if (stamps[token] == stamp) return false;
+    stamps[token] = stamp;
+    return true;
+  }
+};
+
+}  // namespace
+
+Expansion Expand(const IndexView& index, const names::WordView& word, const Profile& profile) {
+  thread_local Seen seen;
+  seen.Begin(index.tokens.size());
+  const std::vector<SoughtHash> hashes = SoughtHashes(word);
+  for (const SoughtHash& sought : hashes) index.PrefetchBucket(sought.hash);
+  for (const SoughtHash& sought : hashes) index.PrefetchTokens(sought.hash);
+  const uint32_t consonants = names::LettersOf(word.skeleton);
   Expansion out;
-  for (const uint32_t hash : SoughtHashes(word)) {
-    for (const HashEntry& entry : index.TokensWith(hash)) {
-      if (stamps[entry.target] == stamp) continue;
-      stamps[entry.target] = stamp;
+  for (const SoughtHash& sought : hashes) {
+    for (const HashEntry& entry : index.TokensWith(sought.hash)) {
+      if (!MayBeLike(word, consonants, sought.kind, index.tokens[entry.target])) continue;
+      if (!seen.Add(entry.target)) continue;
       const names::Similarity likeness = names::CompareWords(word, index.ViewOf(entry.target));
       if (likeness.value <= 0) continue;
       out.like.push_back(

@@ -26,6 +26,7 @@ struct Expansion {
   std::vector<LikeToken> like;
 
   names::Similarity To(uint32_t token) const;
+  float ShareOf(uint32_t token) const;
 };
 
 // All of them, found by the hashes that similar words share.

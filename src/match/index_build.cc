@@ -63,6 +63,7 @@ class Builder {
     SortAndAppend(token_hashes_, header.token_hashes);
     header.token_buckets = Append(Buckets(token_hashes_));
     SortAndAppend(join_hashes_, header.join_hashes);
+    header.join_buckets = Append(Buckets(join_hashes_));
     std::sort(identifiers_.begin(), identifiers_.end(),
               [](const IdentifierEntry& a, const IdentifierEntry& b) {
                 return std::pair(a.hash, a.record) < std::pair(b.hash, b.record);
@@ -109,7 +110,7 @@ class Builder {
   void AddJoins(const NameEntry& entry, uint32_t id) {
     for (uint32_t i = entry.words; i + 1 < entry.words + entry.word_count; ++i) {
       for (const uint32_t hash :
-           JoinHashes(ViewOf(tokens_[words_[i]]), ViewOf(tokens_[words_[i + 1]]))) {
+           JoinHashes(ViewOf(tokens_[words_[i]]), ViewOf(tokens_[words_[i + 1]]), true)) {
         join_hashes_.push_back({hash, id});
       }
     }
@@ -179,6 +180,7 @@ class Builder {
               token.token.own.substr(0, 255);
       entry.flags = token.token.flags;
       entry.letters = names::LettersOf(token.token.key);
+      entry.consonants = names::LettersOf(token.token.skeleton);
       // As rare as in the list, and no rarer than in the world.
       const double in_list = std::log((static_cast<double>(names_.size()) + 1) /
                                       static_cast<double>(token.names.size()));

@@ -16,9 +16,9 @@
 namespace tidewaiter::match {
 
 inline constexpr uint64_t kIndexMagic = 0x3158444957544D31;
-inline constexpr uint32_t kIndexVersion = 4;
+inline constexpr uint32_t kIndexVersion = 7;
 inline constexpr uint32_t kPrefix = 8;       // letters of a key that take part in deletions
-inline constexpr uint32_t kBucketBits = 18;  // of the table over the hashes
+inline constexpr uint32_t kBucketBits = 19;  // of the tables over the hashes
 
 struct Extent {  // of an array, in bytes from the beginning of the section
   uint64_t offset = 0, count = 0;
@@ -31,10 +31,10 @@ struct TokenEntry {
   float rarity = 0;  // nats
   uint32_t postings = 0, posting_count = 0;
   uint32_t groups = 0;
-  uint32_t letters = 0;
-  uint32_t initial_postings = 0;  // the first of the postings: names that hold an initial
+  uint32_t letters = 0, consonants = 0;  // LettersOf the key, of the skeleton
+  uint32_t initial_postings = 0;         // the first of the postings: names that hold an initial
 };
-static_assert(sizeof(TokenEntry) == 36);
+static_assert(sizeof(TokenEntry) == 40);
 
 struct NameEntry {
   uint32_t record = 0;
@@ -77,7 +77,7 @@ struct IndexHeader {
   uint64_t profile = 0;  // hash of the profile's id
   Extent tokens, names, records, words, postings, pool, groups;
   Extent token_buckets, token_hashes;  // deletions, skeletons, groups -> tokens
-  Extent join_hashes;                  // two neighbouring words as one -> names
+  Extent join_buckets, join_hashes;    // two neighbouring words as one -> names
   Extent identifiers;
 };
 

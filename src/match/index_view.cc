@@ -29,6 +29,13 @@ std::span<const T> EqualRange(std::span<const T> entries, Key hash) {
   return {low, high};
 }
 
+std::span<const HashEntry> InBucket(std::span<const uint32_t> buckets,
+                                    std::span<const HashEntry> entries, uint32_t hash) {
+  const uint32_t bucket = hash >> (32 - kBucketBits);
+  const uint32_t from = buckets[bucket], to = buckets[bucket + 1];
+  return EqualRange(entries.subspan(from, to - from), hash);
+}
+
 }  // namespace
 
 Result<IndexView> IndexView::Open(std::string_view section) {
@@ -52,9 +59,11 @@ Result<IndexView> IndexView::Open(std::string_view section) {
       Take(section, header.postings, view.postings) && Take(section, header.groups, view.groups) &&
       Take(section, header.token_buckets, view.token_buckets) &&
       Take(section, header.token_hashes, view.token_hashes) &&
+      Take(section, header.join_buckets, view.join_buckets) &&
       Take(section, header.join_hashes, view.join_hashes) &&
       Take(section, header.identifiers, view.identifiers) && Take(section, header.pool, pool);
-  if (!good || view.token_buckets.size() != (size_t{1} << kBucketBits) + 1) {
+  constexpr size_t kBuckets = (size_t{1} << kBucketBits) + 1;
+  if (!good || view.token_buckets.size() != kBuckets || view.join_buckets.size() != kBuckets) {
     return BadInput("the match index of the watchlist is cut off; import the lists again");
   }
   view.pool = {pool.data(), pool.size()};
@@ -75,12 +84,10 @@ uint32_t IndexView::FindToken(const names::NameToken& token) const {
 }
 
 std::span<const HashEntry> IndexView::TokensWith(uint32_t hash) const {
-  const uint32_t bucket = hash >> (32 - kBucketBits);
-  const uint32_t from = token_buckets[bucket], to = token_buckets[bucket + 1];
-  return EqualRange(token_hashes.subspan(from, to - from), hash);
+  return InBucket(token_buckets, token_hashes, hash);
 }
 std::span<const HashEntry> IndexView::JoinsWith(uint32_t hash) const {
-  return EqualRange(join_hashes, hash);
+  return InBucket(join_buckets, join_hashes, hash);
 }
 std::span<const IdentifierEntry> IndexView::IdentifiersWith(uint64_t hash) const {
   return EqualRange(identifiers, hash);

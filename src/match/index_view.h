@@ -21,7 +21,7 @@ class IndexView {
   std::span<const TokenEntry> tokens;
   std::span<const NameEntry> names;
   std::span<const RecordEntry> records;
-  std::span<const uint32_t> words, postings, groups, token_buckets;
+  std::span<const uint32_t> words, postings, groups, token_buckets, join_buckets;
   std::span<const HashEntry> token_hashes, join_hashes;
   std::span<const IdentifierEntry> identifiers;
   std::string_view pool;
@@ -49,6 +49,17 @@ class IndexView {
   static constexpr uint32_t kNoToken = 0xFFFFFFFF;
   // The token with this identity.
   uint32_t FindToken(const names::NameToken& token) const;
+  // Brings near what TokensWith will read.
+  void PrefetchBucket(uint32_t hash) const {
+    __builtin_prefetch(&token_buckets[hash >> (32 - kBucketBits)]);
+  }
+  void PrefetchTokens(uint32_t hash) const {
+    const uint32_t from = token_buckets[hash >> (32 - kBucketBits)];
+    if (from < token_hashes.size()) __builtin_prefetch(&token_hashes[from]);
+  }
+  void PrefetchJoins(uint32_t hash) const {
+    __builtin_prefetch(&join_buckets[hash >> (32 - kBucketBits)]);
+  }
   // The entries with this hash.
   std::span<const HashEntry> TokensWith(uint32_t hash) const;
   std::span<const HashEntry> JoinsWith(uint32_t hash) const;

@@ -129,12 +129,41 @@ class IndexMatcher final : public Matcher {
 
   PreparedQuery Prepare(const Query& query, bool name_groups) const {
     PreparedQuery out;
-    for (const std::string& name : query.names) {
-      out.names.emplace_back(name, query.kind, name_groups, profile_,
-                             [&](const names::NameToken& token) { return RarityOf(token); });
+    const auto rarity = [&](const names::NameToken& token) { return RarityOf(token); };
+    for (const std::string& name : query.names)
+      out.names.emplace_back(name, query.kind, name_groups, profile_, rarity);
+    out.given = out.names.size();
+    if (query.kind == PartyKind::kUnknown) {
+      for (size_t i = 0; i < out.given; ++i) {
+        if (!MayNameAPerson(out.names[i])) continue;
+        out.names.emplace_back(query.names[i], PartyKind::kPerson, name_groups, profile_, rarity);
+        out.names.back().for_persons = true;
+        if (HaveEqualWords(out.names[i], out.names.back())) out.names.pop_back();
+      }
     }
     out.particulars = ParticularsOf(query);
     return out;
+  }
+
+  static bool HaveEqualWords(const PreparedName& a, const PreparedName& b) {
+    return std::equal(a.tokens().begin(), a.tokens().end(), b.tokens().begin(), b.tokens().end(),
+                      [](const names::NameToken& x, const names::NameToken& y) {
+                        return x.Identity() == y.Identity();
+                      });
+  }
+
+  // Whether a name of an unknown party holds words of company names that may be a person's: "Mali
+  // Khan", where mali is "financial" in Arabic; "Sa Ad", where S.A. is a company.
+  static bool MayNameAPerson(const PreparedName& name) {
+    constexpr size_t kMostWords = 6;
+    const auto& tokens = name.tokens();
+    const auto classed =
+        std::count_if(tokens.begin(), tokens.end(), [](const names::NameToken& token) {
+          return token.Is(names::kWord) || token.Is(names::kLegal);
+        });
+    return tokens.size() <= kMostWords && classed == 1 &&
+           std::none_of(tokens.begin(), tokens.end(),
+                        [](const names::NameToken& token) { return token.Is(names::kGeneric); });
   }
 
   // As the watchlist knows the word; one that it does not know is rare.
@@ -235,18 +264,22 @@ class IndexMatcher final : public Matcher {
       const Weights weights = WeightsOf(entry.flags, entry.rarity, profile_);
       listed.push_back({index_.ViewOf(token), weights.worth, weights.claim});
     }
+    const RecordEntry& record = index_.records[name.record];
     for (uint32_t q = 0; q < std::min(query.names.size(), query_names); ++q) {
+      if (query.names[q].for_persons && record.kind != static_cast<uint8_t>(PartyKind::kPerson))
+        continue;
       const std::span<const Word> words = query.names[q].words();
       likeness.clear();
       for (uint32_t i = 0; i < words.size(); ++i) {
         for (const uint32_t token : tokens) likeness.push_back(source.Of(q, i, token));
       }
-      const NameScore compared =
-          CompareNames(words, listed, likeness, IsCompany(index_.records[name.record]), profile_);
+      const NameScore compared = CompareNames(words, listed, likeness, IsCompany(record), profile_);
       if (compared.evidence <= 0) continue;
       double log_odds = compared.log_odds;
       if (name.strength == static_cast<uint8_t>(NameStrength::kWeak))
         log_odds -= profile_.weak_alias;
+      else if (name.strength != static_cast<uint8_t>(NameStrength::kPrimary))
+        log_odds -= profile_.alias;
       if (log_odds > score.log_odds) {
         score.log_odds = log_odds;
         score.name = n;
@@ -263,7 +296,7 @@ class IndexMatcher final : public Matcher {
   double MainNamesPenaltyOf(const PreparedQuery& query, LikenessSource& source,
                             const RecordScore& score) const {
     const RecordEntry& entry = index_.records[score.record];
-    if (query.names.size() < 2 || entry.name_count < 2) return 0;
+    if (query.given < 2 || entry.name_count < 2) return 0;
     RecordScore main_names;
     ScoreName(query, entry.names, source, main_names, 1);
     return MainNamesPenalty(score.log_odds, main_names.log_odds, profile_);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include "base/hash.h"
 #include "match/index_format.h"
@@ -33,48 +34,84 @@ void AddDeletions(char kind, std::string_view text, uint32_t depth, std::vector<
 
 constexpr uint16_t kFixed = names::kNumber | names::kLegal | names::kInitial;
 
-std::vector<uint32_t> Hashes(const names::WordView& word, bool filed) {
-  std::vector<uint32_t> out;
-  out.push_back(HashOf('=', word.text));
-  if ((word.flags & kFixed) == 0) {
-    AddDeletions('k', word.key.substr(0, kPrefix),
-                 names::EditLimit(word.key.size(), word.key.size()), out);
-    if (!word.skeleton.empty()) {
-      out.push_back(HashOf('s', word.skeleton));
-      const bool abjad = (word.flags & names::kAbjad) != 0;
-      AddDeletions(abjad == filed ? 'a' : 'v', word.skeleton.substr(0, kPrefix),
-                   word.skeleton.size() < 2 ? 0 : 1, out);
-    }
-    for (const uint32_t group : word.groups) {
-      out.push_back(HashOf('g', {reinterpret_cast<const char*>(&group), sizeof(group)}));
-    }
+struct WordHashes {
+  std::vector<uint32_t> key, across, anything;
+};
+
+WordHashes HashesOf(const names::WordView& word, bool filed) {
+  WordHashes out;
+  out.anything.push_back(HashOf('=', word.text));
+  if ((word.flags & kFixed) != 0) return out;
+  AddDeletions('k', word.key.substr(0, kPrefix), names::EditLimit(word.key.size(), word.key.size()),
+               out.key);
+  const bool abjad = (word.flags & names::kAbjad) != 0;
+  const char across = abjad == filed ? 'a' : 'v';
+  if (!word.skeleton.empty()) {
+    out.key.push_back(HashOf('s', word.skeleton));
+    AddDeletions(across, word.skeleton.substr(0, kPrefix),
+                 word.skeleton.size() < names::kLeastEditedSkeleton ? 0 : 1, out.across);
   }
-  std::sort(out.begin(), out.end());
-  out.erase(std::unique(out.begin(), out.end()), out.end());
+  // With every waw a consonant.
+  if (abjad && word.key.find('v') != std::string_view::npos) {
+    const std::string skeleton = names::Skeleton(word.key);
+    out.across.push_back(HashOf(across, std::string_view(skeleton).substr(0, kPrefix)));
+  }
+  for (const uint32_t group : word.groups) {
+    out.anything.push_back(HashOf('g', {reinterpret_cast<const char*>(&group), sizeof(group)}));
+  }
   return out;
+}
+
+void SortUnique(std::vector<uint32_t>& hashes) {
+  std::sort(hashes.begin(), hashes.end());
+  hashes.erase(std::unique(hashes.begin(), hashes.end()), hashes.end());
 }
 
 }  // namespace
 
-std::vector<uint32_t> FiledHashes(const names::WordView& word) { return Hashes(word, true); }
-std::vector<uint32_t> SoughtHashes(const names::WordView& word) { return Hashes(word, false); }
+std::vector<uint32_t> FiledHashes(const names::WordView& word) {
+  WordHashes hashes = HashesOf(word, true);
+  std::vector<uint32_t> out = std::move(hashes.key);
+  out.insert(out.end(), hashes.across.begin(), hashes.across.end());
+  out.insert(out.end(), hashes.anything.begin(), hashes.anything.end());
+  SortUnique(out);
+  return out;
+}
+
+std::vector<SoughtHash> SoughtHashes(const names::WordView& word) {
+  WordHashes hashes = HashesOf(word, false);
+  SortUnique(hashes.key);
+  SortUnique(hashes.across);
+  std::vector<SoughtHash> out;
+  out.reserve(hashes.key.size() + hashes.across.size() + hashes.anything.size());
+  for (const uint32_t hash : hashes.anything) out.push_back({hash, SoughtHash::Kind::kAnything});
+  for (const uint32_t hash : hashes.across) out.push_back({hash, SoughtHash::Kind::kAcross});
+  for (const uint32_t hash : hashes.key) out.push_back({hash, SoughtHash::Kind::kKey});
+  return out;
+}
 
 uint32_t TextHash(std::string_view text) { return HashOf('=', text); }
 
-std::vector<uint32_t> JoinHashes(const names::WordView& a, const names::WordView& b) {
+std::vector<uint32_t> JoinHashes(const names::WordView& a, const names::WordView& b, bool filed) {
   const std::string key = names::JoinedKey(a, b);
-  std::vector<uint32_t> out = {HashOf('k', key)};
+  std::vector<uint32_t> out;
+  AddDeletions('k', std::string_view(key).substr(0, kPrefix), names::MayJoinLoosely(a, b) ? 1 : 0,
+               out);
   const std::string skeleton = names::Skeleton(key);
   if (skeleton.size() >= names::kLeastJoinedSkeleton) {
-    out.push_back(HashOf(((a.flags | b.flags) & names::kAbjad) != 0 ? 'a' : 'v', skeleton));
+    const bool abjad = ((a.flags | b.flags) & names::kAbjad) != 0;
+    out.push_back(
+        HashOf(abjad == filed ? 'a' : 'v', std::string_view(skeleton).substr(0, kPrefix)));
   }
   return out;
 }
 
 std::vector<uint32_t> WholeHashes(const names::WordView& word) {
-  std::vector<uint32_t> out = {HashOf('k', word.key)};
+  std::vector<uint32_t> out;
+  AddDeletions('k', word.key.substr(0, kPrefix), 1, out);
   if (word.skeleton.size() >= names::kLeastJoinedSkeleton) {
-    out.push_back(HashOf((word.flags & names::kAbjad) != 0 ? 'v' : 'a', word.skeleton));
+    out.push_back(
+        HashOf((word.flags & names::kAbjad) != 0 ? 'v' : 'a', word.skeleton.substr(0, kPrefix)));
   }
   return out;
 }

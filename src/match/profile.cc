@@ -47,6 +47,7 @@ constexpr std::array kSettings = {
     Setting{"company_word_claim", &Profile::company_word_claim},
     Setting{"generic_word_claim", &Profile::generic_word_claim},
     Setting{"weak_alias", &Profile::weak_alias},
+    Setting{"alias", &Profile::alias},
     Setting{"kind_differs", &Profile::kind_differs},
     Setting{"birth_date_same", &Profile::birth_date_same},
     Setting{"birth_year_same", &Profile::birth_year_same},
@@ -83,7 +84,8 @@ Result<Profile> LoadProfile(const std::string& resources) {
       TW_RETURN_IF_ERROR(ReadSetting(member, profile));
     }
   }
-  profile.id = name + "@" + Sha256Hex(text + names::Tables::Get().hash()).substr(0, 16);
+  profile.id =
+      name + "@" + Sha256Hex(text + std::string(names::Tables::Get().hash())).substr(0, 16);
   return profile;
 }
 

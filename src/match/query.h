@@ -12,7 +12,8 @@
 namespace tidewaiter::match {
 
 struct PreparedQuery {
-  std::vector<PreparedName> names;
+  std::vector<PreparedName> names;  // as given, and behind them other readings of the same
+  size_t given = 0;                 // how many names were given
   Particulars particulars;
 };
 

@@ -95,6 +95,8 @@ class Assignment {
   const std::vector<double>& worth_;
 };
 
+constexpr double kInitialSettles = 0.85;
+
 bool IsPlain(const Word& word) {
   return (word.view.flags & (names::kNumber | names::kLegal | names::kWord | names::kInitial |
                              names::kHonorific)) == 0;
@@ -110,11 +112,15 @@ class Comparison {
         company_(company),
         profile_(profile),
         left_free_(left.size(), 1),
-        right_free_(right.size(), 1) {}
+        right_free_(right.size(), 1),
+        left_like_(left.size(), 0),
+        right_like_(right.size(), 0) {}
 
   NameScore Run() {
+    MarkLike();
+    JoinNeighbours(true);
     Align();
-    JoinNeighbours();
+    JoinNeighbours(false);
     MatchInitials();
     Sum();
     return std::move(score_);
@@ -122,6 +128,16 @@ class Comparison {
 
  private:
   const Similarity& At(size_t i, size_t j) const { return likeness_[i * right_.size() + j]; }
+
+  // Which words are much like a word of the other side.
+  void MarkLike() {
+    constexpr float kMuch = 0.9F;
+    for (size_t i = 0; i < left_.size(); ++i) {
+      for (size_t j = 0; j < right_.size(); ++j) {
+        if (At(i, j).value >= kMuch) left_like_[i] = right_like_[j] = 1;
+      }
+    }
+  }
 
   void Align() {
     thread_local std::vector<double> worth;
@@ -132,7 +148,9 @@ class Comparison {
         const double share = Share(At(i, j).value, profile_);
         // A tie goes to the more alike, then to the same place.
         worth[i * right_.size() + j] =
-            share <= 0 ? 0 : share * (0.01 + std::min(left_[i].worth, right_[j].worth));
+            share <= 0 || !left_free_[i] || !right_free_[j]
+                ? 0
+                : share * (0.01 + std::min(left_[i].worth, right_[j].worth));
         any |= share > 0;
       }
     }
@@ -152,25 +170,32 @@ class Comparison {
                             likeness});
   }
 
-  // "Good Will" and "Goodwill".
-  void JoinNeighbours() {
+  // "Good Will" and "Goodwill". `first`: before the words are aligned one to one, and then only of
+  // words none of which has its like on the other side.
+  void JoinNeighbours(bool first) {
     for (size_t i = 0; i < left_.size(); ++i) {
       for (size_t j = 0; j < right_.size(); ++j) {
-        if (left_free_[i] && right_free_[j]) {
-          if (i + 1 < left_.size() && left_free_[i + 1] &&
-              Joined(left_[i], left_[i + 1], right_[j])) {
-            Pair(i, 2, j, 1, {0.98F, Likeness::kJoined});
-          } else if (j + 1 < right_.size() && right_free_[j + 1] &&
-                     Joined(right_[j], right_[j + 1], left_[i])) {
-            Pair(i, 1, j, 2, {0.98F, Likeness::kJoined});
+        if (!left_free_[i] || !right_free_[j]) continue;
+        const bool left_two = i + 1 < left_.size() && left_free_[i + 1],
+                   right_two = j + 1 < right_.size() && right_free_[j + 1];
+        if (left_two && (!first || !(left_like_[i] || left_like_[i + 1] || right_like_[j]))) {
+          const Similarity joined = Joined(left_[i], left_[i + 1], right_[j]);
+          if (joined.value > 0) {
+            Pair(i, 2, j, 1, joined);
+            continue;
           }
+        }
+        if (right_two && (!first || !(left_like_[i] || right_like_[j] || right_like_[j + 1]))) {
+          const Similarity joined = Joined(right_[j], right_[j + 1], left_[i]);
+          if (joined.value > 0) Pair(i, 1, j, 2, joined);
         }
       }
     }
   }
-  static bool Joined(const Word& a, const Word& b, const Word& whole) {
-    return IsPlain(whole) && !whole.Is(names::kParticle) &&
-           names::AreJoined(a.view, b.view, whole.view);
+
+  static Similarity Joined(const Word& a, const Word& b, const Word& whole) {
+    if (!IsPlain(whole) || whole.Is(names::kParticle)) return {};
+    return names::CompareJoined(a.view, b.view, whole.view);
   }
 
   void MatchInitials() {
@@ -205,20 +230,21 @@ class Comparison {
     for (const Word& word : left_) score_.left += left_claim(word);
     for (const Word& word : right_) score_.right += right_claim(word);
     for (const WordPair& pair : score_.pairs) {
-      const bool whole =
-          pair.likeness.why == Likeness::kInitial || pair.likeness.why == Likeness::kJoined;
+      const bool whole = pair.likeness.why == Likeness::kInitial ||
+                         (pair.likeness.why == Likeness::kJoined && pair.likeness.value >= 0.98F);
       const double share = whole ? 1 : Share(pair.likeness.value, profile_);
+      // An initial leaves a little of the word open.
+      const double settled = pair.likeness.why == Likeness::kInitial ? kInitialSettles : share;
       double a = 0, b = 0;
       for (size_t k = 0; k < pair.left_count; ++k) {
         a += left_[pair.left + k].worth;
-        score_.left -= left_claim(left_[pair.left + k]) * share;
+        score_.left -= left_claim(left_[pair.left + k]) * settled;
       }
       for (size_t k = 0; k < pair.right_count; ++k) {
         b += right_[pair.right + k].worth;
-        score_.right -= right_claim(right_[pair.right + k]) * share;
+        score_.right -= right_claim(right_[pair.right + k]) * settled;
       }
-      score_.evidence +=
-          (pair.likeness.why == Likeness::kJoined ? std::max(a, b) : std::min(a, b)) * share;
+      score_.evidence += std::min(a, b) * share;
     }
     score_.left = std::max(0.0, score_.left);
     score_.right = std::max(0.0, score_.right);
@@ -235,16 +261,10 @@ class Comparison {
     if (score_.legal_differs) score_.log_odds -= profile_.legal_form_differs;
     const auto plain =
         std::count_if(score_.pairs.begin(), score_.pairs.end(), [&](const WordPair& pair) {
-          return pair.likeness.why != Likeness::kInitial && left_[pair.left].claim > 2 &&
-                 !left_[pair.left].Is(names::kNumber);
+          return pair.likeness.why != Likeness::kInitial && CountsAsPlain(left_[pair.left]);
         });
-    score_.single = plain <= 1 && std::max(score_.left, score_.right) > 2.5 && !HasJoined();
+    score_.single = plain <= 1 && std::max(score_.left, score_.right) > kSingleLeft;
     if (score_.single) score_.log_odds -= profile_.single_word;
-  }
-
-  bool HasJoined() const {
-    return std::any_of(score_.pairs.begin(), score_.pairs.end(),
-                       [](const WordPair& pair) { return pair.likeness.why == Likeness::kJoined; });
   }
 
   bool LegalDiffers() const {
@@ -263,7 +283,7 @@ class Comparison {
   const Likenesses& likeness_;
   bool company_;
   const Profile& profile_;
-  std::vector<char> left_free_, right_free_;
+  std::vector<char> left_free_, right_free_, left_like_, right_like_;
   NameScore score_;
 };
 

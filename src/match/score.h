@@ -57,6 +57,12 @@ NameScore CompareNames(std::span<const Word> left, std::span<const Word> right,
 // counts more between companies: "Santander" is not "Santander Mexico".
 double LogOdds(double evidence, double left, double right, bool company, const Profile& profile);
 
+// The rule of single words: of names with more to say than this, one pair of plain words is little.
+inline constexpr double kSingleLeft = 2.5;
+inline bool CountsAsPlain(const Word& query_word) {
+  return query_word.claim > 2 && !query_word.Is(names::kNumber);
+}
+
 // How much of a word's worth counts when the spellings are this alike.
 double Share(double likeness, const Profile& profile);
 

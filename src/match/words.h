@@ -47,6 +47,9 @@ class PreparedName {
   const std::vector<names::NameToken>& tokens() const { return tokens_.tokens; }
   std::span<const Word> words() const { return words_; }
 
+  // Set: the name read as a person's; it is compared with persons only.
+  bool for_persons = false;
+
  private:
   void MakeWords();
 

@@ -2,10 +2,10 @@
 // spelling, ...
 // => Qid". Run by tools/make_names_groups.sh, not by the build.
 //
-// Kept is what the matcher cannot see by itself: of each group the sound keys that are unlike the
-// others (alike ones are matched anyway). A group that comes down to one key says nothing and is
-// left out. Scripts other than Latin, Cyrillic, Arabic, Hebrew and Greek are left out: measured,
-// they find nothing more.
+// Kept is what the matcher cannot see by itself: of each group the sound keys that are unlike some
+// other of the group (those alike to all are matched anyway). A group that comes down to one key
+// says nothing and is left out. Scripts other than Latin, Cyrillic, Arabic, Hebrew and Greek are
+// left out: measured, they find nothing more.
 #include <algorithm>
 #include <cstdint>
 #include <fstream>
@@ -15,7 +15,8 @@
 
 #include "names/name_tokens.h"
 #include "names/similarity.h"
-#include "names/tables.h"
+#include "names/table_format.h"
+#include "text/tokenize.h"
 
 namespace {
 
@@ -52,15 +53,24 @@ std::vector<NameToken> Members(const std::string& line) {
   return out;
 }
 
-// Keys that are unlike each other; the first member always stays.
-std::vector<NameToken> Unlike(const std::vector<NameToken>& members) {
+bool AreAlike(const NameToken& a, const NameToken& b) {
+  return a.key == b.key || CompareWords(ViewOf(a), ViewOf(b)).value >= 0.95F;
+}
+
+// Each key once, when any two of them are unlike; nothing when the matcher sees by itself that they
+// are one name.
+std::vector<NameToken> Kept(const std::vector<NameToken>& members) {
   std::vector<NameToken> out;
   for (const NameToken& member : members) {
-    const bool alike = std::any_of(out.begin(), out.end(), [&](const NameToken& kept) {
-      return kept.key == member.key || CompareWords(ViewOf(kept), ViewOf(member)).value >= 0.95F;
+    const bool known = std::any_of(out.begin(), out.end(), [&](const NameToken& kept) {
+      return kept.key == member.key && kept.flags == member.flags;
     });
-    if (!alike) out.push_back(member);
+    if (!known) out.push_back(member);
   }
+  std::erase_if(out, [&](const NameToken& token) {
+    return std::all_of(out.begin(), out.end(),
+                       [&](const NameToken& other) { return AreAlike(token, other); });
+  });
   return out;
 }
 
@@ -71,7 +81,7 @@ int main(int argc, char** argv) {
   std::vector<std::pair<uint32_t, uint32_t>> entries;
   uint32_t group = 0;
   for (std::string line; std::getline(std::cin, line);) {
-    const std::vector<NameToken> kept = Unlike(Members(line));
+    const std::vector<NameToken> kept = Kept(Members(line));
     if (kept.size() < 2) continue;
     ++group;
     for (const NameToken& token : kept)

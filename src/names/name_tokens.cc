@@ -104,6 +104,7 @@ class Analyser {
 
   NameTokens Run() {
     FamilyNameLast();
+    JoinHyphenatedLetters();
     for (const Token& word : words_)
       out_.non_latin |= word.script != Script::kLatin && word.script != Script::kNone;
     for (size_t i = 0; i < words_.size();) i += Take(i);
@@ -122,6 +123,23 @@ class Analyser {
     if (comma == words_.end() || comma + 1 == words_.end()) return;
     comma->comma_after = false;
     std::rotate(words_.begin(), comma + 1, words_.end());
+  }
+
+  // "I-van": a letter and what follows its hyphen are one word of a person's name.
+  void JoinHyphenatedLetters() {
+    if (!MayBePerson()) return;
+    for (size_t i = 0; i + 1 < words_.size(); ++i) {
+      Token& word = words_[i];
+      const Token& next = words_[i + 1];
+      if (!word.hyphen_after || (FlagsOf(word) & kInitial) == 0 || word.script != next.script ||
+          next.latin.size() < 2 || (FlagsOf(next) & kNumber) != 0)
+        continue;
+      word.latin += next.latin;
+      word.folded += next.folded;
+      word.comma_after = next.comma_after;
+      word.hyphen_after = next.hyphen_after;
+      words_.erase(words_.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+    }
   }
 
   // Consumes the words that make the next token; how many.
@@ -206,47 +224,50 @@ class Analyser {
     // One character that reads "na" or "sa" is a name, no legal form.
     const bool syllable = words_[i].folded.size() == 1 &&
                           (words_[i].script == Script::kHan || words_[i].script == Script::kHangul);
-    const auto* phrases = syllable ? nullptr : Tables::Get().PhrasesFrom(words_[i].latin);
-    if (phrases == nullptr) return 0;
-    for (const Phrase& phrase : *phrases) {
+    if (syllable) return 0;
+    for (const Phrase& phrase : Tables::Get().PhrasesFrom(words_[i].latin)) {
       if (!Fits(phrase, i) || !Applies(phrase, i)) continue;
       uint16_t flags = phrase.kind == WordClass::kLegal       ? kLegal
                        : phrase.kind == WordClass::kHonorific ? kHonorific
                        : phrase.kind == WordClass::kParticle  ? kParticle
                                                               : kWord;
       std::string written;
-      for (size_t k = 0; k < phrase.words.size(); ++k) {
+      for (size_t k = 0; k < phrase.word_count; ++k) {
         written += (k == 0 ? "" : " ") + text::Encode(words_[i + k].folded);
       }
       if (phrase.kind == WordClass::kParticle || phrase.kind == WordClass::kHonorific) {
         out_.tokens.push_back(Plain(words_[i].latin, flags, std::move(written)));
       } else {
-        out_.tokens.push_back(Plain(phrase.canonical, flags, std::move(written)));
+        out_.tokens.push_back(Plain(std::string(phrase.canonical), flags, std::move(written)));
       }
-      return phrase.words.size();
+      return phrase.word_count;
     }
     return 0;
   }
 
   bool Fits(const Phrase& phrase, size_t i) const {
-    if (i + phrase.words.size() > words_.size()) return false;
-    for (size_t k = 0; k < phrase.words.size(); ++k) {
-      if (words_[i + k].latin != phrase.words[k]) return false;
+    if (i + phrase.word_count > words_.size()) return false;
+    std::string_view rest = phrase.words;
+    for (size_t k = 0; k < phrase.word_count; ++k) {
+      const std::string_view word = rest.substr(0, rest.find(' '));
+      if (words_[i + k].latin != word) return false;
+      rest.remove_prefix(std::min(word.size() + 1, rest.size()));
     }
     return true;
   }
 
   bool Applies(const Phrase& phrase, size_t i) const {
-    const size_t end = i + phrase.words.size();
+    const size_t end = i + phrase.word_count;
+    const size_t first_letters = words_[i].latin.size();
     const bool whole = i == 0 && end == words_.size();
     if (whole && phrase.kind != WordClass::kLegal) return false;
     // "Ben" that comes first is a Benjamin.
-    if (phrase.kind == WordClass::kParticle && i == 0 && phrase.words[0] == "ben") return false;
+    if (phrase.kind == WordClass::kParticle && i == 0 && words_[i].latin == "ben") return false;
     switch (phrase.kind) {
       case WordClass::kLegal:
-        if (kind_ == PartyKind::kPerson) return phrase.words[0].size() >= 3 && !phrase.ambiguous;
+        if (kind_ == PartyKind::kPerson) return first_letters >= 3 && !phrase.ambiguous;
         if (kind_ == PartyKind::kVessel || kind_ == PartyKind::kAircraft) return false;
-        return !phrase.ambiguous && phrase.words[0].size() >= 3
+        return !phrase.ambiguous && first_letters >= 3
                    ? true
                    : i == 0 || end == words_.size() || words_[i - 1].comma_after;
       case WordClass::kHonorific:
@@ -313,14 +334,12 @@ class Analyser {
            --length) {
         std::string latin;
         for (size_t k = i; k < i + length; ++k) latin += text::Describe(characters[k]).latin;
-        const auto* phrases = Tables::Get().PhrasesFrom(latin);
-        if (phrases == nullptr) continue;
-        for (const Phrase& phrase : *phrases) {
-          if (phrase.words.size() != 1 ||
+        for (const Phrase& phrase : Tables::Get().PhrasesFrom(latin)) {
+          if (phrase.word_count != 1 ||
               (phrase.kind != WordClass::kLegal && phrase.kind != WordClass::kWord))
             continue;
           if (pending < i) Syllables(characters, pending, i, true, false);
-          out_.tokens.push_back(Plain(phrase.canonical,
+          out_.tokens.push_back(Plain(std::string(phrase.canonical),
                                       phrase.kind == WordClass::kLegal ? kLegal : kWord,
                                       text::Encode(characters.substr(i, length))));
           used = length;
@@ -388,7 +407,7 @@ void FillSounds(NameToken& token) {
     token.key = token.text;
     return;
   }
-  token.key = SoundKey(token.text);
+  token.key = token.Is(kAbjad) ? AbjadKey(token.text) : SoundKey(token.text);
   if (token.Is(kWord)) return;
   token.skeleton = token.Is(kAbjad) ? AbjadSkeleton(token.key) : Skeleton(token.key);
 }

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cmath>
 
 #include "names/edit_distance.h"
@@ -16,6 +15,10 @@ constexpr float kVariantValue = 0.93F;
 constexpr float kShortVariantValue = 0.88F;  // "Li" is a form of too many names
 constexpr float kIdeographsDiffer = 0.7F;
 constexpr float kLeast = 0.45F;
+constexpr float kJoinedValue = 0.98F;
+constexpr double kLooselyJoinedValue = 0.94;
+constexpr size_t kLongestSyllable = 3;
+constexpr size_t kLeastJoinedKey = 4;
 
 bool Share(std::span<const uint32_t> a, std::span<const uint32_t> b) {
   size_t i = 0, j = 0;
@@ -36,21 +39,32 @@ bool IsFixed(uint16_t flags) { return (flags & (kNumber | kLegal | kInitial)) !=
 bool MayBeWithin(const WordView& a, const WordView& b, uint32_t edits) {
   const size_t longer = std::max(a.key.size(), b.key.size()),
                shorter = std::min(a.key.size(), b.key.size());
-  return longer - shorter <= edits &&
-         static_cast<uint32_t>(std::popcount(a.letters & ~b.letters)) <= edits &&
-         static_cast<uint32_t>(std::popcount(b.letters & ~a.letters)) <= edits;
+  return longer - shorter <= edits && HasAtMost(a.letters & ~b.letters, edits) &&
+         HasAtMost(b.letters & ~a.letters, edits);
+}
+
+// Where every waw of the word from a script without vowels is a consonant ("أول", awal).
+bool HasConsonantsOf(const WordView& abjad, const WordView& other) {
+  return !other.skeleton.empty() && abjad.key.find('v') != std::string_view::npos &&
+         Skeleton(abjad.key) == other.skeleton;
 }
 
 Similarity CompareConsonants(const WordView& a, const WordView& b) {
-  if (a.skeleton.size() < 2 || b.skeleton.size() < 2 || OsaDistance(a.skeleton, b.skeleton) > 1) {
-    if (a.skeleton != b.skeleton || a.skeleton.empty()) return {};
-  }
   const bool a_abjad = (a.flags & kAbjad) != 0;
-  const double cost = a_abjad ? AbjadDistance(a.key, b.key) : AbjadDistance(b.key, a.key);
+  if (a.skeleton != b.skeleton || a.skeleton.empty()) {
+    const bool edited = a.skeleton.size() >= kLeastEditedSkeleton &&
+                        b.skeleton.size() >= kLeastEditedSkeleton &&
+                        OsaDistance(a.skeleton, b.skeleton) <= 1;
+    if (!edited && !(a_abjad ? HasConsonantsOf(a, b) : HasConsonantsOf(b, a))) return {};
+  }
   const size_t consonants = std::max(a.skeleton.size(), b.skeleton.size());
   // One or two consonants fit many words.
   const double most = consonants < 2 ? 0.92 : consonants == 2 ? 0.95 : 0.97;
-  const double value = most - 0.9 * cost / (static_cast<double>(consonants) + 0.5);
+  const double weight = 0.9 / (static_cast<double>(consonants) + 0.5);
+  const double limit = (most - kLeast) / weight + 0.01;
+  const double cost =
+      a_abjad ? AbjadDistance(a.key, b.key, limit) : AbjadDistance(b.key, a.key, limit);
+  const double value = most - weight * cost;
   if (value < kLeast) return {};
   return {static_cast<float>(value), Likeness::kConsonants};
 }
@@ -62,6 +76,8 @@ Similarity CompareKeys(const WordView& a, const WordView& b) {
   if (limit == 1 && a.key.size() >= 4 && b.key.size() >= 4 && !a.skeleton.empty() &&
       a.skeleton == b.skeleton)
     limit = 2;
+  else if (limit == 2 && a.skeleton.size() >= 3 && a.skeleton == b.skeleton)
+    limit = 3;
   if (limit == 0 || !MayBeWithin(a, b, limit) || OsaDistance(a.key, b.key) > limit) return {};
   const double longest = static_cast<double>(std::max(a.key.size(), b.key.size()));
   const double cost = SoundDistance(a.key, b.key, 3);
@@ -84,23 +100,55 @@ std::string JoinedKey(const WordView& a, const WordView& b) {
   return SoundKey(text.append(a.text).append(b.text));
 }
 
-bool AreJoined(const WordView& a, const WordView& b, const WordView& whole) {
+namespace {
+
+// Whether a part of a word may stand as a word of its own: a syllable that people write apart.
+bool IsSyllable(const WordView& word) {
+  return word.text.size() >= 2 && word.text.size() <= kLongestSyllable;
+}
+
+}  // namespace
+
+bool MayJoinLoosely(const WordView& a, const WordView& b) {
+  constexpr uint16_t kNoPart = kNumber | kInitial | kLegal | kHonorific | kWord | kAbjad;
+  return ((a.flags | b.flags) & kNoPart) == 0 && (a.flags & kParticle) == 0 &&
+         (IsSyllable(a) || IsSyllable(b)) && a.key.size() + b.key.size() >= kLeastJoinedKey;
+}
+
+Similarity CompareJoined(const WordView& a, const WordView& b, const WordView& whole) {
   // Dropped letters (vowels, doubles) leave room, but not for more than a few.
   const size_t together = a.text.size() + b.text.size();
   const bool abjad = ((a.flags | b.flags) & kAbjad) != 0, whole_abjad = (whole.flags & kAbjad) != 0;
-  if (together > whole.text.size() * 2 + 4 || whole.text.size() > together * 2 + 4) return false;
+  if (together > whole.text.size() * 2 + 4 || whole.text.size() > together * 2 + 4) return {};
+  if (abjad == whole_abjad && (a.key.size() + b.key.size() > whole.key.size() + 4 ||
+                               whole.key.size() > a.key.size() + b.key.size() + 2))
+    return {};
   // What they begin with decides most cases without writing them together.
   if (abjad == whole_abjad ? a.key.empty() || whole.key.empty() || a.key[0] != whole.key[0]
                            : whole.skeleton.size() < kLeastJoinedSkeleton ||
                                  (!a.skeleton.empty() && a.skeleton[0] != whole.skeleton[0])) {
-    return false;
+    return {};
   }
   const std::string key = JoinedKey(a, b);
-  if (abjad == whole_abjad) return key == whole.key;
+  if (abjad == whole_abjad) {
+    if (key == whole.key) return {kJoinedValue, Likeness::kJoined};
+    if (abjad || !MayJoinLoosely(a, b) || key.size() < kLeastJoinedKey ||
+        whole.key.size() < kLeastJoinedKey || OsaDistance(key, whole.key) > 1) {
+      return {};
+    }
+    const double longest = static_cast<double>(std::max(key.size(), whole.key.size()));
+    const double cost = SoundDistance(key, whole.key, 3);
+    return {
+        static_cast<float>(kLooselyJoinedValue - 0.38 * std::pow(cost, 1.3) / std::sqrt(longest)),
+        Likeness::kJoined};
+  }
   const std::string skeleton = Skeleton(key);
-  if (skeleton.size() < kLeastJoinedSkeleton || skeleton != whole.skeleton) return false;
-  const double cost = abjad ? AbjadDistance(key, whole.key) : AbjadDistance(whole.key, key);
-  return cost <= 0.25 * static_cast<double>(skeleton.size());
+  if (skeleton.size() < kLeastJoinedSkeleton || skeleton != whole.skeleton) return {};
+  const double limit = 0.25 * static_cast<double>(skeleton.size());
+  const double cost =
+      abjad ? AbjadDistance(key, whole.key, limit) : AbjadDistance(whole.key, key, limit);
+  if (cost > limit) return {};
+  return {kJoinedValue, Likeness::kJoined};
 }
 
 uint32_t LettersOf(std::string_view key) {

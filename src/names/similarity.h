@@ -2,7 +2,7 @@
 //
 // Whatever is not 0 satisfies one of these, which retrieval relies on:
 //   the same text; or keys within EditLimit edits; or the same skeleton; or a group in common; or
-//   (where one of the two is from a script without vowels) skeletons one edit apart.
+//   (where one of the two is from a script without vowels) skeletons equal or one edit apart.
 #ifndef TIDEWAITER_NAMES_SIMILARITY_H_
 #define TIDEWAITER_NAMES_SIMILARITY_H_
 
@@ -44,13 +44,25 @@ Similarity CompareWords(const WordView& a, const WordView& b);
 // The sound key of two neighbouring words written as one.
 std::string JoinedKey(const WordView& a, const WordView& b);
 inline constexpr size_t kLeastJoinedSkeleton = 3;
-// Whether `whole` is `a` and `b` written as one: the same sound key, or (where one side is from a
-// script without vowels) the same skeleton and letters that fit.
-bool AreJoined(const WordView& a, const WordView& b, const WordView& whole);
+// How like `whole` is to `a` and `b` written as one: 0.98 for the same sound key, or (where one
+// side is from a script without vowels) the same skeleton and letters that fit; less where
+// MayJoinLoosely and one edit lies between the sound keys; else 0.
+Similarity CompareJoined(const WordView& a, const WordView& b, const WordView& whole);
+// Whether one of two neighbouring words is a syllable that people write apart: "Sa Id", "Mu Sa".
+bool MayJoinLoosely(const WordView& a, const WordView& b);
+
+// Skeletons shorter than this must be equal to be like each other; longer ones may be one edit
+// apart.
+inline constexpr size_t kLeastEditedSkeleton = 3;
 
 // Which letters a key has, as bits: two keys within n edits differ in at most n bits on either
 // side.
 uint32_t LettersOf(std::string_view key);
+// Whether at most `count` bits are set.
+inline bool HasAtMost(uint32_t bits, uint32_t count) {
+  for (; count > 0; --count) bits &= bits - 1;
+  return bits == 0;
+}
 
 // The most edits (insertion, deletion, substitution, swap of neighbours) between two sound keys of
 // these lengths that still can be similar: 0, 1 or 2. It depends on the shorter one.

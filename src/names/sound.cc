@@ -14,16 +14,17 @@ struct Rule {
 constexpr std::array kRules = {
     Rule{"shch", "S"}, Rule{"stch", "S"}, Rule{"tsch", "C"}, Rule{"sch", "S"}, Rule{"tch", "C"},
     Rule{"dzh", "j"},  Rule{"dsch", "j"}, Rule{"tsj", "C"},  Rule{"tzs", "C"}, Rule{"tsh", "C"},
-    Rule{"iou", "iu"}, Rule{"sh", "S"},   Rule{"ch", "C"},   Rule{"zh", "Z"},  Rule{"kh", "h"},
-    Rule{"gh", "g"},   Rule{"ph", "f"},   Rule{"th", "t"},   Rule{"dh", "d"},  Rule{"dj", "j"},
-    Rule{"dz", "z"},   Rule{"cz", "C"},   Rule{"tj", "C"},   Rule{"tx", "C"},  Rule{"sj", "S"},
-    Rule{"sz", "S"},   Rule{"ck", "k"},   Rule{"ts", "c"},   Rule{"tz", "c"},  Rule{"ou", "u"},
-    Rule{"oo", "u"},   Rule{"ee", "i"},   Rule{"ij", "i"},   Rule{"iy", "i"},  Rule{"yi", "i"},
-    Rule{"yu", "iu"},  Rule{"ju", "iu"},  Rule{"ya", "ia"},  Rule{"ja", "ia"}, Rule{"yo", "io"},
-    Rule{"ye", "e"},   Rule{"ie", "e"},   Rule{"ae", "e"},   Rule{"oe", "e"},  Rule{"ue", "u"},
-    Rule{"ay", "ei"},  Rule{"ai", "ei"},  Rule{"ey", "ei"},  Rule{"ej", "ei"}, Rule{"aj", "ei"},
-    Rule{"oj", "oi"},  Rule{"uj", "ui"},  Rule{"qu", "k"},   Rule{"w", "v"},   Rule{"q", "k"},
-    Rule{"y", "i"},    Rule{"x", "ks"},   Rule{"c", "k"}};
+    Rule{"csh", "C"},  Rule{"cch", "C"},  Rule{"yeo", "io"}, Rule{"eou", "u"}, Rule{"iou", "iu"},
+    Rule{"eo", "o"},   Rule{"eu", "u"},   Rule{"sh", "S"},   Rule{"ch", "C"},  Rule{"zh", "Z"},
+    Rule{"kh", "h"},   Rule{"gh", "g"},   Rule{"ph", "f"},   Rule{"th", "t"},  Rule{"dh", "d"},
+    Rule{"dj", "j"},   Rule{"dz", "z"},   Rule{"cz", "C"},   Rule{"tj", "C"},  Rule{"tx", "C"},
+    Rule{"sj", "S"},   Rule{"sz", "S"},   Rule{"ck", "k"},   Rule{"ts", "c"},  Rule{"tz", "c"},
+    Rule{"ou", "u"},   Rule{"oo", "u"},   Rule{"ee", "i"},   Rule{"ij", "i"},  Rule{"iy", "i"},
+    Rule{"yi", "i"},   Rule{"yu", "iu"},  Rule{"ya", "ia"},  Rule{"yo", "io"}, Rule{"ye", "e"},
+    Rule{"ie", "e"},   Rule{"ae", "e"},   Rule{"oe", "e"},   Rule{"ue", "u"},  Rule{"ay", "ei"},
+    Rule{"ai", "ei"},  Rule{"ey", "ei"},  Rule{"ej", "ei"},  Rule{"aj", "ei"}, Rule{"oj", "oi"},
+    Rule{"uj", "ui"},  Rule{"qu", "k"},   Rule{"w", "v"},    Rule{"q", "k"},   Rule{"y", "i"},
+    Rule{"x", "ks"},   Rule{"c", "k"}};
 
 // The rules that begin with a letter, in their order.
 struct RulesByLetter {
@@ -53,14 +54,36 @@ constexpr RulesByLetter kRulesByLetter;
 
 bool IsVowel(char c) { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u'; }
 
+// Whether the j at `at` is the glide of Slavic spellings behind a consonant: "Artjom", "Tatjana",
+// "Ljubov". Where a word begins with it, and between vowels, it may be any of y, dzh and kh.
+bool IsGlide(std::string_view latin, size_t at) {
+  return latin[at] == 'j' && at > 0 && at + 1 < latin.size() && IsVowel(latin[at + 1]) &&
+         !IsVowel(latin[at - 1]) && latin[at - 1] != 'j';
+}
+
+// Whether a rule for two letters that end in j applies: not where a vowel follows ("Majid",
+// "Mejia"), and "tj", "sj" are one sound only where a word begins with them.
+bool Applies(const Rule& rule, std::string_view latin, size_t at) {
+  if (rule.from.size() != 2 || rule.from[1] != 'j') return true;
+  const size_t next = at + 2;
+  const bool vowel_follows = next < latin.size() && IsVowel(latin[next]);
+  if (IsVowel(rule.from[0])) return !vowel_follows;
+  return rule.from[0] == 'd' || at == 0 || !vowel_follows;
+}
+
 std::string ApplyRules(std::string_view latin) {
   std::string out;
   for (size_t i = 0; i < latin.size();) {
     const Rule* rule = kRulesByLetter.Find(latin.substr(i));
+    if (rule != nullptr && !Applies(*rule, latin, i)) rule = nullptr;
     // "c" before e, i, y is no k.
     const bool soft_c = latin[i] == 'c' && i + 1 < latin.size() &&
                         (latin[i + 1] == 'e' || latin[i + 1] == 'i' || latin[i + 1] == 'y');
-    if (rule == nullptr) {
+    if (rule == nullptr && IsGlide(latin, i)) {
+      // "-je" is read "-e", as "ye" is.
+      if (latin[i + 1] != 'e') out += 'i';
+      ++i;
+    } else if (rule == nullptr) {
       out += latin[i++];
     } else if (rule->from == "c" && soft_c) {
       out += 'c', ++i;
@@ -77,9 +100,10 @@ double SubstitutionByRule(char a, char b) {
   if (a == b) return 0;
   if (a > b) std::swap(a, b);
   if (IsVowel(a) && IsVowel(b)) return 0.5;
-  constexpr std::array<std::string_view, 26> kNear = {
+  if (a == 'i' && b == 'j') return 0.25;
+  constexpr std::array<std::string_view, 25> kNear = {
       "cs", "Cc", "Ck", "Cs", "Ss", "CS", "Zz", "Zj", "sz", "ck", "cz", "Cj", "bp",
-      "dt", "gk", "fv", "bv", "gh", "ij", "hk", "gj", "uv", "bf", "jz", "kt", "dz"};
+      "dt", "gk", "fv", "bv", "gh", "hk", "gj", "uv", "bf", "jz", "kt", "dz"};
   for (const std::string_view pair : kNear) {
     if (pair[0] == a && pair[1] == b) return pair == "kt" || pair == "bf" ? 0.9 : 0.5;
   }
@@ -92,20 +116,29 @@ double SubstitutionByRule(char a, char b) {
   return 1;
 }
 
-// A cost for each two characters of a key, looked up.
+// A cost for each two characters of a key, looked up. Keys hold small letters, C, S, Z and digits:
+// few enough for a table that stays near.
 class CostTable {
  public:
   template <typename Cost>
   explicit CostTable(const Cost& cost) {
-    for (int a = 0; a < 128; ++a) {
-      for (int b = 0; b < 128; ++b)
-        costs_[a * 128 + b] = cost(static_cast<char>(a), static_cast<char>(b));
+    constexpr std::string_view kCharacters = "abcdefghijklmnopqrstuvwxyzCSZ0123456789";
+    for (size_t i = 0; i < kCharacters.size(); ++i) {
+      places_[static_cast<unsigned char>(kCharacters[i])] = static_cast<uint8_t>(i + 1);
+      for (size_t j = 0; j < kCharacters.size(); ++j)
+        costs_[i + 1][j + 1] = static_cast<float>(cost(kCharacters[i], kCharacters[j]));
     }
+    for (size_t i = 0; i < kSize; ++i) costs_[0][i] = costs_[i][0] = 1;
   }
-  double operator()(char a, char b) const { return costs_[(a & 127) * 128 + (b & 127)]; }
+  double operator()(char a, char b) const {
+    return static_cast<double>(
+        costs_[places_[static_cast<unsigned char>(a)]][places_[static_cast<unsigned char>(b)]]);
+  }
 
  private:
-  std::array<double, 128 * 128> costs_{};
+  static constexpr size_t kSize = 40;
+  std::array<uint8_t, 256> places_{};
+  std::array<std::array<float, kSize>, kSize> costs_{};
 };
 
 double Substitution(char a, char b) {
@@ -139,6 +172,14 @@ std::string SoundKey(std::string_view latin) {
   return out;
 }
 
+std::string AbjadKey(std::string_view latin) {
+  std::string marked(latin);
+  std::replace(marked.begin(), marked.end(), 'x', '0');
+  std::string out = SoundKey(marked);
+  std::replace(out.begin(), out.end(), '0', 'h');
+  return out;
+}
+
 std::string Skeleton(std::string_view key) {
   std::string out;
   for (size_t i = 0; i < key.size(); ++i) {
@@ -156,7 +197,7 @@ std::string Skeleton(std::string_view key) {
         c = 'k';
         break;
       case 'Z':
-        c = 'j';
+        c = 'z';
         break;
       case 'C':
         c = 'S';
@@ -243,7 +284,7 @@ double VowelGap(char sound) {
 
 }  // namespace
 
-double AbjadDistance(std::string_view letters, std::string_view key) {
+double AbjadDistance(std::string_view letters, std::string_view key, double limit) {
   constexpr size_t kMost = 64;
   key = key.substr(0, kMost);
   std::array<double, kMost + 1> previous, current;
@@ -254,10 +295,13 @@ double AbjadDistance(std::string_view letters, std::string_view key) {
     const double gap =
         i == letters.size() && letters[i - 1] == 'h' ? 0.15 : AbjadGap(letters[i - 1]);
     current[0] = previous[0] + gap;
+    double least = current[0];
     for (size_t j = 1; j <= key.size(); ++j) {
       current[j] = std::min({previous[j - 1] + AbjadSubstitution(letters[i - 1], key[j - 1]),
                              previous[j] + gap, current[j - 1] + VowelGap(key[j - 1])});
+      least = std::min(least, current[j]);
     }
+    if (least > limit) return least;
     std::copy_n(current.begin(), key.size() + 1, previous.begin());
   }
   return previous[key.size()];

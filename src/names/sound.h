@@ -15,6 +15,9 @@
 namespace tidewaiter::names {
 
 std::string SoundKey(std::string_view latin);
+// Of a word from a script without vowels: there an x is a ha that stands behind another consonant
+// and makes no one sound with it ("طه" is t and h, "ث" is th).
+std::string AbjadKey(std::string_view latin);
 std::string Skeleton(std::string_view sound_key);
 // Of the key of a word from a script without vowels: there a v is a waw, mostly a vowel, and drops
 // out.
@@ -27,7 +30,8 @@ double SoundDistance(std::string_view a, std::string_view b, double limit);
 
 // How well the letters of a word from a script without vowels fit a Latin key: 0 fits, 1 for a
 // consonant that does not. `letters` are its readings: a, w, y stand for long vowels or consonants.
-double AbjadDistance(std::string_view letters, std::string_view key);
+// More than `limit` is reported as anything above it.
+double AbjadDistance(std::string_view letters, std::string_view key, double limit);
 
 }  // namespace tidewaiter::names
 

@@ -36,6 +36,15 @@ void UndoLookalikes(std::u32string& word) {
   }
 }
 
+bool IsCapital(char32_t c) { return (c >= U'A' && c <= U'Z') || (c >= U'А' && c <= U'Я'); }
+bool IsSmall(char32_t c) { return (c >= U'a' && c <= U'z') || (c >= U'а' && c <= U'џ'); }
+
+// Cyrillic о, е, є, э, и, і in lower or upper case.
+bool IsPlainVowel(char32_t c) {
+  const char32_t f = FoldVariant(c);
+  return f == U'о' || f == U'е' || f == U'э' || f == U'и' || f == U'і';
+}
+
 bool IsSmallKana(char32_t c) {
   return c == 0x3083 || c == 0x3085 || c == 0x3087 || c == 0x30E3 || c == 0x30E5 || c == 0x30E7;
 }
@@ -51,12 +60,36 @@ void AppendReading(char32_t c, const Character& character, std::string& latin) {
 // are not.
 constexpr char32_t kAlef = 0x627, kLam = 0x644, kAyn = 0x639;
 
+bool MakesOneSoundWithH(char c) {
+  return c == 't' || c == 'k' || c == 'd' || c == 's' || c == 'g' || c == 'z' || c == 'c';
+}
+
 void ReadArabic(const std::u32string& word, std::string& latin) {
   for (size_t i = 0; i < word.size(); ++i) {
     // An ayn has no letter of its own; at the beginning it carries a vowel.
     if (word[i] == kAyn && i == 0 && !(word.size() > 1 && word[1] == kAlef)) latin += 'a';
-    latin += Describe(word[i]).latin;
+    const std::string_view reading = Describe(word[i]).latin;
+    // A ha behind a ta is no "th": see names::AbjadKey.
+    if (reading == "h" && !latin.empty() && MakesOneSoundWithH(latin.back()))
+      latin += 'x';
+    else
+      latin += reading;
   }
+}
+
+// Azerbaijani writes kh as x, g as q and j as c; its schwa, which no other Latin alphabet has,
+// tells it apart.
+void ReadAzerbaijani(const std::u32string& word, std::string& latin) {
+  if (std::none_of(word.begin(), word.end(), [](char32_t c) { return FoldVariant(c) == U'ə'; }))
+    return;
+  std::string out;
+  for (const char c : latin) {
+    if (c == 'x')
+      out += "kh";
+    else
+      out += c == 'q' ? 'g' : c == 'c' ? 'j' : c;
+  }
+  latin = std::move(out);
 }
 
 class Splitter {
@@ -76,7 +109,7 @@ class Splitter {
     switch (character.kind) {
       case CharacterClass::kLetter:
       case CharacterClass::kDigit:
-        if (!word_.empty() && ChangesScript(character.script)) Finish();
+        if (!word_.empty() && (ChangesScript(character.script) || BeginsInside(c))) Finish();
         if (character.script != Script::kNone) script_ = character.script;
         word_ += c;
         return;
@@ -101,6 +134,13 @@ class Splitter {
     };
     return next != script_ && next != Script::kNone && script_ != Script::kNone &&
            (is_syllabic(next) || is_syllabic(script_));
+  }
+
+  // A capital behind small letters, where a blank was lost: "SiemensAG", "IvanPetrov"; not
+  // "McDonald".
+  bool BeginsInside(char32_t c) const {
+    constexpr size_t kLeastBefore = 4;
+    return word_.size() >= kLeastBefore && IsCapital(c) && IsSmall(word_.back());
   }
 
   // After "S" of "S.A.": a single letter before, and one letter with no letter behind it after the
@@ -145,12 +185,18 @@ class Splitter {
     if (latin.empty() && script == Script::kArabic) {
       ReadArabic(word, latin);
     } else if (latin.empty()) {
-      for (const char32_t c : word) AppendReading(c, Describe(c), latin);
+      for (size_t i = 0; i < word.size(); ++i) {
+        // A soft sign before a vowel that has no glide of its own is one: "консепсьон".
+        if (FoldVariant(word[i]) == U'ь' && i + 1 < word.size() && IsPlainVowel(word[i + 1]))
+          latin += 'y';
+        AppendReading(word[i], Describe(word[i]), latin);
+      }
       for (const char32_t c : word) {
         if (Describe(c).script == Script::kLatin || Describe(c).script == Script::kCyrillic)
           token.script = Describe(c).script;
       }
     }
+    ReadAzerbaijani(word, latin);
     for (char32_t& c : word) c = FoldVariant(c);
     if (latin.size() > kMaxLetters) latin.resize(kMaxLetters);
     if (latin.empty()) return;
