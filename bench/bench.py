@@ -139,7 +139,8 @@ def bench_intake(work, lines, runs):
             measured([INSIDE, "convert", source, path, how])
         ours, theirs = [], []
         for _ in range(runs):
-            got = json.loads(measured([INSIDE, "intake", path, ROOT, threads])[3])
+            _, cpu, rss, text = measured([INSIDE, "intake", path, ROOT, threads])
+            got = json.loads(text)
             if got["lines"] != lines:
                 sys.exit(f"bench: {name} gave {got['lines']} lines of {lines}")
             ours.append(got["seconds"])
@@ -147,7 +148,7 @@ def bench_intake(work, lines, runs):
                 theirs.append(json.loads(measured([INSIDE, "table", path, reader, threads])[3])["seconds"])
         beside = f"DuckDB {megabytes / statistics.median(theirs):.0f} MB/s" if reader else "DuckDB: no reader without an extension"
         row(f"intake of {name}", f"{megabytes / statistics.median(ours):,.0f} MB/s",
-            f"of {megabytes:.0f} MB as CSV (file {path.stat().st_size / 1e6:.0f} MB), {threads} threads; {beside}")
+            f"of {megabytes:.0f} MB as CSV (file {path.stat().st_size / 1e6:.0f} MB), {threads} threads, {cpu:.1f} CPU s, {rss:.0f} MB; {beside}")
         if path != source:
             path.unlink()
 
