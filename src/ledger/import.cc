@@ -239,6 +239,7 @@ Status ImportFile(const std::string& path, const ImportOptions& options, Ledger&
   source.mapping = header.mapping;
   source.kind = intake->kind();
   source.notes = intake->notes();
+  source.doubts = MissingColumns(options.layout, header.mapping);
   source.intake = intake;
   source.format = header.format;
   TW_ASSIGN_OR_RETURN(const Plan plan, MakePlan(bytes, header, options, source));
@@ -283,6 +284,7 @@ Result<HeaderView> ReadHeader(const std::string& file, const ImportOptions& opti
   TW_ASSIGN_OR_RETURN(const auto intake, tables::Intake::Open(file, IntakeOptionsOf(options)));
   TW_ASSIGN_OR_RETURN(Header header, FindHeader(*intake, file, options));
   HeaderView view{std::move(header.mapping), header.line, {}, {}, intake->kind(), intake->notes()};
+  for (auto& missing : MissingColumns(options.layout, view.mapping)) view.notes.push_back(missing);
   view.samples.resize(view.mapping.columns.size());
   std::vector<std::vector<std::string>> cells(view.mapping.columns.size());
   const Nulls nulls(view.mapping.nulls);

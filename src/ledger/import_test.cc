@@ -305,6 +305,25 @@ TEST(Import, AWrongMappingIsExplainedByColumnAndValue) {
               behind}));
 }
 
+TEST(Import, AColumnThatALayoutOfOnesOwnNamesAndTheFileHasNotIsSaid) {
+  const auto layout = ParseLayout(
+      "name: own\ncolumns: {Importr: importer.name, Exporter: exporter.name, Goods: description, "
+      "Gone: "
+      "ignored}\n",
+      "own.yaml");
+  ASSERT_TRUE(layout);
+  ImportOptions options = TestOptions();
+  options.layout = &*layout;
+  NoProgress progress;
+  const auto ledger = Import({TestFile("own.csv", "Importer,Exporter,Goods\nB Ltd,A Ltd,drone\n")},
+                             options, progress);
+  ASSERT_TRUE(ledger) << ledger.error().ToString();
+  EXPECT_EQ(ledger->sources[0].doubts,
+            (std::vector<std::string>{
+                "IMPORTR: taken for importer.name by the layout, but the file has no "
+                "such column; did you mean IMPORTER?"}));
+}
+
 TEST(Import, TwoInputsOfOneNameAreRefused) {
   const std::string path = TestFile("same.csv", std::string(kHeader));
   EXPECT_EQ(ImportFiles({path, path}).error().code, ErrorCode::kUsage);

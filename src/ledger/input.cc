@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/yaml.h"
+
 namespace tidewaiter::ledger {
 namespace {
 
@@ -91,6 +93,22 @@ Result<Header> FindHeader(const tables::Intake& intake, const std::string& path,
   Header header{intake.format(), std::move(*mapping), chosen->line, chosen->end, chosen->end_line};
   header.format.dialect.columns = static_cast<uint32_t>(chosen->cells.size());
   return header;
+}
+
+std::vector<std::string> MissingColumns(const Layout* layout, const Mapping& mapping) {
+  std::vector<std::string> missing;
+  if (layout == nullptr || !layout->required.empty()) return missing;
+  std::vector<std::string> names;
+  for (const auto& column : mapping.columns) names.push_back(NormaliseHeader(column.name));
+  for (const auto& [name, use] : layout->columns) {
+    if (use.kind < ColumnUse::Kind::kField) continue;
+    if (std::find(names.begin(), names.end(), name) != names.end()) continue;
+    const std::string nearest = NearestWord(name, names);
+    missing.push_back(name + ": taken for " + ToString(use) +
+                      " by the layout, but the file has no such column" +
+                      (nearest.empty() ? "" : "; did you mean " + nearest + "?"));
+  }
+  return missing;
 }
 
 }  // namespace tidewaiter::ledger

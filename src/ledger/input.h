@@ -28,6 +28,11 @@ struct Header {
 Result<Header> FindHeader(const tables::Intake& intake, const std::string& path,
                           const ImportOptions& options);
 
+// Columns that a layout of the user's own gives a meaning to and the file has not: one sentence
+// each, with the name that was perhaps meant. (A layout of the program names columns that a file
+// may lack.)
+std::vector<std::string> MissingColumns(const Layout* layout, const Mapping& mapping);
+
 }  // namespace tidewaiter::ledger
 
 #endif  // TIDEWAITER_LEDGER_INPUT_H_
