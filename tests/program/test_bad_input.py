@@ -193,10 +193,10 @@ class BadInput(ProgramTest):
             self.assertIn("ermission", got.stderr)
             self.assertIn("locked", got.stderr)
 
-    def small_disk(self, megabytes):
+    def small_disk(self, size):
         folder = self.work / "disk"
         folder.mkdir()
-        if os.geteuid() != 0 or subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", folder],
+        if os.geteuid() != 0 or subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", folder],
                                                capture_output=True).returncode != 0:
             self.skipTest("SKIPPED: no small file system can be mounted here")
         self.addCleanup(subprocess.run, ["umount", "-l", folder], capture_output=True)
@@ -204,7 +204,7 @@ class BadInput(ProgramTest):
 
     def test_a_full_disk(self):
         source = self.synth(4000)
-        disk = self.small_disk(6)
+        disk = self.small_disk(6 << 20)
         good = self.synth_small(disk)
         before = {name: (good / name).read_bytes() for name in OUTPUTS}
         (disk / "ballast").write_bytes(bytes(1 << 20))
@@ -221,11 +221,16 @@ class BadInput(ProgramTest):
 
     @needs_data
     def test_a_full_disk_while_lists_are_imported(self):
-        self.data = self.small_disk(2)
-        self.run_program("lists", "import", SHARED / "lists/bis_dpl_2023-11.txt", "--dated", "2023-11-15")
+        small = ("lists", "import", SHARED / "lists/bis_dpl_2023-11.txt", "--dated", "2023-11-15")
+        large = ("lists", "import", *[SHARED / f"lists/ofac_2024-01/{p}.csv.gz" for p in ("sdn", "alt", "add")], "--dated", "2024-01-15")
+        needed = []
+        for command in (small, large):
+            self.run_program(*command)
+            needed.append(sum(p.stat().st_size for p in self.data.rglob("*") if p.is_file()))
+        self.data = self.small_disk(sum(needed) // 2)
+        self.run_program(*small)
         before, _ = self.run_program("lists", "status", "--format", "json")
-        _, err = self.run_program("lists", "import", *[SHARED / f"lists/ofac_2024-01/{p}.csv.gz" for p in ("sdn", "alt", "add")],
-                                  "--dated", "2024-01-15", expect=3)
+        _, err = self.run_program(*large, expect=3)
         self.assertRegex(err, "disk is full|[Nn]o space left")
         self.assertEqual(self.run_program("lists", "status", "--format", "json")[0], before)
         self.run_program("screen", "Synthetic Nobody")
