@@ -10,6 +10,11 @@ void AddEngineOptions(CLI::App& command, EngineOptions& options) {
   command.add_option("--max-age", options.max_age_days, "Warn of lists older than this many days")
       ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
+  command
+      .add_option("--max-pack-age", options.max_pack_age_days,
+                  "Warn of rule packs reviewed longer ago than this many days")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
   command.add_flag("--without-lists", options.without_lists, "Screen nobody, and say so");
   command.add_flag("--without-name-groups", options.without_name_groups,
                    "Leave out the table of spelling equivalences (for measurement)");
@@ -21,7 +26,9 @@ Result<std::unique_ptr<const Engine>> OpenEngine(const Session& session,
   config.data_folder = session.data;
   config.policies = options.policies;
   config.threads = session.Threads();
+  config.cache_folder = session.cache;
   config.max_age_days = options.max_age_days;
+  config.max_pack_age_days = options.max_pack_age_days;
   config.without_lists = options.without_lists;
   config.without_name_groups = options.without_name_groups;
   return Engine::Open(config);

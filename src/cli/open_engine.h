@@ -15,6 +15,7 @@ namespace tidewaiter::cli {
 struct EngineOptions {
   std::vector<std::string> policies;
   int max_age_days = 30;
+  int max_pack_age_days = 365;
   bool without_lists = false;
   bool without_name_groups = false;
 };

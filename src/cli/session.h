@@ -22,7 +22,8 @@ class App;
 namespace tidewaiter::cli {
 
 struct Session {
-  std::string data;  // --data, or $XDG_DATA_HOME/tidewaiter
+  std::string data;   // --data, or $XDG_DATA_HOME/tidewaiter
+  std::string cache;  // $XDG_CACHE_HOME/tidewaiter: what can be made again; empty: no cache
   std::string format =
       "table";             // table | json | jsonl | csv | parquet, as far as the command offers it
   std::string as_of_text;  // --as-of as typed

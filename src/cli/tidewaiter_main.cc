@@ -12,11 +12,11 @@ namespace {
 
 using tidewaiter::cli::Session;
 
-std::string DefaultDataFolder() {
-  const char* set = std::getenv("XDG_DATA_HOME");
+std::string UserFolder(const char* variable, const std::string& below_home) {
+  const char* set = std::getenv(variable);
   if (set != nullptr && *set != '\0') return tidewaiter::JoinPath(set, "tidewaiter");
   const char* home = std::getenv("HOME");
-  return tidewaiter::JoinPath(home != nullptr ? home : ".", ".local/share/tidewaiter");
+  return tidewaiter::JoinPath(home != nullptr ? home : ".", below_home + "/tidewaiter");
 }
 
 void AddGlobalOptions(CLI::App& app, Session& session) {
@@ -43,7 +43,8 @@ void AddCommands(CLI::App& app, Session& session) {
 
 int RunProgram(int argc, char** argv) {
   Session session;
-  session.data = DefaultDataFolder();
+  session.data = UserFolder("XDG_DATA_HOME", ".local/share");
+  session.cache = UserFolder("XDG_CACHE_HOME", ".cache");
   CLI::App app(
       "Export control: who may not be supplied, what is controlled by whose rule on which date, "
       "and how goods "

@@ -127,6 +127,7 @@ class EngineOverDesk : public Engine {
   Result<CheckAnswer> Check(const CheckRequest& request) const override {
     TW_ASSIGN_OR_RETURN(const Json json, ParseJson(request.order_json));
     TW_ASSIGN_OR_RETURN(const Order order, ParseOrder(json));
+    TW_RETURN_IF_ERROR(desk_->rules().CheckFacts(order));
     TW_ASSIGN_OR_RETURN(const std::optional<Date> as_of, ParseDay(request.as_of, "as_of"));
     TW_ASSIGN_OR_RETURN(const std::optional<Date> today, ParseDay(request.today, "today"));
     screen::CheckOptions options;
@@ -187,7 +188,9 @@ Result<std::unique_ptr<const Engine>> Engine::Open(const EngineConfig& config) {
     TW_ASSIGN_OR_RETURN(desk_config.resources, ResourceFolder());
   }
   desk_config.policies = config.policies;
+  desk_config.cache_folder = config.cache_folder;
   desk_config.max_age_days = config.max_age_days;
+  desk_config.max_pack_age_days = config.max_pack_age_days;
   desk_config.without_lists = config.without_lists;
   desk_config.without_name_groups = config.without_name_groups;
   desk_config.engine_version = TIDEWAITER_VERSION;

@@ -4,7 +4,6 @@
 
 #include <string>
 
-#include "base/progress.h"
 #include "base/result.h"
 #include "inspect/judge.h"
 
@@ -13,7 +12,7 @@ namespace tidewaiter::inspect {
 // Columns: source, row, outcome, rules (list of ids), questions (list of facts), decision
 // (canonical JSON or null).
 Status WriteDecisions(const screen::Desk& desk, const ledger::Ledger& ledger, const Judged& judged,
-                      unsigned threads, const std::string& path, Progress& progress);
+                      unsigned threads, const std::string& path);
 
 }  // namespace tidewaiter::inspect
 

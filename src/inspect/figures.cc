@@ -4,6 +4,7 @@
 #include <cmath>
 #include <functional>
 #include <map>
+#include <unordered_map>
 
 #include "inspect/row_sets.h"
 #include "tables/duckdb.h"
@@ -55,9 +56,12 @@ report::Figure MakeFigure(const Ledger& ledger, std::vector<std::string> key, co
   return figure;
 }
 
-// What one table needs: the key of a line, its columns, and the SQL condition of a key.
+// What one table needs: the key of a line, its columns, and the SQL condition of a key. Lines with
+// the same number have the same key, so that a key is made once for many lines; several numbers may
+// have one key.
 struct Dimension {
   report::FigureTable table;
+  std::function<uint32_t(uint32_t line)> number;
   std::function<std::vector<std::string>(uint32_t line)> key;
   std::function<std::string(const std::vector<std::string>& key)> where;
   std::function<bool(uint32_t line)> person;
@@ -70,7 +74,12 @@ std::string Equals(const std::string& column, const std::string& value) {
 report::FigureTable MakeTable(const Ledger& ledger, const Dimension& dimension,
                               const std::vector<uint32_t>& lines, const std::string& scope) {
   std::map<std::vector<std::string>, Sum> sums;
-  for (const uint32_t line : lines) sums[dimension.key(line)].Add(ledger, line);
+  std::unordered_map<uint32_t, Sum*> by_number;
+  for (const uint32_t line : lines) {
+    const auto [it, fresh] = by_number.try_emplace(dimension.number(line));
+    if (fresh) it->second = &sums[dimension.key(line)];
+    it->second->Add(ledger, line);
+  }
   std::vector<std::pair<const std::vector<std::string>*, const Sum*>> order;
   for (const auto& [key, sum] : sums) order.emplace_back(&key, &sum);
   const bool months = dimension.table.kind == report::FigureTable::Kind::kMonth;
@@ -102,6 +111,7 @@ Dimension ByBrand(const Ledger& ledger, const Judged& judged) {
   d.table.note =
       "The brand that the description or the brand column names; who made or sold the goods is "
       "another question.";
+  d.number = [&](uint32_t line) { return ledger.lines.goods[line]; };
   d.key = [&](uint32_t line) {
     return std::vector<std::string>{judged.recognised[ledger.lines.goods[line]].brand};
   };
@@ -117,6 +127,7 @@ Dimension ByParty(const Ledger& ledger, Role role, const std::vector<bool>& is_p
   d.table.columns = {column};
   if (role == Role::kSupplier)
     d.table.note = "The supplier column does not say whether it names the seller or the shipper.";
+  d.number = [&ledger, role](uint32_t line) { return ledger.lines.PartyOf(role, line); };
   d.key = [&ledger, role](uint32_t line) {
     return std::vector<std::string>{
         std::string(ledger.DisplayName(ledger.lines.PartyOf(role, line)))};
@@ -132,6 +143,7 @@ Dimension ByRoute(const Ledger& ledger) {
   Dimension d;
   d.table.kind = report::FigureTable::Kind::kRoute;
   d.table.columns = {"origin", "departure", "destination"};
+  d.number = [&](uint32_t line) { return ledger.lines.route[line]; };
   d.key = [&](uint32_t line) {
     const auto& route = ledger.routes[ledger.lines.route[line]];
     return std::vector<std::string>{std::string(ledger.Text(route.origin)),
@@ -149,6 +161,7 @@ Dimension ByMonth(const Ledger& ledger) {
   Dimension d;
   d.table.kind = report::FigureTable::Kind::kMonth;
   d.table.columns = {"month"};
+  d.number = [&](uint32_t line) { return static_cast<uint32_t>(ledger.lines.from[line].days); };
   d.key = [&](uint32_t line) {
     return std::vector<std::string>{ToString(ledger.lines.from[line]).substr(0, 7)};
   };

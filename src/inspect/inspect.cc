@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "base/json.h"
+#include "base/parallel.h"
 #include "inspect/decisions.h"
 #include "inspect/judge.h"
 #include "inspect/page.h"
@@ -162,6 +163,23 @@ Result<JudgeOptions> JudgeOptionsOf(const InspectRequest& request, unsigned thre
   return options;
 }
 
+// lines.parquet and decisions.parquet at the same time, as each is written by one thread in order;
+// then what goes with them.
+Status WriteRows(const screen::Desk& desk, const ledger::Ledger& ledger, const Judged& judged,
+                 unsigned threads, const Staging& staging, ledger::LedgerTables& tables,
+                 Progress& progress) {
+  progress.Stage("write lines and decisions", 0);
+  std::array<Status, 2> written;
+  ParallelFor(written.size(), threads, 1, [&](size_t i) {
+    written[i] =
+        i == 0 ? tables.WriteLines(staging.Path({}))
+               : WriteDecisions(desk, ledger, judged, threads, staging.Path("decisions.parquet"));
+  });
+  for (Status& status : written) TW_RETURN_IF_ERROR(status);
+  TW_RETURN_IF_ERROR(tables.Save(staging.Path({})));
+  return ledger::WriteRejects(ledger, staging.Path("rejects.csv"));
+}
+
 }  // namespace
 
 Result<InspectAnswer> Inspect(const screen::Desk& desk, const InspectRequest& request,
@@ -193,16 +211,14 @@ Result<InspectAnswer> Inspect(const screen::Desk& desk, const InspectRequest& re
   Count(ledger, judged, answer);
   answer.warnings = desk.ListWarnings(judge_options.as_of.value_or(judge_options.today));
   WarnOfSources(ledger, answer.warnings);
+  for (auto& warning : desk.PackWarnings(judge_options.as_of.value_or(judge_options.today)))
+    answer.warnings.push_back(std::move(warning));
   watch.Lap("judge");
 
-  const ledger::WritePaths paths{staging.Path("lines.parquet"), staging.Path("ledger.duckdb"),
-                                 staging.Path("rejects.csv")};
-  TW_RETURN_IF_ERROR(
-      ledger::WriteLedger(ledger, ForLedger(judged.recognised), paths, threads, progress));
-  watch.Lap("write lines");
-  TW_RETURN_IF_ERROR(
-      WriteDecisions(desk, ledger, judged, threads, staging.Path("decisions.parquet"), progress));
-  watch.Lap("write decisions");
+  const auto recognised = ForLedger(judged.recognised);
+  TW_ASSIGN_OR_RETURN(auto tables, ledger::LedgerTables::Open(ledger, recognised, threads));
+  TW_RETURN_IF_ERROR(WriteRows(desk, ledger, judged, threads, staging, tables, progress));
+  watch.Lap("write rows");
 
   trace::TraceOptions trace_options;
   trace_options.indicators = JoinPath(desk.config().resources, "indicators");
@@ -211,7 +227,7 @@ Result<InspectAnswer> Inspect(const screen::Desk& desk, const InspectRequest& re
   trace_options.list_versions = desk.ListsUsed().Dump();
   trace_options.threads = threads;
   TW_ASSIGN_OR_RETURN(const auto findings,
-                      trace::Trace(paths.ledger_duckdb, trace_options, progress));
+                      trace::RunIndicators(tables.connection(), trace_options, progress));
   TW_RETURN_IF_ERROR(trace::WriteFindings(findings, staging.Path("findings.parquet")));
   answer.findings = static_cast<uint64_t>(std::count_if(
       findings.begin(), findings.end(), [](const auto& f) { return f.status == "found"; }));
@@ -220,8 +236,10 @@ Result<InspectAnswer> Inspect(const screen::Desk& desk, const InspectRequest& re
   progress.Stage("write report", 0);
   TW_ASSIGN_OR_RETURN(const std::vector<bool> persons,
                       FindPersons(desk.config().resources, ledger));
+  TW_ASSIGN_OR_RETURN(const auto indicators,
+                      trace::LoadIndicators(trace_options.indicators, trace_options.own));
   TW_ASSIGN_OR_RETURN(const report::Page page,
-                      MakePage({desk, ledger, judged, findings, persons, request}));
+                      MakePage({desk, ledger, judged, indicators, findings, persons, request}));
   TW_ASSIGN_OR_RETURN(const std::string html, report::Render(page));
   TW_RETURN_IF_ERROR(WriteAtomically(staging.Path("report.html"), html));
   answer.summary = report::Summary(page);

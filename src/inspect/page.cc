@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 #include <tuple>
+#include <unordered_set>
 
 #include "inspect/embedded_rows.h"
 #include "inspect/figures.h"
@@ -319,6 +320,7 @@ class PageMaker {
     if (!page_.first_date) return;
     std::map<Date, report::ControlDate> dates;
     for (const auto& rule : page_.rules) {
+      if (rule.effect == "inform") continue;  // decides nothing
       const Date from = rule.in_force.from;
       if (from < *page_.first_date - 365 || *page_.last_date < from) continue;
       auto& date = dates[from];
@@ -334,8 +336,14 @@ class PageMaker {
     for (const auto& finding : in_.findings)
       by_indicator[{finding.indicator, finding.indicator_key}].push_back(&finding);
     const LineFinder finder(ledger_);
+    FindPersonEntities();
     for (const auto& [key, found] : by_indicator) {
       report::IndicatorResult result;
+      for (const trace::Indicator& indicator : in_.indicators) {
+        if (indicator.key != key.second) continue;
+        result.source = indicator.source;
+        result.shows = indicator.doc;
+      }
       result.number = key.first;
       result.key = key.second;
       result.title = found.front()->title;
@@ -351,10 +359,27 @@ class PageMaker {
     }
   }
 
+  void FindPersonEntities() {
+    for (Id party = 1; party < ledger_.parties.size(); ++party) {
+      if (in_.is_person[party]) person_entities_.insert(ledger_.EntityText(party));
+    }
+  }
+
+  // A subject is an entity, or several joined by | or >.
+  bool NamesPerson(std::string_view subject) const {
+    while (!subject.empty()) {
+      const size_t end = subject.find_first_of("|>");
+      if (person_entities_.contains(std::string(subject.substr(0, end)))) return true;
+      subject.remove_prefix(end == std::string_view::npos ? subject.size() : end + 1);
+    }
+    return false;
+  }
+
   report::Finding ShowFinding(const trace::Finding& finding, const LineFinder& finder) const {
     report::Finding shown;
     shown.subject_kind = finding.subject_kind;
     shown.subject_name = finding.subject_name.empty() ? finding.subject : finding.subject_name;
+    shown.person = NamesPerson(finding.subject);
     shown.statistic = finding.statistic;
     shown.grade = finding.grade;
     shown.from = finding.from;
@@ -387,6 +412,7 @@ class PageMaker {
   const Judged& judged_;
   report::Page page_;
   std::vector<std::vector<uint32_t>> lines_of_case_;
+  std::unordered_set<std::string> person_entities_;
   std::map<std::tuple<Id, Role, uint32_t>, uint32_t> hit_index_;
   std::map<std::pair<uint32_t, Outcome>, uint32_t> verdicts_;
 };

@@ -10,6 +10,7 @@
 #include "screen/desk.h"
 #include "tidewaiter/engine.h"
 #include "trace/finding.h"
+#include "trace/indicator.h"
 #include "trace/trace.h"
 
 namespace tidewaiter::inspect {
@@ -18,6 +19,7 @@ struct PageInputs {
   const screen::Desk& desk;
   const ledger::Ledger& ledger;
   const Judged& judged;
+  const std::vector<trace::Indicator>& indicators;  // those that the findings are of
   const std::vector<trace::Finding>& findings;
   const std::vector<bool>& is_person;  // by Ledger::parties
   const InspectRequest& request;

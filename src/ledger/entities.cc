@@ -84,10 +84,11 @@ std::string Ledger::EntityText(Id party) const {
 }
 
 std::string Ledger::RowHash(size_t line) const {
-  char text[36];
-  const auto& hash = lines.hash[line];
-  std::snprintf(text, sizeof text, "%016llx%016llx", static_cast<unsigned long long>(hash[0]),
-                static_cast<unsigned long long>(hash[1]));
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string text(32, '0');
+  for (size_t i = 0; i < text.size(); ++i) {
+    text[i] = kDigits[lines.hash[line][i / 16] >> (60 - i % 16 * 4) & 15];
+  }
   return text;
 }
 

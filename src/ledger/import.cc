@@ -141,9 +141,12 @@ Result<Plan> MakePlan(std::string_view bytes, const Header& header, const Import
   return plan;
 }
 
-std::string HashOf(std::string_view bytes) {
+std::string HashOf(const tables::Intake& intake) {
   Sha256Stream stream;
-  for (size_t at = 0; at < bytes.size(); at += kHashPiece) stream.Add(bytes.substr(at, kHashPiece));
+  for (size_t at = 0; at < intake.raw().size(); at += kHashPiece) {
+    stream.Add(intake.raw().substr(at, kHashPiece));
+    intake.Rest();
+  }
   return stream.FinishHex();
 }
 
@@ -160,9 +163,10 @@ void NoteTrouble(const std::vector<ColumnTrouble>& troubles, std::string_view wh
 }
 
 // Reads all blocks of a source into the ledger, `wave` of them at a time.
-void ReadSource(std::string_view bytes, const Header& header, const Plan& plan,
+void ReadSource(const tables::Intake& intake, const Header& header, const Plan& plan,
                 const ImportOptions& options, uint16_t index, Ledger& ledger, MergeTables& tables,
                 Progress& progress) {
+  const std::string_view bytes = intake.bytes();
   const auto blocks = tables::CutBlocks(bytes, header.data, header.data_line, plan.format,
                                         std::max<uint64_t>(1, options.block_bytes));
   Source& source = ledger.sources[index];
@@ -198,6 +202,7 @@ void ReadSource(std::string_view bytes, const Header& header, const Plan& plan,
       read();
     }
     finished = std::move(results);
+    intake.Rest();
     progress.Done(blocks[from + count - 1].offset + blocks[from + count - 1].length);
   }
   merge(finished);
@@ -235,7 +240,7 @@ Status ImportFile(const std::string& path, const ImportOptions& options, Ledger&
   source.path = path;
   source.name = path == "-" ? name : BaseName(path);
   source.bytes = intake->raw().size();
-  source.sha256 = HashOf(intake->raw());
+  source.sha256 = HashOf(*intake);
   source.mapping = header.mapping;
   source.kind = intake->kind();
   source.notes = intake->notes();
@@ -245,8 +250,7 @@ Status ImportFile(const std::string& path, const ImportOptions& options, Ledger&
   TW_ASSIGN_OR_RETURN(const Plan plan, MakePlan(bytes, header, options, source));
   const auto index = static_cast<uint16_t>(ledger.sources.size());
   ledger.sources.push_back(std::move(source));
-  ReadSource(bytes, header, plan, options, index, ledger, tables, progress);
-  intake->Rest();
+  ReadSource(*intake, header, plan, options, index, ledger, tables, progress);
   return {};
 }
 

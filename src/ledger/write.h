@@ -1,47 +1,62 @@
-// A ledger's files: lines.parquet, ledger.duckdb, rejects.csv, in the shapes that CONTRACTS fixes.
+// A ledger as SQL sees it, and its files: lines.parquet, ledger.duckdb, rejects.csv, in the shapes
+// that CONTRACTS fixes.
 //
-// ledger.duckdb holds the tables
-//   lines     a view, as lines.parquet, column for column, in the same order of rows
-//   mentions  a view: source, row, role, name, entity; one row per line and role in which somebody
-//   is named parties   entity, name, name_en, address, country, identifiers (a JSON object kind ->
-//   value): one row per
-//             distinct mention
+// What SQL sees, here and in ledger.duckdb:
+//   lines     as lines.parquet, column for column, in the same order of rows
+//   mentions  source, row, role, name, entity; one row per line and role in which somebody is named
+//   parties   entity, name, name_en, address, country, identifiers (a JSON object kind -> value):
+//             one row per distinct mention
 //   sources   source, sha256, bytes, layout, rows, lines, rejects
 //   coverage  field (a column of lines): the columns that some source can fill; the others are null
-//   for want
-//             of data, not for want of events
+//             for want of data, not for want of events
+//
+// The rows are on the disk once: `lines` of a ledger.duckdb is a view of the lines.parquet beside
+// it, so a program that opens the database itself does so from inside that folder, or sets
+// DuckDB's file_search_path to it. Copying the lines into the database doubled the time and three
+// times the size of everything that is written.
 #ifndef TIDEWAITER_LEDGER_WRITE_H_
 #define TIDEWAITER_LEDGER_WRITE_H_
 
-#include <optional>
+#include <memory>
 #include <string>
 #include <vector>
 
-#include "base/progress.h"
 #include "base/result.h"
 #include "ledger/ledger.h"
+#include "ledger/line_table.h"
+#include "tables/duckdb.h"
 
 namespace tidewaiter::ledger {
 
-// What goods recognition made of one GoodsText. Empty text and confidence 0: not recognised.
-struct RecognisedGoods {
-  std::string brand, model, component_class;
-  double brand_confidence = 0, model_confidence = 0, component_class_confidence = 0;
-  double vagueness = 0;
-  std::optional<bool> code_agreement;
+inline constexpr std::string_view kLedgerFile = "ledger.duckdb";
+
+// A database in memory that reads the ledger where it lies; the ledger and `recognised`
+// (`recognised[i]` belongs to ledger.goods[i]) must outlive it.
+class LedgerTables {
+ public:
+  static Result<LedgerTables> Open(const Ledger& ledger,
+                                   const std::vector<RecognisedGoods>& recognised,
+                                   unsigned threads);
+  ~LedgerTables();
+  LedgerTables(LedgerTables&&) noexcept;
+
+  tables::Connection& connection();  // for one thread
+  // lines.parquet in the folder; from any thread.
+  Status WriteLines(const std::string& folder);
+  // ledger.duckdb in the folder, which holds lines.parquet by then.
+  Status Save(const std::string& folder);
+
+ private:
+  struct Parts;
+  explicit LedgerTables(std::unique_ptr<Parts> parts);
+  std::unique_ptr<Parts> parts_;
 };
 
-struct WritePaths {
-  std::string lines_parquet, ledger_duckdb, rejects_csv;  // empty: not written
-};
+// Shows the tables of a saved ledger to a connection, read-only.
+Status AttachLedger(const std::string& ledger_duckdb, tables::Connection& connection);
 
-// The names of the columns of lines.parquet, in order.
-std::vector<std::string> LineColumns();
-
-// `recognised[i]` belongs to ledger.goods[i]. The files must not exist; they are complete when OK
-// comes back.
-Status WriteLedger(const Ledger& ledger, const std::vector<RecognisedGoods>& recognised,
-                   const WritePaths& paths, unsigned threads, Progress& progress);
+// rejects.csv.
+Status WriteRejects(const Ledger& ledger, const std::string& path);
 
 }  // namespace tidewaiter::ledger
 

@@ -13,7 +13,11 @@ constexpr std::string_view kRows =
     "broken row\n"
     ",D2,,OOO Sintez,7700000001,drone,8806221011,,,,EUR,CN\n";
 
-WritePaths PathsIn(const std::string& folder) {
+struct Paths {
+  std::string lines_parquet, ledger_duckdb, rejects_csv;
+};
+
+Paths PathsIn(const std::string& folder) {
   return {JoinPath(folder, "lines.parquet"), JoinPath(folder, "ledger.duckdb"),
           JoinPath(folder, "rejects.csv")};
 }
@@ -29,9 +33,12 @@ std::string WriteRows(unsigned threads = 1) {
   goods[1].component_class = "drone";
   goods[1].component_class_confidence = 0.75;
   goods[1].code_agreement = true;
-  NoProgress progress;
-  const Status written = WriteLedger(*ledger, goods, PathsIn(folder), threads, progress);
+  auto written = LedgerTables::Open(*ledger, goods, threads);
   EXPECT_TRUE(written) << written.error().ToString();
+  for (const Status& status : {written->WriteLines(folder), written->Save(folder),
+                               WriteRejects(*ledger, PathsIn(folder).rejects_csv)}) {
+    EXPECT_TRUE(status) << status.error().ToString();
+  }
   return folder;
 }
 
@@ -44,9 +51,10 @@ TEST(Write, LinesHaveTheColumnsOfTheContractAndNullForUnknown) {
   auto rows =
       connection->Query("SELECT * FROM " + tables::QuoteText(PathsIn(folder).lines_parquet));
   ASSERT_TRUE(rows) << rows.error().ToString();
-  const auto columns = LineColumns();
+  const Ledger nothing;
+  const auto columns = LineTable(nothing, {}).columns();
   ASSERT_EQ(rows->columns(), columns.size());
-  for (size_t i = 0; i < columns.size(); ++i) EXPECT_EQ(rows->name(i), columns[i]);
+  for (size_t i = 0; i < columns.size(); ++i) EXPECT_EQ(rows->name(i), columns[i].name);
   auto at = [&](std::string_view name) { return static_cast<size_t>(rows->Find(name)); };
   ASSERT_TRUE(rows->Next());
   EXPECT_EQ(rows->Text(at("source")), "rows.csv");
@@ -74,10 +82,12 @@ TEST(Write, LinesHaveTheColumnsOfTheContractAndNullForUnknown) {
 
 TEST(Write, TheDatabaseHoldsTheSameLinesAndWhatTraceAsks) {
   const std::string folder = WriteRows();
-  const auto database = tables::Database::Open(PathsIn(folder).ledger_duckdb);
+  const auto database = tables::Database::Open({});
   ASSERT_TRUE(database);
   auto connection = database->Connect();
   ASSERT_TRUE(connection);
+  const Status attached = AttachLedger(PathsIn(folder).ledger_duckdb, *connection);
+  ASSERT_TRUE(attached) << attached.error().ToString();
   auto difference = connection->Query("SELECT count(*) FROM (FROM lines EXCEPT ALL FROM " +
                                       tables::QuoteText(PathsIn(folder).lines_parquet) + ")");
   ASSERT_TRUE(difference) << difference.error().ToString();
@@ -113,9 +123,8 @@ TEST(Write, TheSameParquetOnAnyNumberOfThreads) {
 }
 
 TEST(Write, RecognitionOfAnotherLedgerIsRefused) {
-  Ledger ledger;
-  NoProgress progress;
-  EXPECT_FALSE(WriteLedger(ledger, {}, {}, 1, progress));
+  const Ledger ledger;
+  EXPECT_FALSE(LedgerTables::Open(ledger, {}, 1));
 }
 
 }  // namespace

@@ -490,13 +490,39 @@ class CompiledRuleSet : public RuleSet {
     memo_.Put(std::move(key), made);
     return *made;
   }
+  Status CheckFacts(const Order& order) const override {
+    TW_RETURN_IF_ERROR(CheckFactsOf(order.facts, "facts"));
+    for (const Item& item : order.items) {
+      TW_RETURN_IF_ERROR(
+          CheckFactsOf(item.facts, "items[line " + std::to_string(item.line) + "].facts"));
+    }
+    return {};
+  }
   const std::string& hash() const override { return hash_; }
   const std::vector<Date>& change_days() const override { return program_->change_days; }
   bool NamesParty(std::string_view name) const override {
     return program_->party_names.contains(FoldPartyName(name, program_->legal_forms));
   }
+  std::vector<std::string> PacksReviewedBefore(Date day) const override {
+    std::vector<std::string> files;
+    for (const auto& pack : program_->packs) {
+      if (pack->reviewed && *pack->reviewed < day) files.push_back(pack->file);
+    }
+    std::sort(files.begin(), files.end());
+    return files;
+  }
 
  private:
+  Status CheckFactsOf(const Facts& facts, const std::string& where) const {
+    for (const auto& [name, fact] : facts) {
+      const FactId id = program_->FindFact(name);
+      if (id == kNone) continue;
+      if (const auto why = WhyUnreadable(fact, program_->facts[id].definition))
+        return BadInput(*why, {}, 0, where + "." + name);
+    }
+    return {};
+  }
+
   std::unique_ptr<const Program> program_;
   std::string hash_;
   Memo memo_;

@@ -84,6 +84,20 @@ TEST(RuleSet, UnitsAndRangesAndContradictingSources) {
   EXPECT_THAT(wrong.warnings[0], HasSubstr("must be a number in kg"));
 }
 
+TEST(RuleSet, AnOrderThatStatesMinutesForAMassIsRefused) {
+  const auto rules = Sample();
+  const auto check = [&](const std::string& facts) {
+    const auto json = ParseJson(DroneOrder(facts));
+    return rules->CheckFacts(*ParseOrder(*json));
+  };
+  EXPECT_TRUE(check(R"("mass": "7 kg", "unheard_of": "46 min")"));
+  EXPECT_TRUE(check(R"("mass": null)"));
+  const Status refused = check(R"("mass": "46 min")");
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, ErrorCode::kBadInput);
+  EXPECT_THAT(refused.error().ToString(), HasSubstr("facts.mass"));
+}
+
 TEST(RuleSet, ABoundFollowsFromAnotherFact) {
   const auto rules = Sample();
   EXPECT_EQ(StatusOf(Judge(*rules, DroneOrder(R"("flies": true, "mass": 3)")), "HEAVY"), "no");

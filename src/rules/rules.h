@@ -56,11 +56,16 @@ class RuleSet {
   virtual ~RuleSet() = default;
 
   virtual Evaluation Evaluate(const Order& order, const Context& context) const = 0;
+  // Fails, naming the fact, when an order states one in a way that its rules cannot read: minutes
+  // for a mass. Facts that no rule knows are not looked at.
+  virtual Status CheckFacts(const Order& order) const = 0;
   virtual const std::string& hash() const = 0;
   // Days on which some rule starts or stops holding, sorted: between two of them nothing changes.
   virtual const std::vector<Date>& change_days() const = 0;
   // Folded names that some rule's party limb names: only these parties can change a rule's result.
   virtual bool NamesParty(std::string_view name) const = 0;
+  // The files of packs that nobody has held against their source since `day`, in order.
+  virtual std::vector<std::string> PacksReviewedBefore(Date day) const = 0;
 };
 
 }  // namespace tidewaiter::rules

@@ -54,7 +54,8 @@ Result<std::unique_ptr<const Desk>> Desk::Open(const DeskConfig& config) {
   desk->cache_ = std::make_unique<PartyCache>();
   TW_ASSIGN_OR_RETURN(desk->policies_, ListPolicies::Load(config.resources));
   TW_ASSIGN_OR_RETURN(desk->goods_, goods::Goods::Load(config.resources));
-  TW_ASSIGN_OR_RETURN(desk->rules_, rules::RuleSet::Load(config.resources, config.policies, {}));
+  TW_ASSIGN_OR_RETURN(desk->rules_,
+                      rules::RuleSet::Load(config.resources, config.policies, config.cache_folder));
   if (!config.without_lists) TW_RETURN_IF_ERROR(desk->OpenLists());
   desk->inputs_ = {desk->watchlist_ ? desk->watchlist_->hash() : std::string(),
                    desk->rules_->hash(), desk->goods_->hash(),
@@ -121,6 +122,7 @@ Result<Decision> Desk::Check(const Order& order, const CheckOptions& options) co
   decision.inputs = inputs_;
   decision.lists = ListsUsed();
   decision.warnings = ListWarnings(day);
+  for (std::string& warning : PackWarnings(day)) decision.warnings.push_back(std::move(warning));
   TW_ASSIGN_OR_RETURN(decision.parties, ScreenParties(order, day));
 
   bool party_hit = false;
@@ -191,6 +193,19 @@ std::vector<std::string> Desk::ListWarnings(Date day) const {
   }
   if (!missing.empty()) warnings.push_back("official lists not loaded: " + missing);
   return warnings;
+}
+
+std::vector<std::string> Desk::PackWarnings(Date day) const {
+  constexpr size_t kNamed = 3;
+  const auto files = rules_->PacksReviewedBefore(day - config_.max_pack_age_days);
+  if (files.empty()) return {};
+  std::string names;
+  for (size_t i = 0; i < std::min(kNamed, files.size()); ++i)
+    names += (i == 0 ? "" : ", ") + files[i];
+  if (files.size() > kNamed) names += " and others";
+  return {
+      std::to_string(files.size()) + " rule packs were last held against their sources more than " +
+      std::to_string(config_.max_pack_age_days) + " days before " + ToString(day) + ": " + names};
 }
 
 Json Desk::ListsUsed() const {

@@ -24,7 +24,9 @@ struct DeskConfig {
   std::string data_folder;
   std::string resources;
   std::vector<std::string> policies;
+  std::string cache_folder;  // of compiled rule packs; empty: none
   int max_age_days = 30;
+  int max_pack_age_days = 365;
   bool without_lists = false;
   bool without_name_groups = false;
   std::string engine_version;
@@ -50,6 +52,8 @@ class Desk {
   // One sentence each: official lists that are missing, lists that are old on `day`, screening left
   // out.
   std::vector<std::string> ListWarnings(Date day) const;
+  // One sentence when rule packs were reviewed too long before `day`.
+  std::vector<std::string> PackWarnings(Date day) const;
   bool has_official_list() const;
   Json ListsUsed() const;  // [{"list", "date"}]
 

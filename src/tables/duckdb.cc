@@ -3,25 +3,13 @@
 // fetched.
 #include "tables/duckdb.h"
 
-#include <duckdb.h>
-
 #include <array>
 #include <cstring>
 #include <utility>
 
+#include "tables/duckdb_state.h"
+
 namespace tidewaiter::tables {
-
-struct Database::State {
-  duckdb_database handle = nullptr;
-  std::string path;
-  ~State() { duckdb_close(&handle); }
-};
-
-struct Connection::State {
-  std::shared_ptr<Database::State> database;
-  duckdb_connection handle = nullptr;
-  ~State() { duckdb_disconnect(&handle); }
-};
 
 namespace {
 
@@ -134,8 +122,11 @@ Status Connection::Run(const std::string& sql) {
   return {};
 }
 
-Status Connection::WriteParquet(const std::string& query, const std::string& path) {
-  return Run("COPY (" + query + ") TO " + QuoteText(path) + " (FORMAT parquet, COMPRESSION zstd)");
+Status Connection::WriteParquet(const std::string& query, const std::string& path,
+                                size_t row_group) {
+  return Run("COPY (" + query + ") TO " + QuoteText(path) +
+             " (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE " + std::to_string(row_group) +
+             ")");
 }
 
 // ---- reading
@@ -413,7 +404,6 @@ void Appender::State::MakeChunk() {
     types.push_back(duckdb_appender_column_type(handle, i));
     Column column;
     column.type = duckdb_get_type_id(types.back());
-    if (column.type == DUCKDB_TYPE_ENUM) column.type = duckdb_enum_internal_type(types.back());
     columns.push_back(column);
   }
   chunk = duckdb_create_data_chunk(types.data(), count);
@@ -484,46 +474,12 @@ void Appender::Number(size_t column, double value) { state_->Put(column, value);
 void Appender::Boolean(size_t column, bool value) { state_->Put(column, value); }
 void Appender::Day(size_t column, Date value) { state_->Put(column, duckdb_date{value.days}); }
 
-void Appender::Code(size_t column, uint32_t value) {
-  switch (state_->columns[column].type) {
-    case DUCKDB_TYPE_UTINYINT:
-      return state_->Put(column, static_cast<uint8_t>(value));
-    case DUCKDB_TYPE_USMALLINT:
-      return state_->Put(column, static_cast<uint16_t>(value));
-    default:
-      return state_->Put(column, value);
-  }
-}
-
 Status Appender::EndRow() { return ++state_->row == state_->capacity ? state_->Send() : Status{}; }
-
-void Appender::At(size_t row) { state_->row = row; }
-
-Status Appender::EndRows(size_t count) {
-  state_->row = count;
-  return state_->Send();
-}
 
 Status Appender::Close() {
   TW_RETURN_IF_ERROR(state_->Send());
   if (duckdb_appender_close(state_->handle) != DuckDBSuccess) return state_->Failure();
   return {};
-}
-
-Status Connection::CreateEnum(const std::string& name,
-                              const std::vector<std::string_view>& values) {
-  const std::string table = QuoteName(name + "_values");
-  TW_RETURN_IF_ERROR(Run("CREATE TEMP TABLE " + table + " (position BIGINT, value VARCHAR)"));
-  TW_ASSIGN_OR_RETURN(Appender appender, Append(name + "_values"));
-  for (size_t i = 0; i < values.size(); ++i) {
-    appender.Integer(0, static_cast<int64_t>(i));
-    appender.Text(1, values[i]);
-    TW_RETURN_IF_ERROR(appender.EndRow());
-  }
-  TW_RETURN_IF_ERROR(appender.Close());
-  TW_RETURN_IF_ERROR(Run("CREATE TYPE " + QuoteName(name) + " AS ENUM (SELECT value FROM " + table +
-                         " ORDER BY position)"));
-  return Run("DROP TABLE " + table);
 }
 
 std::string QuoteText(std::string_view text) {

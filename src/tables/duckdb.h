@@ -48,14 +48,15 @@ class Connection {
   Result<Rows> Query(const std::string& sql, const std::vector<Parameter>& parameters = {});
   // Appends rows to an existing table of this database.
   Result<Appender> Append(const std::string& table);
-  // An ENUM type of these values (all different, none empty), so that columns can hold numbers for
-  // texts.
-  Status CreateEnum(const std::string& name, const std::vector<std::string_view>& values);
   // COPY (query) TO path as Parquet, zstd, in the query's order (its ORDER BY, or that of the
-  // table's rows). Equal rows give equal bytes on any number of threads.
-  Status WriteParquet(const std::string& query, const std::string& path);
+  // table's rows). Equal rows give equal bytes on any number of threads. `row_group` rows are held
+  // in memory until they are written.
+  Status WriteParquet(const std::string& query, const std::string& path,
+                      size_t row_group = kRowGroup);
+  static constexpr size_t kRowGroup = 122880;  // DuckDB's own choice
 
   struct State;
+  State& state() const { return *state_; }  // for this folder
 
  private:
   friend class Database;
@@ -131,13 +132,7 @@ class Appender {
   void Number(size_t column, double value);
   void Boolean(size_t column, bool value);
   void Day(size_t column, Date value);
-  void Code(size_t column, uint32_t value);
   Status EndRow();
-  // Column by column instead, which is kinder to the memory: up to kChunkRows rows are filled in
-  // any order, each cell behind At(row), and sent together by EndRows(count).
-  static constexpr size_t kChunkRows = 2048;
-  void At(size_t row);
-  Status EndRows(size_t count);
   Status Close();  // flushes; without it the last rows are lost
 
   struct State;

@@ -80,30 +80,6 @@ TEST(DuckDb, AppendsAcrossChunksAndLeavesWhatIsNotSetNull) {
   EXPECT_EQ(rows->Integer(6), 0);
 }
 
-TEST(DuckDb, EnumsKeepTheOrderOfTheirValuesWhateverTheirNumber) {
-  for (const size_t count : {3U, 300U, 70000U}) {
-    Connection connection = Memory();
-    std::vector<std::string> values;
-    for (size_t i = 0; i < count; ++i) values.push_back("v" + std::to_string((i * 7919) % count));
-    ASSERT_TRUE(connection.CreateEnum("kind", {values.begin(), values.end()}));
-    ASSERT_TRUE(connection.Run("CREATE TABLE t (n BIGINT, k kind)"));
-    auto appender = connection.Append("t");
-    ASSERT_TRUE(appender);
-    for (size_t i = 0; i < count; ++i) {
-      appender->Integer(0, static_cast<int64_t>(i));
-      appender->Code(1, static_cast<uint32_t>(i));
-      ASSERT_TRUE(appender->EndRow());
-    }
-    ASSERT_TRUE(appender->Close());
-    auto rows = connection.Query("SELECT n, k::VARCHAR FROM t ORDER BY n");
-    ASSERT_TRUE(rows) << rows.error().ToString();
-    for (size_t i = 0; i < count; ++i) {
-      ASSERT_TRUE(rows->Next());
-      ASSERT_EQ(rows->Text(1), values[i]);
-    }
-  }
-}
-
 TEST(DuckDb, SaysWhatIsWrongWithAStatement) {
   Connection connection = Memory();
   const Status status = connection.Run("SELECT no_such_column");

@@ -260,6 +260,19 @@ std::optional<Encoding> Utf16WithoutMark(std::string_view bytes) {
   return std::nullopt;
 }
 
+// Cut behind line ends, where no character of UTF-8 is cut.
+bool IsUtf8InPieces(std::string_view bytes, const std::function<void()>& rest) {
+  constexpr size_t kPiece = 64 << 20;
+  while (!bytes.empty()) {
+    const size_t end = bytes.find('\n', std::min(kPiece, bytes.size()));
+    const std::string_view piece = bytes.substr(0, end == bytes.npos ? end : end + 1);
+    if (!IsUtf8(piece)) return false;
+    if (rest) rest();
+    bytes.remove_prefix(piece.size());
+  }
+  return true;
+}
+
 }  // namespace
 
 std::string_view ToString(Encoding encoding) { return kNames[static_cast<size_t>(encoding)].first; }
@@ -282,13 +295,13 @@ std::string KnownEncodings() {
   return all;
 }
 
-EncodingGuess GuessEncoding(std::string_view bytes) {
+EncodingGuess GuessEncoding(std::string_view bytes, const std::function<void()>& rest) {
   if (bytes.starts_with("\xEF\xBB\xBF")) return {Encoding::kUtf8, "a byte order mark", false};
   if (bytes.starts_with("\xFF\xFE")) return {Encoding::kUtf16Le, "a byte order mark", false};
   if (bytes.starts_with("\xFE\xFF")) return {Encoding::kUtf16Be, "a byte order mark", false};
   if (const auto utf16 = Utf16WithoutMark(bytes))
     return {*utf16, "NUL in every second byte of its ASCII characters", false};
-  if (IsUtf8(bytes)) return {Encoding::kUtf8, "every byte", false};
+  if (IsUtf8InPieces(bytes, rest)) return {Encoding::kUtf8, "every byte", false};
   return GuessSingleOrDouble(bytes);
 }
 

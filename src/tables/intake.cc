@@ -67,14 +67,15 @@ Error Foreign(std::string_view bytes, const std::string& name) {
 
 // The encoding that is stated, or told from the bytes.
 Result<EncodingGuess> EncodingOf(std::string_view bytes, const std::string& name,
-                                 const IntakeOptions& options) {
+                                 const IntakeOptions& options,
+                                 const std::function<void()>& rest = {}) {
   if (!options.encoding.empty()) {
     const auto stated = ParseEncoding(options.encoding);
     if (!stated)
       return UsageError("--encoding: '" + options.encoding + "' is none of " + KnownEncodings());
     return EncodingGuess{*stated, "as stated", false};
   }
-  EncodingGuess guess = GuessEncoding(bytes);
+  EncodingGuess guess = GuessEncoding(bytes, rest);
   if (guess.undecided)
     return BadInput("its encoding cannot be told (" + guess.evidence + "); state --encoding", name);
   return guess;
@@ -179,7 +180,8 @@ Status Intake::FromParquet(const std::string& name, const IntakeOptions& options
 }
 
 Status Intake::Decode(const std::string& name, const IntakeOptions& options) {
-  TW_ASSIGN_OR_RETURN(const EncodingGuess guess, EncodingOf(bytes(), name, options));
+  TW_ASSIGN_OR_RETURN(const EncodingGuess guess,
+                      EncodingOf(bytes(), name, options, [this] { Rest(); }));
   if (guess.encoding == Encoding::kUtf8) return {};
   SetText(ToUtf8(bytes(), guess.encoding));
   kind_ += " (" + std::string(ToString(guess.encoding)) + ")";

@@ -87,8 +87,13 @@ class Corpus : public ::testing::TestWithParam<const char*> {
     auto goods = goods::Goods::Load(resources_);
     ASSERT_TRUE(goods.has_value()) << goods.error().ToString();
     goods_ = *goods;
-    const Status written = ledger::WriteLedger(
-        *ledger, Recognised(*ledger), {"", JoinPath(folder_, layout + ".duckdb"), ""}, 1, progress);
+    const auto recognised = Recognised(*ledger);
+    const std::string run = JoinPath(folder_, layout);
+    std::filesystem::create_directories(run);
+    auto tables = ledger::LedgerTables::Open(*ledger, recognised, 1);
+    ASSERT_TRUE(tables.has_value()) << tables.error().ToString();
+    ASSERT_TRUE(tables->WriteLines(run));
+    const Status written = tables->Save(run);
     ASSERT_TRUE(written.ok()) << written.error().ToString();
   }
 
@@ -126,7 +131,7 @@ class Corpus : public ::testing::TestWithParam<const char*> {
     options.goods = goods_.get();
     options.list_versions = "{}";
     NoProgress progress;
-    auto findings = Trace(JoinPath(folder_, layout + ".duckdb"), options, progress);
+    auto findings = Trace(JoinPath(JoinPath(folder_, layout), "ledger.duckdb"), options, progress);
     ASSERT_TRUE(findings.has_value()) << findings.error().ToString();
     trials_[layout].findings = *findings;
   }

@@ -14,6 +14,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/json.h"
+#include "ledger/write.h"
 #include "tables/duckdb.h"
 #include "trace/indicator.h"
 #include "trace/reference_tables.h"
@@ -269,8 +270,6 @@ Result<std::vector<Finding>> RunIndicators(tables::Connection& connection,
 
 Result<std::vector<Finding>> Trace(const std::string& ledger_duckdb, const TraceOptions& options,
                                    Progress& progress) {
-  if (!FileExists(ledger_duckdb))
-    return MissingData("there is no ledger; `tidewaiter inspect` makes one", ledger_duckdb);
   // A database in memory beside the ledger: nothing can be appended to temporary tables of a
   // read-only one.
   tables::DatabaseOptions database_options;
@@ -278,13 +277,7 @@ Result<std::vector<Finding>> Trace(const std::string& ledger_duckdb, const Trace
   TW_ASSIGN_OR_RETURN(const tables::Database database,
                       tables::Database::Open("", database_options));
   TW_ASSIGN_OR_RETURN(tables::Connection connection, database.Connect());
-  const Status attached =
-      connection.Run("ATTACH " + tables::QuoteText(ledger_duckdb) + " AS ledger (READ_ONLY)");
-  if (!attached) return BadInput(attached.error().message, ledger_duckdb);
-  for (const char* table : {"lines", "mentions", "parties", "sources", "coverage"}) {
-    TW_RETURN_IF_ERROR(connection.Run("CREATE TEMP VIEW " + std::string(table) +
-                                      " AS SELECT * FROM ledger." + table));
-  }
+  TW_RETURN_IF_ERROR(ledger::AttachLedger(ledger_duckdb, connection));
   return RunIndicators(connection, options, progress);
 }
 
