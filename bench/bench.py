@@ -88,6 +88,27 @@ def bench_lists(work):
     return data
 
 
+def orders_of(names, rng):
+    """One sale a line of ordinary and of drone goods between two invented parties, on few routes."""
+    goods = [("DJI Mavic 3", "8806221011"), ("cotton shirts", "620520"), ("desk lamp", "940521"), ("brake pads", "870830"), ("thermal imager", "852589")]
+    for i in range(0, len(names) - 1, 2):
+        text, hs = goods[rng.randrange(len(goods))]
+        yield json.dumps({
+            "id": f"SYNTHETIC-{i}", "date": "2023-10-05", "origin": "CN", "departure": "CN", "destination": rng.choice(["RU", "KZ", "DE"]),
+            "exporter": {"name": "Synthetic Export Co., Ltd.", "country": "CN"},
+            "parties": [{"role": "buyer", "name": names[i], "country": "DE"}, {"role": "consignee", "name": names[i + 1], "country": "KZ"}],
+            "items": [{"line": 1, "description": text, "hs": hs, "quantity": rng.randrange(1, 100), "unit": "pcs", "value": rng.randrange(100, 90000), "currency": "USD"}]})
+
+
+def bench_check(work, data):
+    rng = random.Random(2)
+    orders = work / "orders.jsonl"
+    orders.write_text("\n".join(orders_of(query_names(20000, rng), rng)) + "\n", encoding="utf-8")
+    got = json.loads(measured([INSIDE, "check", data, ROOT, orders])[3])
+    row("check, two unseen names an order", f"{got['cold_per_second']:,.0f} a second", f"{got['orders']} orders, JSON to JSON, one thread; reach 7,000")
+    row("check, the same parties again", f"{got['warm_per_second']:,.0f} a second", "reach 100,000")
+
+
 def bench_inspect(work, data, lines, runs):
     source = work / "SYNTHETIC.csv"
     wall, _, rss, _ = measured([PROGRAM, "synth", "--lines", lines, "--seed", "bench", "--layout", "russia-import", "--out", source])
@@ -171,6 +192,8 @@ def main():
             data = work / "none"
         else:
             data = bench_lists(work)
+            if not options.intake_only:
+                bench_check(work, data)
         bench_intake(work, options.lines // 5, options.runs)
         if not options.intake_only:
             bench_inspect(work, data, options.lines, options.runs)

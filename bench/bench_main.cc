@@ -2,8 +2,11 @@
 //
 //   tidewaiter_bench open DATA RESOURCES            {"open_ms", "records", "bytes"}
 //   tidewaiter_bench screen DATA RESOURCES NAMES    {"names", "seconds", "p50_us", "p99_us",
-//   "max_us"}  one thread, one name a line tidewaiter_bench copy CSV PARQUET THREADS       DuckDB's
-//   own CSV -> zstd Parquet
+//                                                   "max_us"}; one thread, one name a line
+//   tidewaiter_bench check DATA RESOURCES ORDERS    {"orders", "cold_per_second",
+//                                                   "warm_per_second"}; one thread, one JSON
+//                                                   order a line, each checked once, then once more
+//   tidewaiter_bench copy CSV PARQUET THREADS       DuckDB's own CSV -> zstd Parquet
 //   tidewaiter_bench intake FILE RESOURCES THREADS  {"seconds", "lines"}: the import alone
 //   tidewaiter_bench table FILE READER THREADS      {"seconds"}: DuckDB's reader of the same file
 //   tidewaiter_bench convert CSV FILE OPTIONS       the rows of a CSV in another format
@@ -20,6 +23,7 @@
 #include "match/match.h"
 #include "screen/watchlist_file.h"
 #include "tables/duckdb.h"
+#include "tidewaiter/engine.h"
 
 namespace tidewaiter {
 namespace {
@@ -67,6 +71,39 @@ Status Screen(const std::string& data, const std::string& resources,
   Json json;
   json.Set("names", static_cast<uint64_t>(micros.size())).Set("seconds", seconds).Set("hits", hits);
   json.Set("p50_us", at(0.5)).Set("p99_us", at(0.99)).Set("max_us", at(1));
+  std::printf("%s\n", json.Dump().c_str());
+  return {};
+}
+
+// Seconds for all orders, JSON text to JSON text.
+Result<double> CheckAll(const Engine& engine, const std::string& orders, uint64_t& count) {
+  const auto start = Clock::now();
+  count = 0;
+  for (size_t from = 0; from < orders.size(); ++count) {
+    const size_t end = std::min(orders.find('\n', from), orders.size());
+    CheckRequest request;
+    request.order_json = orders.substr(from, end - from);
+    TW_ASSIGN_OR_RETURN(const CheckAnswer answer, engine.Check(request));
+    if (answer.decision_json.empty()) return InternalError("an order without a decision");
+    from = end + 1;
+  }
+  return Seconds(start);
+}
+
+Status Check(const std::string& data, const std::string& resources,
+             const std::string& orders_file) {
+  EngineConfig config;
+  config.data_folder = data;
+  config.resources = resources;
+  TW_ASSIGN_OR_RETURN(const auto engine, Engine::Open(config));
+  TW_ASSIGN_OR_RETURN(const std::string orders, ReadFile(orders_file));
+  uint64_t count = 0;
+  TW_ASSIGN_OR_RETURN(const double cold, CheckAll(*engine, orders, count));
+  TW_ASSIGN_OR_RETURN(const double warm, CheckAll(*engine, orders, count));
+  Json json;
+  json.Set("orders", count)
+      .Set("cold_per_second", static_cast<double>(count) / cold)
+      .Set("warm_per_second", static_cast<double>(count) / warm);
   std::printf("%s\n", json.Dump().c_str());
   return {};
 }
@@ -127,11 +164,13 @@ Status Main(const std::vector<std::string>& a) {
   if (a.size() == 4 && a[0] == "convert") return Convert(a[1], a[2], a[3]);
   if (a.size() == 3 && a[0] == "open") return Open(a[1], a[2]);
   if (a.size() == 4 && a[0] == "screen") return Screen(a[1], a[2], a[3]);
+  if (a.size() == 4 && a[0] == "check") return Check(a[1], a[2], a[3]);
   if (a.size() == 4 && a[0] == "copy")
     return Copy(a[1], a[2], static_cast<unsigned>(std::atoi(a[3].c_str())));
   return UsageError(
-      "open DATA RESOURCES | screen DATA RESOURCES NAMES | copy CSV PARQUET THREADS | "
-      "intake FILE RESOURCES THREADS | table FILE READER THREADS | convert CSV FILE OPTIONS");
+      "open DATA RESOURCES | screen DATA RESOURCES NAMES | check DATA RESOURCES ORDERS | copy CSV "
+      "PARQUET THREADS | intake FILE RESOURCES THREADS | table FILE READER THREADS | convert CSV "
+      "FILE OPTIONS");
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 
 #include <cstdio>
 #include <map>
+#include <filesystem>
 #include <set>
 
 #include "base/file.h"
