@@ -105,7 +105,9 @@ std::string LinesOf(const std::string& bytes, const std::string& encoding = "") 
     EXPECT_TRUE(cells && std::count(cells->begin(), cells->end(), "SYN/" + std::to_string(i)) == 1);
   }
   const std::vector<RecognisedGoods> goods(ledger->goods.size());
-  const Status written = WriteLedger(*ledger, goods, {lines, "", ""}, 1, progress);
+  auto tables = LedgerTables::Open(*ledger, goods, 1);
+  EXPECT_TRUE(tables) << tables.error().ToString();
+  const Status written = tables->WriteLines(folder);
   EXPECT_TRUE(written) << written.error().ToString();
   return *ReadFile(lines);
 }

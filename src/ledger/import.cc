@@ -167,8 +167,9 @@ void ReadSource(const tables::Intake& intake, const Header& header, const Plan& 
                 const ImportOptions& options, uint16_t index, Ledger& ledger, MergeTables& tables,
                 Progress& progress) {
   const std::string_view bytes = intake.bytes();
-  const auto blocks = tables::CutBlocks(bytes, header.data, header.data_line, plan.format,
-                                        std::max<uint64_t>(1, options.block_bytes));
+  const auto blocks =
+      tables::CutBlocks(bytes, header.data, header.data_line, plan.format,
+                        std::max<uint64_t>(1, options.block_bytes), [&] { intake.Rest(); });
   Source& source = ledger.sources[index];
   std::vector<ColumnTrouble> unreadable(header.mapping.columns.size()),
       padded(header.mapping.columns.size());

@@ -179,7 +179,8 @@ char DetectDelimiter(std::string_view bytes) {
 }
 
 std::vector<Block> CutBlocks(std::string_view bytes, uint64_t from, uint64_t first_line,
-                             const Dialect& dialect, uint64_t block_bytes) {
+                             const Dialect& dialect, uint64_t block_bytes,
+                             const std::function<void()>& rest) {
   std::vector<Block> blocks;
   Block block{from, 0, 0, first_line, 0};
   uint64_t line = first_line;
@@ -191,6 +192,7 @@ std::vector<Block> CutBlocks(std::string_view bytes, uint64_t from, uint64_t fir
     block.length = at - block.offset;
     if (block.length >= block_bytes) {
       blocks.push_back(block);
+      if (rest) rest();
       block = Block{at, 0, block.first_record + block.records, line, 0};
     }
   }

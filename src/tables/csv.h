@@ -23,6 +23,7 @@
 #define TIDEWAITER_TABLES_CSV_H_
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -82,7 +83,8 @@ char DetectDelimiter(std::string_view bytes);
 
 // Cuts bytes[from, end) into blocks of about `block_bytes`, sequentially, at several GB/s.
 std::vector<Block> CutBlocks(std::string_view bytes, uint64_t from, uint64_t first_line,
-                             const Dialect& dialect, uint64_t block_bytes);
+                             const Dialect& dialect, uint64_t block_bytes,
+                             const std::function<void()>& rest = {});
 
 // Reads the records that begin in bytes[from, to), in order; to know where one ends it may look
 // behind `to`. One reader a thread; `bytes` must outlive it.

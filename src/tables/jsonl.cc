@@ -140,7 +140,7 @@ std::shared_ptr<const JsonKeys> CollectKeys(std::string_view bytes, unsigned thr
 }
 
 std::vector<Block> CutLines(std::string_view bytes, uint64_t from, uint64_t first_line,
-                            uint64_t block_bytes) {
+                            uint64_t block_bytes, const std::function<void()>& rest) {
   std::vector<Block> blocks;
   Block block{from, 0, 0, first_line, 0};
   uint64_t number = first_line;
@@ -152,6 +152,7 @@ std::vector<Block> CutLines(std::string_view bytes, uint64_t from, uint64_t firs
     block.length = at - block.offset;
     if (block.length >= block_bytes) {
       blocks.push_back(block);
+      if (rest) rest();
       block = Block{at, 0, block.first_record + block.records, number, 0};
     }
   }

@@ -7,6 +7,7 @@
 #define TIDEWAITER_TABLES_JSONL_H_
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -30,7 +31,7 @@ std::shared_ptr<const JsonKeys> CollectKeys(std::string_view bytes, unsigned thr
 
 // Whole lines in blocks of about `block_bytes`, as CutBlocks does.
 std::vector<Block> CutLines(std::string_view bytes, uint64_t from, uint64_t first_line,
-                            uint64_t block_bytes);
+                            uint64_t block_bytes, const std::function<void()>& rest = {});
 
 // The lines that begin in bytes[from, to), as CsvReader. One reader a thread.
 class JsonlReader {

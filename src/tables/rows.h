@@ -2,6 +2,7 @@
 #ifndef TIDEWAITER_TABLES_ROWS_H_
 #define TIDEWAITER_TABLES_ROWS_H_
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string_view>
@@ -17,8 +18,10 @@ struct RowFormat {
   std::shared_ptr<const JsonKeys> keys;  // set: JSON Lines
 };
 
+// `rest` is called behind each block: what was looked at may leave the memory.
 std::vector<Block> CutBlocks(std::string_view bytes, uint64_t from, uint64_t first_line,
-                             const RowFormat& format, uint64_t block_bytes);
+                             const RowFormat& format, uint64_t block_bytes,
+                             const std::function<void()>& rest = {});
 
 // CsvReader or JsonlReader. One reader a thread; `bytes` must outlive it.
 class RowReader {
