@@ -6,8 +6,8 @@
 #include <unistd.h>
 
 #include <cstdio>
-#include <map>
 #include <filesystem>
+#include <map>
 #include <set>
 
 #include "base/file.h"
