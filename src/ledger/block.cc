@@ -30,6 +30,13 @@ bool IsCountryField(Field field) {
   return field == Field::kOrigin || field == Field::kDeparture || field == Field::kDestination;
 }
 
+// Texts in whose place feeds write 0 when they have none; a declaration or a procedure may be
+// called so.
+bool ZeroIsMissing(Field field) {
+  return field == Field::kUnit || field == Field::kCurrency || field == Field::kBrand ||
+         field == Field::kModel || field == Field::kDescription || field == Field::kDescriptionEn;
+}
+
 bool IsGoodsField(Field field) {
   return field == Field::kDescription || field == Field::kDescriptionEn || field == Field::kHs ||
          field == Field::kBrand || field == Field::kModel;
@@ -201,12 +208,13 @@ void BlockReader::Fill(const Plan::FieldColumn& column, RowValues& values) {
     values.text[slot] = HsOf(column.column, cell);
   } else if (IsCountryField(column.field)) {
     values.text[slot] = CountryOf(column.column, cell);
-  } else {
+  } else if (cell != "0" || !ZeroIsMissing(column.field)) {
     values.text[slot] = out_.strings.Intern(cell);
   }
 }
 
 void BlockReader::AddAttribute(size_t role, size_t index, std::string_view cell, Party& party) {
+  if (cell == "0") return;  // stands for a missing code, name, address
   const auto& column = plan_.parties[role][index];
   Id& slot = party.attributes[static_cast<size_t>(column.attribute)];
   switch (column.attribute) {

@@ -28,7 +28,7 @@ bool HasLetter(const std::string& cell) {
 
 bool IsCode(const std::string& cell) {
   bool padded = false;
-  return !ReadHs(cell, 0, padded).empty() || cell == "0";
+  return !ReadHs(cell, 0, padded).empty();
 }
 
 bool IsCurrency(const std::string& cell) {
@@ -37,9 +37,7 @@ bool IsCurrency(const std::string& cell) {
          });
 }
 
-bool IsCountry(const std::string& cell) {
-  return cell == "ZZ" || cell == "0" || ParseCountry(cell).has_value();
-}
+bool IsCountry(const std::string& cell) { return cell == "ZZ" || ParseCountry(cell).has_value(); }
 
 Expectation ADate(const std::vector<std::string>& formats) {
   std::vector<DateFormat> known;
@@ -97,13 +95,16 @@ std::string Doubt(const ColumnUse& use, const std::vector<std::string>& cells,
   if (use.kind == ColumnUse::Kind::kField) expected = OfField(use.field, date_formats);
   if (use.kind == ColumnUse::Kind::kParty) expected = OfParty(use.attribute);
   if (expected.what.empty() || cells.empty()) return {};
-  size_t wrong = 0;
+  const bool zero_is_a_value = expected.what == "a number" || expected.what == "a date";
+  size_t wrong = 0, all = 0;
   std::string sample;
   for (const auto& cell : cells) {
+    if (cell == "0" && !zero_is_a_value) continue;  // stands for a missing text
+    ++all;
     if (expected.fits(cell)) continue;
     if (wrong++ == 0) sample = cell.substr(0, kShown);
   }
-  if (wrong * 2 <= cells.size()) return {};
+  if (wrong * 2 <= all) return {};
   while (!sample.empty() && sample.size() == kShown && (sample.back() & 0x80) != 0)
     sample.pop_back();
   return "taken for " + ToString(use) + ", but " + std::to_string(wrong) + " of " +

@@ -251,6 +251,22 @@ TEST(Import, AHeaderWithoutRowsIsAnEmptyLedger) {
   EXPECT_EQ(ledger->sources[0].rows, 0U);
 }
 
+TEST(Import, AZeroInThePlaceOfATextIsAMissingOne) {
+  const auto ledger = ImportFiles({TestFile(
+      "zeros.csv",
+      "date,declaration,exporter,importer,importer_inn,description,brand,unit,currency,value\n"
+      "2023-10-05,0,A Ltd,0,0,drone,0,0,0,0\n")});
+  ASSERT_TRUE(ledger) << ledger.error().ToString();
+  const Lines& lines = ledger->lines;
+  EXPECT_EQ(lines.PartyOf(Role::kImporter, 0), 0U) << "nobody is called 0";
+  EXPECT_EQ(lines.unit[0], 0U);
+  EXPECT_EQ(lines.currency[0], 0U);
+  EXPECT_EQ(ledger->goods[lines.goods[0]].brand, 0U);
+  EXPECT_EQ(ledger->Text(lines.declaration[0]), "0");
+  EXPECT_EQ(lines.value[0], 0);
+  EXPECT_EQ(ledger->sources[0].doubts, std::vector<std::string>());
+}
+
 TEST(Import, ARepeatedRowIsCountedAndSaid) {
   const std::string row = "2023-10-05,D1,A Ltd,CN,B Ltd,,drone,8806,1,1,1,USD,CN,RU\n";
   const std::string other = "2023-10-06,D2,A Ltd,CN,B Ltd,,drone,8806,1,1,1,USD,CN,RU\n";
