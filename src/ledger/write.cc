@@ -9,39 +9,38 @@
 namespace tidewaiter::ledger {
 namespace {
 
-Status AppendSources(const Ledger& ledger, tables::Connection& connection) {
-  TW_RETURN_IF_ERROR(
-      connection.Run("CREATE TABLE sources (source VARCHAR, sha256 VARCHAR, bytes BIGINT, layout "
-                     "VARCHAR, \"rows\" BIGINT, "
-                     "lines BIGINT, rejects BIGINT)"));
-  TW_ASSIGN_OR_RETURN(tables::Appender appender, connection.Append("sources"));
+std::string SourcesQuery(const Ledger& ledger) {
+  std::string rows;
   for (const Source& source : ledger.sources) {
-    appender.Text(0, source.name);
-    appender.Text(1, source.sha256);
-    appender.Integer(2, static_cast<int64_t>(source.bytes));
-    if (!source.mapping.layout.empty()) appender.Text(3, source.mapping.layout);
-    appender.Integer(4, static_cast<int64_t>(source.rows));
-    appender.Integer(5, static_cast<int64_t>(source.lines));
-    appender.Integer(6, static_cast<int64_t>(source.rejects));
-    TW_RETURN_IF_ERROR(appender.EndRow());
+    const std::string& layout = source.mapping.layout;
+    rows += rows.empty() ? "(" : ", (";
+    rows += tables::QuoteText(source.name) + ", " + tables::QuoteText(source.sha256) + ", " +
+            std::to_string(source.bytes) + ", " +
+            (layout.empty() ? "NULL" : tables::QuoteText(layout));
+    for (const uint64_t count : {source.rows, source.lines, source.rejects})
+      rows += ", " + std::to_string(count);
+    rows += ")";
   }
-  return appender.Close();
+  return "SELECT source, sha256, bytes::BIGINT AS bytes, layout::VARCHAR AS layout, "
+         "\"rows\"::BIGINT AS \"rows\", lines::BIGINT AS lines, rejects::BIGINT AS rejects FROM "
+         "(VALUES " +
+         (rows.empty() ? "('', '', 0, '', 0, 0, 0)" : rows) +
+         ") t(source, sha256, bytes, layout, \"rows\", lines, rejects)" +
+         (rows.empty() ? " WHERE false" : "");
 }
 
-Status AppendCoverage(const Ledger& ledger, tables::Connection& connection) {
-  TW_RETURN_IF_ERROR(connection.Run("CREATE TABLE coverage (field VARCHAR)"));
-  TW_ASSIGN_OR_RETURN(tables::Appender appender, connection.Append("coverage"));
+std::string CoverageQuery(const Ledger& ledger) {
+  std::string fields;
+  const auto add = [&](std::string_view field) {
+    fields += (fields.empty() ? "" : ", ") + tables::QuoteText(field);
+  };
   for (size_t i = 0; i < kFieldCount; ++i) {
-    if (!ledger.Covers(static_cast<Field>(i))) continue;
-    appender.Text(0, ToString(static_cast<Field>(i)));
-    TW_RETURN_IF_ERROR(appender.EndRow());
+    if (ledger.Covers(static_cast<Field>(i))) add(ToString(static_cast<Field>(i)));
   }
   for (const Role role : AllRoles()) {
-    if (!ledger.Covers(role)) continue;
-    appender.Text(0, ToString(role));
-    TW_RETURN_IF_ERROR(appender.EndRow());
+    if (ledger.Covers(role)) add(ToString(role));
   }
-  return appender.Close();
+  return "SELECT unnest([" + fields + "]::VARCHAR[]) AS field";
 }
 
 // One row per line and role in which somebody is named.
@@ -59,17 +58,28 @@ std::string MentionsQuery(const Ledger& ledger) {
          "entity FROM lines WHERE false";
 }
 
-constexpr std::string_view kLinesFile = "lines.parquet";
+constexpr std::string_view kLinesFile = "lines.parquet", kPartiesFile = "parties.parquet";
 
-Status CreateTables(const Ledger& ledger, tables::Connection& connection) {
-  TW_RETURN_IF_ERROR(connection.Run("CREATE VIEW lines AS SELECT * FROM ledger_lines()"));
-  TW_RETURN_IF_ERROR(connection.Run("CREATE VIEW parties AS SELECT * FROM ledger_parties()"));
-  TW_RETURN_IF_ERROR(connection.Run("CREATE VIEW mentions AS " + MentionsQuery(ledger)));
-  TW_RETURN_IF_ERROR(AppendSources(ledger, connection));
-  return AppendCoverage(ledger, connection);
+// Where `lines` and `parties` come from is all that differs between the ledger in memory and the
+// one on the disk.
+Status CreateViews(const Ledger& ledger, const std::string& lines, const std::string& parties,
+                   tables::Connection& connection) {
+  const std::pair<const char*, std::string> views[] = {{"lines", "SELECT * FROM " + lines},
+                                                       {"parties", "SELECT * FROM " + parties},
+                                                       {"mentions", MentionsQuery(ledger)},
+                                                       {"sources", SourcesQuery(ledger)},
+                                                       {"coverage", CoverageQuery(ledger)}};
+  for (const auto& [name, query] : views) {
+    TW_RETURN_IF_ERROR(connection.Run("CREATE VIEW " + std::string(name) + " AS " + query));
+  }
+  return {};
 }
 
-// So that the view `lines` of a ledger.duckdb finds the lines.parquet beside it.
+std::string ReadParquet(std::string_view file) {
+  return "read_parquet(" + tables::QuoteText(file) + ")";
+}
+
+// So that the views of a ledger.duckdb find the Parquet files beside it.
 Status SearchIn(const std::string& folder, tables::Connection& connection) {
   return connection.Run("SET file_search_path = " + tables::QuoteText(folder));
 }
@@ -112,7 +122,7 @@ Result<LedgerTables> LedgerTables::Open(const Ledger& ledger,
       std::make_unique<Parts>(ledger, recognised, std::move(database), std::move(connection));
   TW_RETURN_IF_ERROR(Register(parts->connection, "ledger_lines", parts->lines));
   TW_RETURN_IF_ERROR(Register(parts->connection, "ledger_parties", parts->parties));
-  TW_RETURN_IF_ERROR(CreateTables(ledger, parts->connection));
+  TW_RETURN_IF_ERROR(CreateViews(ledger, "ledger_lines()", "ledger_parties()", parts->connection));
   return LedgerTables(std::move(parts));
 }
 
@@ -125,16 +135,14 @@ Status LedgerTables::WriteLines(const std::string& folder) {
 
 Status LedgerTables::Save(const std::string& folder) {
   TW_ASSIGN_OR_RETURN(tables::Connection connection, parts_->database.Connect());
+  TW_RETURN_IF_ERROR(
+      connection.WriteParquet("SELECT * FROM parties", JoinPath(folder, kPartiesFile)));
   TW_RETURN_IF_ERROR(SearchIn(folder, connection));
   TW_RETURN_IF_ERROR(
       connection.Run("ATTACH " + tables::QuoteText(JoinPath(folder, kLedgerFile)) + " AS saved"));
-  for (const std::string table : {"parties", "sources", "coverage"}) {
-    TW_RETURN_IF_ERROR(
-        connection.Run("CREATE TABLE saved." + table + " AS SELECT * FROM memory." + table));
-  }
-  TW_RETURN_IF_ERROR(connection.Run("USE saved; CREATE VIEW lines AS SELECT * FROM read_parquet(" +
-                                    tables::QuoteText(kLinesFile) + "); CREATE VIEW mentions AS " +
-                                    MentionsQuery(parts_->ledger)));
+  TW_RETURN_IF_ERROR(connection.Run("USE saved"));
+  TW_RETURN_IF_ERROR(
+      CreateViews(parts_->ledger, ReadParquet(kLinesFile), ReadParquet(kPartiesFile), connection));
   return connection.Run("USE memory; DETACH saved");
 }
 

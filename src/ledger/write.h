@@ -1,5 +1,5 @@
-// A ledger as SQL sees it, and its files: lines.parquet, ledger.duckdb, rejects.csv, in the shapes
-// that CONTRACTS fixes.
+// A ledger as SQL sees it, and its files: lines.parquet, parties.parquet, ledger.duckdb,
+// rejects.csv, in the shapes that CONTRACTS fixes.
 //
 // What SQL sees, here and in ledger.duckdb:
 //   lines     as lines.parquet, column for column, in the same order of rows
@@ -10,10 +10,11 @@
 //   coverage  field (a column of lines): the columns that some source can fill; the others are null
 //             for want of data, not for want of events
 //
-// The rows are on the disk once: `lines` of a ledger.duckdb is a view of the lines.parquet beside
-// it, so a program that opens the database itself does so from inside that folder, or sets
-// DuckDB's file_search_path to it. Copying the lines into the database doubled the time and three
-// times the size of everything that is written.
+// The rows are on the disk once: a ledger.duckdb holds views of the lines.parquet and
+// parties.parquet beside it, so a program that opens the database itself does so from inside that
+// folder, or sets DuckDB's file_search_path to it. Copying the lines into the database doubled the
+// time and tripled the bytes of what is written; and DuckDB writes no table twice with the same
+// bytes.
 #ifndef TIDEWAITER_LEDGER_WRITE_H_
 #define TIDEWAITER_LEDGER_WRITE_H_
 
@@ -43,7 +44,7 @@ class LedgerTables {
   tables::Connection& connection();  // for one thread
   // lines.parquet in the folder; from any thread.
   Status WriteLines(const std::string& folder);
-  // ledger.duckdb in the folder, which holds lines.parquet by then.
+  // parties.parquet and ledger.duckdb in the folder, which holds lines.parquet by then.
   Status Save(const std::string& folder);
 
  private:
