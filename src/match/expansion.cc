@@ -48,6 +48,7 @@ bool MayHaveLikeConsonants(const names::WordView& word, uint32_t consonants,
   if (((IsAbjad(word.flags) ? word.letters : token.letters) & kWaw) != 0) return true;
   const size_t shorter = std::min<size_t>(word.skeleton.size(), token.skeleton_size),
                longer = std::max<size_t>(word.skeleton.size(), token.skeleton_size);
+  if (longer == 2) return true;
   return longer - shorter <= 1 && names::HasAtMost(consonants & ~token.consonants, 1) &&
          names::HasAtMost(token.consonants & ~consonants, 1);
 }

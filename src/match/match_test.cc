@@ -171,6 +171,53 @@ TEST(Search, IsBoundedOnBadInput) {
   }
 }
 
+TEST(Search, IsBoundedOnNamesThatAreAllTheSame) {
+  constexpr size_t kMany = 50000;
+  std::vector<watchlist::Record> parties;
+  for (size_t i = 0; i < kMany; ++i)
+    parties.push_back(Party(std::to_string(i), PartyKind::kPerson, {"ZORBAN, Mira"}));
+  const auto matcher = MakeMatcher(std::move(parties));
+  const std::vector<Hit> hits = Find(*matcher, "Mira Zorban");
+  ASSERT_EQ(hits.size(), 10U);
+  EXPECT_EQ(hits[0].id, "0");
+  EXPECT_EQ(hits[0].score, hits[9].score);
+}
+
+TEST(Search, AnswersTheSameQueryTheSameWayManyTimes) {
+  const auto matcher = MakeMatcher(Parties());
+  const auto first = Find(*matcher, "mira alvares quill");
+  for (int i = 0; i < 20000; ++i) {
+    const auto again = Find(*matcher, "mira alvares quill");
+    ASSERT_EQ(again.size(), first.size());
+    ASSERT_EQ(again[0].score, first[0].score);
+  }
+}
+
+TEST(Search, ReadsMixedScriptsAndBrokenTextAsWellAsItCan) {
+  const auto matcher = MakeMatcher(Parties());
+  // Cyrillic а and е among Latin letters; a lone surrogate; a zero-width joiner.
+  EXPECT_EQ(First(*matcher, "Mir\u0430 Alvar\u0435z Quill"), "1");
+  EXPECT_EQ(First(*matcher, "Mira Alvarez \xED\xA0\x80 Quill"), "1");
+  EXPECT_EQ(First(*matcher, "Mira Alva\u200Drez Quill"), "1");
+}
+
+TEST(Search, ReadsWordsWrittenApartAndTogether) {
+  const auto matcher = MakeMatcher({Party("1", PartyKind::kPerson, {"AL-ZORBANI, Sa'id"}),
+                                    Party("2", PartyKind::kPerson, {"QUENBY, Abdul Saifullah"}),
+                                    Party("3", PartyKind::kPerson, {"TARRASCH, Mali"})});
+  Options all;
+  all.threshold = 0.3;
+  const auto first = [&](const std::string& name) {
+    const std::vector<Hit> hits = Find(*matcher, name, all);
+    return hits.empty() ? "" : hits[0].id;
+  };
+  EXPECT_EQ(first("sa it al zorbani"), "1");
+  EXPECT_EQ(first("Saifullah Quenby"), "2");
+  EXPECT_EQ(first("SaidZorbani"), "1");
+  // A word of company names may be a person's.
+  EXPECT_EQ(first("مالي tarrasch"), "3");
+}
+
 std::string Misspelt(std::string text, std::mt19937& random) {
   const size_t edits = random() % 4;
   for (size_t i = 0; i < edits && !text.empty(); ++i) {

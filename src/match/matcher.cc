@@ -22,7 +22,8 @@ namespace {
 
 using names::Similarity;
 
-constexpr double kHalfStep = 0.00006;  // scores are rounded to four decimals
+constexpr double kHalfStep = 0.00006;    // scores are rounded to four decimals
+constexpr double kLeastShown = 0.00004;  // less is shown as 0
 
 // Which records a search is about.
 struct Scope {
@@ -193,10 +194,10 @@ class IndexMatcher final : public Matcher {
 
   std::vector<RecordScore> ScoreCandidates(const PreparedQuery& query, const Scope& scope,
                                            double threshold, bool name_groups) const {
-    const double bound = threshold <= kHalfStep
-                             ? -99
-                             : LogOddsOf(std::min(threshold, 0.9999) - kHalfStep) -
-                                   MostEvidence(query.particulars, profile_);
+    // A score that rounds to 0 is no hit at any threshold.
+    const double least = std::max(std::min(threshold, 0.9999) - kHalfStep, kLeastShown);
+    const double bound =
+        profile_.temperature * LogOddsOf(least) - MostEvidence(query.particulars, profile_);
     std::vector<ExpandedName> expanded;
     std::vector<uint32_t> names;
     for (const PreparedName& name : query.names) {
@@ -319,7 +320,7 @@ class IndexMatcher final : public Matcher {
     }
     if (score.log_odds <= -100 && !score.identifier_agrees) return;
     other -= main_penalty;
-    score.score = RoundedScore(score.log_odds + other, score.identifier_agrees);
+    score.score = RoundedScore(score.log_odds + other, score.identifier_agrees, profile_);
   }
 
   std::shared_ptr<const watchlist::Watchlist> watchlist_;

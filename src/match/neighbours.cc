@@ -42,6 +42,8 @@ WordHashes HashesOf(const names::WordView& word, bool filed) {
   WordHashes out;
   out.anything.push_back(HashOf('=', word.text));
   if ((word.flags & kFixed) != 0) return out;
+  if (const std::string_view rest = names::WithoutServant(word); !rest.empty())
+    out.anything.push_back(HashOf('=', rest));
   AddDeletions('k', word.key.substr(0, kPrefix), names::EditLimit(word.key.size(), word.key.size()),
                out.key);
   const bool abjad = (word.flags & names::kAbjad) != 0;
@@ -51,6 +53,8 @@ WordHashes HashesOf(const names::WordView& word, bool filed) {
     AddDeletions(across, word.skeleton.substr(0, kPrefix),
                  word.skeleton.size() < names::kLeastEditedSkeleton ? 0 : 1, out.across);
   }
+  if (word.skeleton.size() == 2)
+    out.across.push_back(HashOf(abjad == filed ? 'A' : 'V', names::BroadSkeleton(word.skeleton)));
   // With every waw a consonant.
   if (abjad && word.key.find('v') != std::string_view::npos) {
     const std::string skeleton = names::Skeleton(word.key);

@@ -34,7 +34,7 @@ class Scorer final : public PairScorer {
     const EvidenceScore evidence =
         CompareParticulars(ParticularsOf(left), ParticularsOf(right), profile_);
     if (best <= -100 && !evidence.identifier_agrees) return 0;
-    return RoundedScore(best + evidence.log_odds, evidence.identifier_agrees);
+    return RoundedScore(best + evidence.log_odds, evidence.identifier_agrees, profile_);
   }
 
  private:

@@ -17,6 +17,7 @@ struct Setting {
 };
 constexpr std::array kSettings = {
     Setting{"threshold", &Profile::threshold},
+    Setting{"temperature", &Profile::temperature},
     Setting{"rarest", &Profile::rarest},
     Setting{"unknown_rarity", &Profile::unknown_rarity},
     Setting{"commonest", &Profile::commonest},

@@ -21,6 +21,10 @@ struct Profile {
          company_word = 2, company_word_claim = 4, generic_word_claim = 1.5,
          patronymic_factor = 0.6;
 
+  // By how much the log odds are divided before they become a probability: so much surer than the
+  // evidence allows are the words of a name taken one by one.
+  double temperature = 1;
+
   // The log odds of a pair of names, see score.h.
   double base = -3, evidence = 6, evidence_cap = 16, contradiction = 0.9, omission = 4,
          company_omission = 6;

@@ -31,9 +31,9 @@ Particulars ParticularsOf(const ListedParty& party) {
   return out;
 }
 
-double RoundedScore(double log_odds, bool identifier_agrees) {
+double RoundedScore(double log_odds, bool identifier_agrees, const Profile& profile) {
   if (identifier_agrees) return 1;
-  return std::min(0.9999, std::round(Probability(log_odds) * 10000) / 10000);
+  return std::min(0.9999, std::round(Probability(log_odds / profile.temperature) * 10000) / 10000);
 }
 
 }  // namespace tidewaiter::match

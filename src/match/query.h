@@ -31,7 +31,7 @@ struct RecordScore {
 };
 
 // A probability as it is shown: four decimals, 1 only where an identifier agrees.
-double RoundedScore(double log_odds, bool identifier_agrees);
+double RoundedScore(double log_odds, bool identifier_agrees, const Profile& profile);
 
 }  // namespace tidewaiter::match
 

@@ -57,6 +57,24 @@ Similarity Compare(std::string_view a, std::string_view b) {
                       {y.text, y.key, y.skeleton, y.own, y.flags, LettersOf(y.key), {}});
 }
 
+TEST(SoundKey, ReadsTheGlideAndTheConsonantJ) {
+  EXPECT_EQ(SoundKey("tatjana"), SoundKey("tatyana"));
+  EXPECT_EQ(SoundKey("artjom"), SoundKey("artyom"));
+  EXPECT_EQ(SoundKey("sergej"), SoundKey("sergey"));
+  EXPECT_NE(SoundKey("majid").find('j'), std::string::npos);
+  EXPECT_NE(SoundKey("mejia").find('j'), std::string::npos);
+  // Ta and ha are two letters, tha is one.
+  EXPECT_EQ(AbjadKey("tx"), "th");
+  EXPECT_EQ(AbjadKey("th"), "t");
+}
+
+TEST(NameTokens, ReadsAzerbaijaniAndLostBlanks) {
+  EXPECT_EQ(Words("X\u0259lil", PartyKind::kPerson), "khalil");
+  EXPECT_EQ(Words("ZenzorAG", PartyKind::kOrganization), "zenzor stock$");
+  EXPECT_EQ(Words("McZenzor", PartyKind::kPerson), "mczenzor");
+  EXPECT_EQ(Words("I-van", PartyKind::kPerson), "ivan");
+}
+
 TEST(CompareWords, IsSymmetricAndOrdersSpellings) {
   EXPECT_EQ(Compare("mikhail", "mikhail").value, 1);
   EXPECT_GT(Compare("mikhail", "mihail").value, 0.95);

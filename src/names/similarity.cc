@@ -13,6 +13,7 @@ namespace {
 constexpr float kSameSoundValue = 0.97F;
 constexpr float kVariantValue = 0.93F;
 constexpr float kShortVariantValue = 0.88F;  // "Li" is a form of too many names
+constexpr float kServantOmitted = 0.85F;
 constexpr float kIdeographsDiffer = 0.7F;
 constexpr float kLeast = 0.45F;
 constexpr float kJoinedValue = 0.98F;
@@ -55,7 +56,10 @@ Similarity CompareConsonants(const WordView& a, const WordView& b) {
     const bool edited = a.skeleton.size() >= kLeastEditedSkeleton &&
                         b.skeleton.size() >= kLeastEditedSkeleton &&
                         OsaDistance(a.skeleton, b.skeleton) <= 1;
-    if (!edited && !(a_abjad ? HasConsonantsOf(a, b) : HasConsonantsOf(b, a))) return {};
+    const bool broadly = a.skeleton.size() == 2 && b.skeleton.size() == 2 &&
+                         BroadSkeleton(a.skeleton) == BroadSkeleton(b.skeleton);
+    if (!edited && !broadly && !(a_abjad ? HasConsonantsOf(a, b) : HasConsonantsOf(b, a)))
+      return {};
   }
   const size_t consonants = std::max(a.skeleton.size(), b.skeleton.size());
   // One or two consonants fit many words.
@@ -81,6 +85,8 @@ Similarity CompareKeys(const WordView& a, const WordView& b) {
   if (limit == 0 || !MayBeWithin(a, b, limit) || OsaDistance(a.key, b.key) > limit) return {};
   const double longest = static_cast<double>(std::max(a.key.size(), b.key.size()));
   const double cost = SoundDistance(a.key, b.key, 3);
+  // Other characters that are read otherwise are other names.
+  if (!a.own.empty() && !b.own.empty() && a.own != b.own) return {};
   // Of a short word, and of a syllable read from Chinese or Korean, little is left after an edit.
   const size_t shorter = std::min(a.key.size(), b.key.size());
   if (shorter <= 3 && cost > 0.5) return {};
@@ -92,7 +98,21 @@ Similarity CompareKeys(const WordView& a, const WordView& b) {
   return {static_cast<float>(value), Likeness::kEdited};
 }
 
+// "Saifullah" for "Abdul Saifullah".
+bool IsWithoutServant(const WordView& shorter, const WordView& longer) {
+  const std::string_view rest = WithoutServant(longer);
+  return !rest.empty() && rest == shorter.text;
+}
+
 }  // namespace
+
+std::string_view WithoutServant(const WordView& word) {
+  constexpr size_t kServant = 5, kLeastRest = 4;
+  const bool servant =
+      (word.flags & kAbjad) != 0 ? word.text.starts_with("abdal") : word.text.starts_with("abdul");
+  return servant && word.text.size() >= kServant + kLeastRest ? word.text.substr(kServant)
+                                                              : std::string_view();
+}
 
 std::string JoinedKey(const WordView& a, const WordView& b) {
   std::string text;
@@ -182,6 +202,8 @@ Similarity CompareWords(const WordView& a, const WordView& b) {
   } else {
     best = CompareKeys(a, b);
   }
+  if (best.value < kServantOmitted && (IsWithoutServant(a, b) || IsWithoutServant(b, a)))
+    best = {kServantOmitted, Likeness::kVariant};
   const float variant =
       std::min(a.key.size(), b.key.size()) <= 3 ? kShortVariantValue : kVariantValue;
   if (best.value < variant && Share(a.groups, b.groups)) best = {variant, Likeness::kVariant};

@@ -1,8 +1,9 @@
 // How alike two words of names are, 0 to 1, and why.
 //
 // Whatever is not 0 satisfies one of these, which retrieval relies on:
-//   the same text; or keys within EditLimit edits; or the same skeleton; or a group in common; or
-//   (where one of the two is from a script without vowels) skeletons equal or one edit apart.
+//   the same text, or that without its "abdul"; or keys within EditLimit edits; or the same
+//   skeleton; or a group in common; or (where one of the two is from a script without vowels)
+//   skeletons equal or one edit apart.
 #ifndef TIDEWAITER_NAMES_SIMILARITY_H_
 #define TIDEWAITER_NAMES_SIMILARITY_H_
 
@@ -40,6 +41,10 @@ struct WordView {
 };
 
 Similarity CompareWords(const WordView& a, const WordView& b);
+
+// What stands behind "abdul" (servant of): "rahman" of "abdulrahman", the same text as of the name
+// without it. Empty: no such name.
+std::string_view WithoutServant(const WordView& word);
 
 // The sound key of two neighbouring words written as one.
 std::string JoinedKey(const WordView& a, const WordView& b);

@@ -22,9 +22,9 @@ constexpr std::array kRules = {
     Rule{"ou", "u"},   Rule{"oo", "u"},   Rule{"ee", "i"},   Rule{"ij", "i"},  Rule{"iy", "i"},
     Rule{"yi", "i"},   Rule{"yu", "iu"},  Rule{"ya", "ia"},  Rule{"yo", "io"}, Rule{"ye", "e"},
     Rule{"ie", "e"},   Rule{"ae", "e"},   Rule{"oe", "e"},   Rule{"ue", "u"},  Rule{"ay", "ei"},
-    Rule{"ai", "ei"},  Rule{"ey", "ei"},  Rule{"ej", "ei"},  Rule{"aj", "ei"}, Rule{"oj", "oi"},
-    Rule{"uj", "ui"},  Rule{"qu", "k"},   Rule{"w", "v"},    Rule{"q", "k"},   Rule{"y", "i"},
-    Rule{"x", "ks"},   Rule{"c", "k"}};
+    Rule{"ai", "ei"},  Rule{"ey", "ei"},  Rule{"ej", "ei"},  Rule{"oj", "oi"}, Rule{"uj", "ui"},
+    Rule{"qu", "k"},   Rule{"w", "v"},    Rule{"q", "k"},    Rule{"y", "i"},   Rule{"x", "ks"},
+    Rule{"c", "k"}};
 
 // The rules that begin with a letter, in their order.
 struct RulesByLetter {
@@ -61,12 +61,12 @@ bool IsGlide(std::string_view latin, size_t at) {
          !IsVowel(latin[at - 1]) && latin[at - 1] != 'j';
 }
 
-// Whether a rule for two letters that end in j applies: not where a vowel follows ("Majid",
-// "Mejia"), and "tj", "sj" are one sound only where a word begins with them.
+// Whether a rule for two letters that end in j applies: not where a vowel follows ("Mejia"), and
+// "tj", "sj" are one sound only where a word begins with them.
 bool Applies(const Rule& rule, std::string_view latin, size_t at) {
   if (rule.from.size() != 2 || rule.from[1] != 'j') return true;
   const size_t next = at + 2;
-  const bool vowel_follows = next < latin.size() && IsVowel(latin[next]);
+  const bool vowel_follows = next < latin.size() && (IsVowel(latin[next]) || latin[next] == 'y');
   if (IsVowel(rule.from[0])) return !vowel_follows;
   return rule.from[0] == 'd' || at == 0 || !vowel_follows;
 }
@@ -217,6 +217,15 @@ std::string AbjadSkeleton(std::string_view key) {
   std::string letters(key);
   std::erase(letters, 'v');
   return Skeleton(letters);
+}
+
+std::string BroadSkeleton(std::string_view skeleton) {
+  std::string out(skeleton);
+  for (char& c : out) {
+    if (c == 'z' || c == 's' || c == 't') c = 'd';
+    if (c == 'j' || c == 'h') c = 'k';
+  }
+  return out;
 }
 
 double SoundDistance(std::string_view a, std::string_view b, double limit) {

@@ -23,6 +23,10 @@ std::string Skeleton(std::string_view sound_key);
 // out.
 std::string AbjadSkeleton(std::string_view sound_key);
 
+// A skeleton in yet broader classes: what romanisations of Arabic letters take for one another (d
+// and z, j and g, h and Spanish j).
+std::string BroadSkeleton(std::string_view skeleton);
+
 // The number of edits between two keys, each counted by how alike the letters sound (0 to 1): a
 // vowel for a vowel 0.5, s for z 0.4, a lost h 0.5, a swap of neighbours 0.7. More than `limit` is
 // reported as anything above it.
