@@ -155,6 +155,7 @@ Result<std::vector<Row>> SplitRows(std::string_view bytes, char delimiter,
     const bool blank = row.fields.size() == 1 && Trim(row.fields[0]).empty();
     if (!blank) rows.push_back(std::move(row));
   }
+  if (rows.empty()) return BadInput("is empty; fetch the file again", file, 1);
   return rows;
 }
 

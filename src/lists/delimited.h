@@ -20,6 +20,7 @@ struct Row {
 
 // Blank lines and a closing Ctrl-Z are no rows. Fails on a quote that never closes, NUL bytes, and
 // fields above 1 MB. `file` is for messages.
+// Never empty: a text without rows is an error.
 Result<std::vector<Row>> SplitRows(std::string_view bytes, char delimiter, const std::string& file);
 
 // The first row only, of however much of it is there; for recognising formats. Never fails.

@@ -37,5 +37,13 @@ TEST(Delimited, ByteOrderMarkIsNoText) {
   EXPECT_EQ(FirstRow("\xEF\xBB\xBF_id,source\n", ','), (std::vector<std::string>{"_id", "source"}));
 }
 
+TEST(Delimited, ATextWithoutRowsIsRefused) {
+  for (const char* text : {"", "\x1a", "\xEF\xBB\xBF"}) {
+    const auto rows = SplitRows(text, '\t', "empty.txt");
+    ASSERT_FALSE(rows);
+    EXPECT_NE(rows.error().ToString().find("empty.txt"), std::string::npos);
+  }
+}
+
 }  // namespace
 }  // namespace tidewaiter::lists
