@@ -79,7 +79,8 @@ void WriteVersions(Writer& writer) {
   writer.Put(
       "<h3>To do it again</h3>\n<p>The same files, lists and rules give this page again, byte for "
       "byte. "
-      "The queries run on ledger.duckdb beside this page, from inside this folder.</p>\n<dl class=\"versions\">\n");
+      "The queries run on ledger.duckdb beside this page, from inside this folder.</p>\n<dl "
+      "class=\"versions\">\n");
   term("Command", page.command);
   term("Engine", page.engine.engine);
   term("Rule packs", page.engine.rulepacks);
