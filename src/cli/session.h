@@ -66,6 +66,7 @@ void AddIndicators(CLI::App& app, Session& session);
 void AddInspect(CLI::App& app, Session& session);
 void AddLayout(CLI::App& app, Session& session);
 void AddLists(CLI::App& app, Session& session);
+void AddResolve(CLI::App& app, Session& session);
 void AddRules(CLI::App& app, Session& session);
 void AddSchema(CLI::App& app, Session& session);
 void AddScreen(CLI::App& app, Session& session);

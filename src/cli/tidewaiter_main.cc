@@ -34,7 +34,7 @@ void AddGlobalOptions(CLI::App& app, Session& session) {
 void AddCommands(CLI::App& app, Session& session) {
   using namespace tidewaiter::cli;
   app.require_subcommand(1);
-  for (const auto add : {AddInspect, AddScreen, AddCheck, AddLists, AddLayout, AddRules,
+  for (const auto add : {AddInspect, AddScreen, AddCheck, AddLists, AddLayout, AddResolve, AddRules,
                          AddCatalogue, AddIndicators, AddSynth, AddEval, AddSchema, AddVersion}) {
     add(app, session);
   }

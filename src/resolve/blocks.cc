@@ -1,0 +1,307 @@
+// Sizes are counted before anything is stored: a table of counters by hash (two keys that collide
+// only make a block seem larger) says which keys are small enough; only those are written down.
+#include "resolve/blocks.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+
+#include "base/hash.h"
+#include "base/parallel.h"
+#include "names/sound.h"
+#include "resolve/normal.h"
+
+namespace tidewaiter::resolve {
+namespace {
+
+constexpr size_t kMostAtoms = 14;  // of a mention that are joined with others
+constexpr unsigned kRounds = 3;    // atoms of a key, at most
+
+uint64_t Mix(uint64_t x) {
+  x ^= x >> 32U;
+  x *= 0xD6E8FEB86659FD93ULL;
+  x ^= x >> 32U;
+  x *= 0xD6E8FEB86659FD93ULL;
+  return x ^ (x >> 32U);
+}
+
+struct Atom {
+  uint64_t hash = 0;
+  uint16_t field = 0;  // bit
+  uint8_t nest = 0;    // atoms of one nest contain each other: date and year
+};
+
+uint16_t Bit(Field field) { return static_cast<uint16_t>(1U << static_cast<unsigned>(field)); }
+
+uint64_t HashOf(Field field, char nature, std::string_view text) {
+  return Mix(Hash64(text) + static_cast<uint64_t>(field) * 256 + static_cast<uint8_t>(nature));
+}
+
+// Atoms of each value of each field, computed once.
+class Atoms {
+ public:
+  explicit Atoms(const Mentions& mentions) : mentions_(mentions) {
+    for (size_t f = 0; f < kFields; ++f) Prepare(static_cast<Field>(f));
+  }
+
+  // Replaces `out` by the atoms of a mention, each once.
+  void Of(uint32_t mention, std::vector<Atom>& out) const {
+    out.clear();
+    for (size_t f = 0; f < kFields; ++f) {
+      const uint32_t value = mentions_.Cell(static_cast<Field>(f), mention);
+      if (value == 0 || first_[f].empty()) continue;
+      for (uint32_t i = first_[f][value]; i < first_[f][value + 1]; ++i) out.push_back(atoms_[f][i]);
+    }
+  }
+
+ private:
+  void Prepare(Field field) {
+    const auto f = static_cast<size_t>(field);
+    const FieldColumn& column = mentions_.field(field);
+    if (!column.present() || field == Field::kGender) return;
+    first_[f].assign(2, 0);
+    for (uint32_t value = 1; value < column.values.size(); ++value) {
+      const size_t begin = atoms_[f].size();
+      AtomsOfValue(field, value, atoms_[f]);
+      const auto from = atoms_[f].begin() + static_cast<ptrdiff_t>(begin);
+      std::sort(from, atoms_[f].end(), [](auto& a, auto& b) { return a.hash < b.hash; });
+      atoms_[f].erase(std::unique(from, atoms_[f].end(),
+                                  [](auto& a, auto& b) { return a.hash == b.hash; }),
+                      atoms_[f].end());
+      first_[f].push_back(static_cast<uint32_t>(atoms_[f].size()));
+    }
+  }
+
+  void AtomsOfValue(Field field, uint32_t value, std::vector<Atom>& out) const {
+    const auto add = [&](char nature, std::string_view text, uint8_t nest = 0) {
+      if (!text.empty()) out.push_back({HashOf(field, nature, text), Bit(field), nest});
+    };
+    if (field == Field::kName) {
+      for (const Phrase& name : mentions_.NamesOf(value)) {
+        for (const auto& [word, part] : mentions_.WordsOf(name)) {
+          const Word& w = mentions_.words[word];
+          if (w.text.size() > 1) add('w', w.key.empty() ? w.text : std::string_view(w.key));
+        }
+      }
+      return;
+    }
+    if (field == Field::kAddress) {
+      for (const Phrase& phrase : mentions_.AddressesOf(value)) {
+        for (uint32_t i = 0; i < phrase.count; ++i)
+          add('w', mentions_.words[mentions_.address_words[phrase.first + i]].text);
+      }
+      return;
+    }
+    std::string_view text = mentions_.field(field).values[value];
+    while (!text.empty()) {
+      const size_t end = std::min(text.find(kValueSeparator), text.size());
+      AtomsOfText(field, text.substr(0, end), add);
+      text.remove_prefix(std::min(end + 1, text.size()));
+    }
+  }
+
+  template <typename Add>
+  static void AtomsOfText(Field field, std::string_view text, const Add& add) {
+    if (field == Field::kPhone) return add('e', text.substr(text.size() - std::min<size_t>(7, text.size())));
+    add('v', text, 1);
+    if (field == Field::kBirthDate) add('y', text.substr(0, 4), 1);
+    if (field == Field::kPostcode) add('a', PostcodeArea(text), 1);
+    if (field == Field::kEmail) add('u', text.substr(0, text.find('@')), 1);
+  }
+
+  const Mentions& mentions_;
+  std::array<std::vector<Atom>, kFields> atoms_;
+  std::array<std::vector<uint32_t>, kFields> first_;
+};
+
+// Counts keys by hash, up to 255. Threads may count at once: sums do not depend on their order.
+class Sizes {
+ public:
+  explicit Sizes(size_t keys) : mask_(std::bit_ceil(std::max<size_t>(keys * 2, 1024)) - 1), counts_(mask_ + 1) {}
+  void Add(uint64_t key) {
+    uint8_t& count = counts_[key & mask_];
+    if (count != 255) ++count;
+  }
+  void Prefetch(uint64_t key) const { __builtin_prefetch(&counts_[key & mask_], 1); }
+  uint32_t Of(uint64_t key) const { return counts_[key & mask_]; }
+
+ private:
+  size_t mask_;
+  std::vector<uint8_t> counts_;
+};
+
+struct Entry {
+  uint64_t key = 0;
+  uint32_t mention = 0;
+  uint16_t fields = 0;
+};
+
+// A key of one mention that is too large, with the position of its last atom.
+struct Large {
+  uint64_t key = 0;
+  uint16_t fields = 0;
+  uint8_t nests = 0, last = 0;
+};
+
+class Maker {
+ public:
+  Maker(const Mentions& mentions, uint32_t largest)
+      : mentions_(mentions), atoms_(mentions), largest_(largest) {}
+
+  Blocks Run() {
+    CountRounds();
+    for (uint32_t m = 0; m < mentions_.count; ++m) Write(m);
+    return Group();
+  }
+
+ private:
+  // The keys of round `round` of a mention, given its too large ones of the round before.
+  template <typename Visit>
+  void Extend(const std::vector<Large>& before, const Visit& visit) const {
+    for (const Large& key : before) {
+      for (uint8_t next = static_cast<uint8_t>(key.last + 1); next < atom_count_; ++next) {
+        const Atom& atom = large_atoms_[next];
+        // Two atoms of one value that contain each other make no smaller block.
+        if (atom.nest != 0 && (key.fields & atom.field) != 0) continue;
+        visit(Large{Mix(key.key * 3 + atom.hash), static_cast<uint16_t>(key.fields | atom.field), 0, next});
+      }
+    }
+  }
+
+  // Splits a mention's keys of a round into small ones (visited) and large ones.
+  void FirstRound(uint32_t mention) {
+    atoms_.Of(mention, mine_);
+    large_.clear();
+    atom_count_ = 0;
+    for (const Atom& atom : mine_) {
+      if (sizes_[0].Of(atom.hash) <= largest_) continue;
+      if (atom_count_ == kMostAtoms) break;
+      large_atoms_[atom_count_] = atom;
+      large_.push_back({atom.hash, atom.field, atom.nest, atom_count_++});
+    }
+  }
+
+  void CountRounds() {
+    sizes_.emplace_back(mentions_.count * 10);
+    for (uint32_t m = 0; m < mentions_.count; ++m) {
+      atoms_.Of(m, mine_);
+      for (const Atom& atom : mine_) sizes_[0].Prefetch(atom.hash);
+      for (const Atom& atom : mine_) sizes_[0].Add(atom.hash);
+    }
+    for (unsigned round = 1; round < kRounds; ++round) {
+      sizes_.emplace_back(mentions_.count * 24);
+      for (uint32_t m = 0; m < mentions_.count; ++m) {
+        FirstRound(m);
+        if (round == 2) NextRound(1, [](const Large&) {});
+        std::vector<Large>& keys = scratch_;
+        keys.clear();
+        Extend(large_, [&](const Large& key) { keys.push_back(key); });
+        for (const Large& key : keys) sizes_[round].Prefetch(key.key);
+        for (const Large& key : keys) sizes_[round].Add(key.key);
+      }
+    }
+  }
+
+  // Visits the small keys of `round` and keeps the large ones in large_.
+  template <typename Visit>
+  void NextRound(unsigned round, const Visit& visit) {
+    scratch_.clear();
+    Extend(large_, [&](const Large& key) { scratch_.push_back(key); });
+    for (const Large& key : scratch_) sizes_[round].Prefetch(key.key);
+    large_.clear();
+    for (const Large& key : scratch_) {
+      if (sizes_[round].Of(key.key) > largest_)
+        large_.push_back(key);
+      else
+        visit(key);
+    }
+  }
+
+  void Write(uint32_t mention) {
+    FirstRound(mention);
+    too_large_atoms_ += large_.size();
+    for (const Atom& atom : mine_) {
+      const uint32_t size = sizes_[0].Of(atom.hash);
+      if (size > 1 && size <= largest_) entries_.push_back({atom.hash, mention, atom.field});
+    }
+    for (unsigned round = 1; round < kRounds; ++round) {
+      NextRound(round, [&](const Large& key) {
+        if (sizes_[round].Of(key.key) > 1) entries_.push_back({key.key, mention, key.fields});
+      });
+    }
+    left_out_ += large_.size();
+  }
+
+  // Sorts by 33 bits of the key: keys that share them share a block, which costs comparisons only.
+  void SortEntries() {
+    constexpr unsigned kBits = 11;
+    std::vector<Entry> other(entries_.size());
+    for (unsigned pass = 0; pass < 3; ++pass) {
+      std::array<size_t, (1U << kBits) + 1> start{};
+      const unsigned shift = 31 + pass * kBits;
+      const auto digit = [&](const Entry& e) { return e.key >> shift & ((1U << kBits) - 1); };
+      for (const Entry& e : entries_) ++start[digit(e) + 1];
+      for (size_t i = 1; i < start.size(); ++i) start[i] += start[i - 1];
+      for (const Entry& e : entries_) other[start[digit(e)]++] = e;
+      entries_.swap(other);
+    }
+  }
+
+  Blocks Group() {
+    SortEntries();
+    Blocks out;
+    out.largest = largest_;
+    out.too_large_atoms = too_large_atoms_;
+    out.left_out = left_out_;
+    for (size_t i = 0; i < entries_.size();) {
+      size_t end = i + 1;
+      while (end < entries_.size() && entries_[end].key >> 31U == entries_[i].key >> 31U) ++end;
+      const uint64_t size = end - i;
+      if (size > 1 && size <= largest_) {
+        for (size_t k = i; k < end; ++k) out.members.push_back(entries_[k].mention);
+        out.first.push_back(static_cast<uint32_t>(out.members.size()));
+        out.fields.push_back(entries_[i].fields);
+        out.comparisons += size * (size - 1) / 2;
+      }
+      i = end;
+    }
+    Invert(out);
+    return out;
+  }
+
+  void Invert(Blocks& out) const {
+    out.of.assign(mentions_.count + 1, 0);
+    for (const uint32_t m : out.members) ++out.of[m + 1];
+    for (size_t m = 0; m < mentions_.count; ++m) out.of[m + 1] += out.of[m];
+    out.blocks_of.resize(out.members.size());
+    std::vector<uint32_t> at(out.of.begin(), out.of.end() - 1);
+    for (uint32_t block = 0; block < out.size(); ++block) {
+      for (const uint32_t m : out.Members(block)) out.blocks_of[at[m]++] = block;
+    }
+  }
+
+  const Mentions& mentions_;
+  Atoms atoms_;
+  uint32_t largest_;
+  std::vector<Sizes> sizes_;
+  std::vector<Entry> entries_;
+  std::vector<Atom> mine_;
+  std::array<Atom, kMostAtoms> large_atoms_;
+  uint8_t atom_count_ = 0;
+  std::vector<Large> large_, scratch_;
+  uint64_t too_large_atoms_ = 0, left_out_ = 0;
+};
+
+}  // namespace
+
+Blocks MakeBlocks(const Mentions& mentions, const BlockOptions& options, unsigned) {
+  uint32_t largest = std::min<uint32_t>(options.largest, 250);
+  for (;;) {
+    Blocks blocks = Maker(mentions, largest).Run();
+    const double allowed = options.budget * static_cast<double>(mentions.count);
+    if (static_cast<double>(blocks.comparisons) <= allowed || largest <= 8) return blocks;
+    largest = std::max<uint32_t>(8, largest * 2 / 3);
+  }
+}
+
+}  // namespace tidewaiter::resolve

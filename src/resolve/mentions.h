@@ -1,0 +1,110 @@
+// Mentions ready to be compared: each field of each mention as the number of its normal form, and
+// what comparing needs of each normal form, computed once for all mentions that share it.
+//
+// Where a mention has several values in a field (two addresses), its normal form holds all of them,
+// joined by kValueSeparator: mentions agree as far as their best two values do.
+#ifndef TIDEWAITER_RESOLVE_MENTIONS_H_
+#define TIDEWAITER_RESOLVE_MENTIONS_H_
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "resolve/columns.h"
+#include "resolve/distinct.h"
+#include "resolve/fields.h"
+#include "resolve/table.h"
+
+namespace tidewaiter::resolve {
+
+// A word of a name or an address, with what two words need to be compared.
+struct Word {
+  std::string_view text;
+  std::string key;               // its sound
+  std::vector<uint32_t> groups;  // nicknames, sorted
+  uint32_t letters = 0;          // names::LettersOf(text)
+  uint32_t given = 0, family = 0, other = 0;  // how many mentions have it as what
+  uint16_t flags = 0;                         // names::TokenFlag
+};
+
+enum class Part : uint8_t { kGiven, kMiddle, kFamily, kOrganization };
+
+struct NameWord {
+  uint32_t word = 0;  // into Mentions::words
+  Part part = Part::kGiven;
+};
+
+// A run of words: one name or one address of a value.
+struct Phrase {
+  uint32_t first = 0, count = 0;  // into name_words or address_words
+  bool organization = false;
+};
+
+// One field of all mentions.
+struct FieldColumn {
+  Distinct values;               // normal forms
+  std::vector<uint32_t> cell;    // by mention; 0: nothing. Empty: the table has no such field
+  std::vector<uint32_t> counts;  // by value: mentions that have it
+  std::vector<bool> several;     // by value: holds more than one
+  uint64_t total = 0;            // mentions that have any
+
+  bool present() const { return total > 0; }
+  // One in how many of those that have the field.
+  double Frequency(uint32_t value) const {
+    return static_cast<double>(counts[value]) / static_cast<double>(total);
+  }
+};
+
+struct Mentions {
+  size_t count = 0;
+  std::vector<std::string> ids;  // by mention
+  std::array<FieldColumn, kFields> fields;
+  std::vector<Word> words;
+  Distinct word_texts;
+  std::vector<NameWord> name_words;
+  std::vector<Phrase> names;            // all alternatives of all values of kName
+  std::vector<uint32_t> names_of;       // by value: its first in `names`; one more at the end
+  std::vector<uint32_t> address_words;  // into words
+  std::vector<Phrase> addresses;
+  std::vector<uint32_t> addresses_of;
+  uint64_t given_total = 0, family_total = 0, word_total = 0;
+
+  const FieldColumn& field(Field f) const { return fields[static_cast<size_t>(f)]; }
+  FieldColumn& field(Field f) { return fields[static_cast<size_t>(f)]; }
+  uint32_t Cell(Field f, uint32_t mention) const {
+    const auto& cell = field(f).cell;
+    return cell.empty() ? 0 : cell[mention];
+  }
+  std::span<const Phrase> NamesOf(uint32_t value) const {
+    return {names.data() + names_of[value], names.data() + names_of[value + 1]};
+  }
+  std::span<const Phrase> AddressesOf(uint32_t value) const {
+    return {addresses.data() + addresses_of[value], addresses.data() + addresses_of[value + 1]};
+  }
+  std::span<const NameWord> WordsOf(const Phrase& name) const {
+    return {name_words.data() + name.first, name.count};
+  }
+};
+
+// What each column of the table is taken for, in the order of its columns.
+struct Mapping {
+  std::vector<ColumnUse> uses;
+  std::vector<size_t> id_columns;
+  std::vector<std::string> unused;  // names of columns that say nothing to us
+};
+
+// `overrides`: column name (exact) -> use, from a person's config.
+Result<Mapping> MapColumns(const Table& table, const std::vector<std::string>& id_columns,
+                           const ColumnNames& names,
+                           const std::vector<std::pair<std::string, ColumnUse>>& overrides);
+
+// Fails when no column can be compared or two rows have the same id. Same result on any number of
+// threads.
+Result<Mentions> MakeMentions(const Table& table, const Mapping& mapping, unsigned threads);
+
+}  // namespace tidewaiter::resolve
+
+#endif  // TIDEWAITER_RESOLVE_MENTIONS_H_

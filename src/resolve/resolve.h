@@ -1,0 +1,51 @@
+// Who is who in any table: mentions -> entities. Start here.
+//
+//   read the table (table.h), say what its columns hold (columns.h), make mentions (mentions.h),
+//   block them (blocks.h), learn the weights (learn.h), score pairs (pairs.h), make clusters
+//   (cluster.h).
+//
+// Nothing is learned from labels, null never equals null, and the same input gives the same output
+// on any number of threads.
+#ifndef TIDEWAITER_RESOLVE_RESOLVE_H_
+#define TIDEWAITER_RESOLVE_RESOLVE_H_
+
+#include <functional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/progress.h"
+#include "base/result.h"
+#include "resolve/blocks.h"
+#include "resolve/cluster.h"
+#include "resolve/learn.h"
+#include "resolve/mentions.h"
+#include "resolve/pairs.h"
+
+namespace tidewaiter::resolve {
+
+struct Options {
+  BlockOptions blocks;
+  LearnOptions learn;
+  ClusterOptions clusters;
+  unsigned threads = 1;
+  // Told how many comparisons there will be before the first is made.
+  std::function<void(const Blocks&)> on_plan;
+};
+
+struct Resolution {
+  Learned learned;
+  ScoredPairs scored;
+  Clusters clusters;
+};
+
+Resolution Resolve(const Mentions& mentions, const Weights& before, const Options& options,
+                   Progress& progress);
+
+// "e" and 16 hex digits made of the ids of an entity's first mention (in the order of the ids): the
+// same entity has the same name in the next run as long as that mention is in it.
+std::vector<std::string> EntityNames(const Mentions& mentions, const Clusters& clusters);
+
+}  // namespace tidewaiter::resolve
+
+#endif  // TIDEWAITER_RESOLVE_RESOLVE_H_

@@ -1,0 +1,70 @@
+// How much each level of agreement says, after Fellegi and Sunter: m is how often two mentions of
+// one entity are on that level, u how often two mentions of different ones are. The weight of a
+// level is ln(m / u).
+//
+// Where agreement has a value (both are called "Englefield"), u is how common that very value is:
+// sharing a rare one says more. Near agreement on a rare value says more too: u is then the value's
+// frequency times how much more often mentions are near than equal by chance.
+#ifndef TIDEWAITER_RESOLVE_WEIGHTS_H_
+#define TIDEWAITER_RESOLVE_WEIGHTS_H_
+
+#include <array>
+#include <string>
+
+#include "base/json.h"
+#include "base/result.h"
+#include "base/yaml.h"
+#include "resolve/fields.h"
+
+namespace tidewaiter::resolve {
+
+struct LevelWeight {
+  double m = 0, u = 0;
+  bool by_value = false;  // u is the frequency of the value, times `spread`
+  double spread = 1;
+};
+
+class Weights {
+ public:
+  // reference/resolve/weights.yaml: what is assumed before any data is seen.
+  static Result<Weights> Read(const std::string& resources);
+  static Result<Weights> FromYaml(const YamlNode& root);
+  // As --weights writes and reads it (schemas/resolve-weights.schema.json).
+  Json ToJson() const;
+
+  const LevelWeight& At(Aspect aspect, Level level) const {
+    return table_[static_cast<size_t>(aspect)][level];
+  }
+  LevelWeight& At(Aspect aspect, Level level) {
+    return table_[static_cast<size_t>(aspect)][level];
+  }
+  // Call after changing m or u.
+  void Prepare();
+
+  // ln(m / u); `frequency` of the value agreed on, 0 when there is none. 0 for kNothing.
+  float Of(Aspect aspect, Level level, float frequency) const {
+    const Fast& fast = fast_[static_cast<size_t>(aspect)][level];
+    return fast.by_value && frequency > 0 ? fast.log_m - LogFrequency(frequency, fast.spread)
+                                          : fast.plain;
+  }
+
+  double strength = 0;      // of the prior, in pairs of one entity, when learning
+  double duplicates = 1;    // expected other mentions of a mention's entity, before any data
+
+ private:
+  struct Fast {
+    float plain = 0, log_m = 0, spread = 1;
+    bool by_value = false;
+  };
+  static float LogFrequency(float frequency, float spread);
+  std::array<std::array<LevelWeight, kLevels>, kAspects> table_{};
+  std::array<std::array<Fast, kLevels>, kAspects> fast_{};
+};
+
+// The weight of a pair from the weights of its fields. Fields that say where somebody is say much
+// the same thing several times: of those the strongest counts, the others a quarter.
+float Combined(const std::array<float, kFields>& by_field);
+
+}  // namespace tidewaiter::resolve
+
+#endif  // TIDEWAITER_RESOLVE_WEIGHTS_H_
