@@ -5,6 +5,8 @@
 
 #include "base/file.h"
 #include "cli/session.h"
+#include "resolve/decisions.h"
+#include "resolve/explain.h"
 #include "tables/duckdb.h"
 
 namespace tidewaiter::cli {
@@ -16,23 +18,8 @@ struct Arguments {
   double threshold = 0;
 };
 
-Status Write(const std::string& path, const resolve::Mentions& mentions,
-             const resolve::Clusters& clusters) {
-  const auto names = resolve::EntityNames(mentions, clusters);
-  TW_ASSIGN_OR_RETURN(const auto database, tables::Database::Open({}));
-  TW_ASSIGN_OR_RETURN(auto connection, database.Connect());
-  TW_RETURN_IF_ERROR(connection.Run(
-      "CREATE TABLE resolution (mention_id VARCHAR, entity_id VARCHAR, probability DOUBLE)"));
-  TW_ASSIGN_OR_RETURN(auto appender, connection.Append("resolution"));
-  for (size_t m = 0; m < mentions.count; ++m) {
-    appender.Text(0, mentions.ids[m]);
-    appender.Text(1, names[m]);
-    appender.Number(2, static_cast<double>(clusters.probability[m]));
-    TW_RETURN_IF_ERROR(appender.EndRow());
-  }
-  TW_RETURN_IF_ERROR(appender.Close());
-  return connection.WriteParquet("SELECT * FROM resolution", path);
-}
+using resolve::Mentions;
+using resolve::Resolution;
 
 std::vector<std::string> SplitCommas(const std::string& text) {
   std::vector<std::string> out;
@@ -44,34 +31,113 @@ std::vector<std::string> SplitCommas(const std::string& text) {
   return out;
 }
 
+// Written beside the target and put in its place whole.
+Status WriteEntities(const std::string& path, const Mentions& mentions,
+                     const Resolution& resolution) {
+  const auto names = resolve::EntityNames(mentions, resolution.clusters);
+  TW_ASSIGN_OR_RETURN(const auto database, tables::Database::Open({}));
+  TW_ASSIGN_OR_RETURN(auto connection, database.Connect());
+  TW_RETURN_IF_ERROR(connection.Run(
+      "CREATE TABLE resolution (mention_id VARCHAR, entity_id VARCHAR, probability DOUBLE)"));
+  TW_ASSIGN_OR_RETURN(auto appender, connection.Append("resolution"));
+  for (size_t m = 0; m < mentions.count; ++m) {
+    appender.Text(0, mentions.ids[m]);
+    appender.Text(1, names[m]);
+    appender.Number(2, static_cast<double>(resolution.clusters.probability[m]));
+    TW_RETURN_IF_ERROR(appender.EndRow());
+  }
+  TW_RETURN_IF_ERROR(appender.Close());
+  const std::string beside = path + ".part";
+  TW_RETURN_IF_ERROR(connection.WriteParquet("SELECT * FROM resolution", beside));
+  TW_ASSIGN_OR_RETURN(const std::string bytes, ReadFile(beside));
+  TW_RETURN_IF_ERROR(RemoveAll(beside));
+  return WriteAtomically(path, bytes);
+}
+
+Status WriteExplanations(const std::string& path, const Mentions& mentions,
+                         const Resolution& resolution) {
+  TW_ASSIGN_OR_RETURN(AtomicFile file, AtomicFile::Create(path));
+  resolve::Explainer explainer(mentions, resolution.learned.weights);
+  for (const auto& merge : resolution.clusters.merges)
+    TW_RETURN_IF_ERROR(file.Append(explainer.Explain(merge, true).Dump() + "\n"));
+  for (const auto& refusal : resolution.clusters.refusals)
+    TW_RETURN_IF_ERROR(file.Append(explainer.Explain(refusal, false).Dump() + "\n"));
+  return file.Commit();
+}
+
+void Report(Session& session, const Mentions& mentions, const Resolution& resolution) {
+  size_t entities = 0;
+  for (uint32_t m = 0; m < mentions.count; ++m) entities += resolution.clusters.entity_of[m] == m;
+  session.Warn(std::to_string(mentions.count) + " mentions of " + std::to_string(entities) +
+               " entities; " + std::to_string(resolution.scored.compared) + " pairs compared, " +
+               std::to_string(resolution.clusters.refusals.size()) +
+               " merges refused because the groups as wholes contradict each other");
+}
+
+void ReportPlan(Session& session, const resolve::Blocks& blocks) {
+  session.Warn("at most " + std::to_string(blocks.comparisons) + " comparisons in " +
+               std::to_string(blocks.size()) + " blocks of at most " +
+               std::to_string(blocks.largest) + " mentions; " +
+               std::to_string(blocks.too_large_atoms) +
+               " values too common to be a block alone were joined with others, " +
+               std::to_string(blocks.left_out) + " keys left out");
+}
+
+Result<resolve::Options> MakeOptions(Session& session, const Arguments& arguments,
+                                     const resolve::Config& config, const Mentions& mentions) {
+  resolve::Options options;
+  options.threads = session.Threads();
+  if (config.threshold) options.clusters.threshold = *config.threshold;
+  if (arguments.threshold != 0) options.clusters.threshold = arguments.threshold;
+  if (options.clusters.threshold <= 0 || options.clusters.threshold >= 1)
+    return UsageError("--threshold: a probability between 0 and 1");
+  if (config.largest_block) options.blocks.largest = static_cast<uint32_t>(*config.largest_block);
+  options.on_plan = [&session](const resolve::Blocks& blocks) { ReportPlan(session, blocks); };
+  if (arguments.decisions.empty()) return options;
+  TW_ASSIGN_OR_RETURN(const std::string text, ReadFile(arguments.decisions));
+  TW_ASSIGN_OR_RETURN(auto decisions, resolve::ParseDecisions(text, arguments.decisions));
+  const Status applied = resolve::Apply(decisions, mentions, options.clusters);
+  if (!applied) return Error(applied.error()).In(arguments.decisions);
+  if (decisions.unknown > 0)
+    session.Warn(arguments.decisions + ": " + std::to_string(decisions.unknown) +
+                 " mentions are not in the table and were passed over");
+  return options;
+}
+
 Status Resolve(Session& session, const Arguments& arguments) {
   TW_ASSIGN_OR_RETURN(const std::string resources, ResourceFolder());
   TW_ASSIGN_OR_RETURN(const auto names, resolve::ColumnNames::Read(resources));
   TW_ASSIGN_OR_RETURN(const auto before, resolve::Weights::Read(resources));
-  TW_ASSIGN_OR_RETURN(const auto table, resolve::ReadTable(arguments.files, session.Threads()));
-  TW_ASSIGN_OR_RETURN(const auto mapping,
-                      resolve::MapColumns(table, SplitCommas(arguments.id), names, {}));
-  for (const auto& column : mapping.unused) session.Warn("column '" + column + "' is not used");
-  TW_ASSIGN_OR_RETURN(const auto mentions,
-                      resolve::MakeMentions(table, mapping, session.Threads()));
+  resolve::Config config;
+  if (!arguments.config.empty()) {
+    TW_ASSIGN_OR_RETURN(const YamlNode root, ReadYaml(arguments.config));
+    TW_ASSIGN_OR_RETURN(config, resolve::ParseConfig(root));
+  }
+  Mentions mentions;
+  {
+    TW_ASSIGN_OR_RETURN(const auto table, resolve::ReadTable(arguments.files, session.Threads()));
+    TW_ASSIGN_OR_RETURN(const auto mapping, resolve::MapColumns(table, SplitCommas(arguments.id),
+                                                                names, config.columns));
+    for (const auto& note : table.notes) session.Warn(note);
+    if (table.rejected > 0) {
+      session.Warn(std::to_string(table.rejected) + " rows could not be read");
+      session.exit_code = static_cast<int>(ErrorCode::kBadInput);
+    }
+    for (const auto& column : mapping.unused) session.Warn("column '" + column + "' is not used");
+    auto made = resolve::MakeMentions(table, mapping, session.Threads());
+    if (!made) return std::move(made).error().In(arguments.files[0]);
+    mentions = std::move(*made);
+  }
+  TW_ASSIGN_OR_RETURN(const auto options, MakeOptions(session, arguments, config, mentions));
   const auto progress = session.MakeProgress();
-  resolve::Options options;
-  options.threads = session.Threads();
-  if (arguments.threshold > 0) options.clusters.threshold = arguments.threshold;
-  options.on_plan = [&](const resolve::Blocks& blocks) {
-    session.Warn("at most " + std::to_string(blocks.comparisons) + " comparisons in " +
-                 std::to_string(blocks.size()) + " blocks of at most " +
-                 std::to_string(blocks.largest) + " mentions");
-  };
-  const auto resolution = resolve::Resolve(mentions, before, options, *progress);
+  const Resolution resolution = resolve::Resolve(mentions, before, options, *progress);
+  Report(session, mentions, resolution);
   if (!arguments.weights.empty())
-    TW_RETURN_IF_ERROR(WriteAtomically(arguments.weights, resolution.learned.weights.ToJson().DumpPretty()));
-  session.Warn(std::to_string(mentions.count) + " mentions, " +
-               std::to_string(resolution.scored.compared) + " pairs compared, " +
-               std::to_string(resolution.scored.pairs.size()) + " kept, prior " + std::to_string(resolution.scored.prior) + ", " +
-               std::to_string(resolution.clusters.merges.size()) + " merges, " +
-               std::to_string(resolution.clusters.refusals.size()) + " refused");
-  return Write(arguments.out, mentions, resolution.clusters);
+    TW_RETURN_IF_ERROR(WriteAtomically(arguments.weights,
+                                       resolution.learned.weights.ToJson().DumpPretty() + "\n"));
+  if (!arguments.explain.empty())
+    TW_RETURN_IF_ERROR(WriteExplanations(arguments.explain, mentions, resolution));
+  return WriteEntities(arguments.out, mentions, resolution);
 }
 
 }  // namespace
@@ -79,13 +145,28 @@ Status Resolve(Session& session, const Arguments& arguments) {
 void AddResolve(CLI::App& app, Session& session) {
   CLI::App* command = app.add_subcommand("resolve", "Say who is who in any table");
   auto arguments = std::make_shared<Arguments>();
-  command->add_option("files", arguments->files, "CSV, JSON lines or Parquet")->required();
-  command->add_option("--id", arguments->id, "Column of the mention's id; A,B joins two with ':'")->required();
-  command->add_option("--config", arguments->config, "What the columns hold (YAML)");
-  command->add_option("--out", arguments->out, "Parquet file to write")->required();
-  command->add_option("--weights", arguments->weights, "Write the weights here");
-  command->add_option("--threshold", arguments->threshold, "Least probability of a merge");
-  command->callback([&session, arguments] { Run(session, [&] { return Resolve(session, *arguments); }); });
+  command
+      ->add_option("files", arguments->files, "CSV, JSON lines or Parquet; several are one table")
+      ->required();
+  command->add_option("--id", arguments->id, "Column of the mention's id; A,B joins two with ':'")
+      ->required();
+  command
+      ->add_option("--out", arguments->out,
+                   "Parquet file to write: mention_id, entity_id, probability")
+      ->required();
+  command->add_option("--config", arguments->config, "YAML file: what the columns hold");
+  command->add_option("--threshold", arguments->threshold,
+                      "Least probability of a merge (default 0.5)");
+  command->add_option("--decisions", arguments->decisions,
+                      "JSON lines: what a person has merged or split");
+  command->add_option("--weights", arguments->weights, "Write the learned weights here (JSON)");
+  command->add_option("--explain", arguments->explain,
+                      "Write here why groups were merged or not (JSON lines)");
+  command->footer(
+      "Examples:\n  tidewaiter resolve suppliers.csv --id supplier_no --out who.parquet\n"
+      "  tidewaiter resolve a.jsonl b.jsonl --id SOURCE,ID --out who.parquet --explain why.jsonl");
+  command->callback(
+      [&session, arguments] { Run(session, [&] { return Resolve(session, *arguments); }); });
 }
 
 }  // namespace tidewaiter::cli

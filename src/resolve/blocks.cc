@@ -50,7 +50,8 @@ class Atoms {
     for (size_t f = 0; f < kFields; ++f) {
       const uint32_t value = mentions_.Cell(static_cast<Field>(f), mention);
       if (value == 0 || first_[f].empty()) continue;
-      for (uint32_t i = first_[f][value]; i < first_[f][value + 1]; ++i) out.push_back(atoms_[f][i]);
+      for (uint32_t i = first_[f][value]; i < first_[f][value + 1]; ++i)
+        out.push_back(atoms_[f][i]);
     }
   }
 
@@ -65,9 +66,9 @@ class Atoms {
       AtomsOfValue(field, value, atoms_[f]);
       const auto from = atoms_[f].begin() + static_cast<ptrdiff_t>(begin);
       std::sort(from, atoms_[f].end(), [](auto& a, auto& b) { return a.hash < b.hash; });
-      atoms_[f].erase(std::unique(from, atoms_[f].end(),
-                                  [](auto& a, auto& b) { return a.hash == b.hash; }),
-                      atoms_[f].end());
+      atoms_[f].erase(
+          std::unique(from, atoms_[f].end(), [](auto& a, auto& b) { return a.hash == b.hash; }),
+          atoms_[f].end());
       first_[f].push_back(static_cast<uint32_t>(atoms_[f].size()));
     }
   }
@@ -102,7 +103,8 @@ class Atoms {
 
   template <typename Add>
   static void AtomsOfText(Field field, std::string_view text, const Add& add) {
-    if (field == Field::kPhone) return add('e', text.substr(text.size() - std::min<size_t>(7, text.size())));
+    if (field == Field::kPhone)
+      return add('e', text.substr(text.size() - std::min<size_t>(7, text.size())));
     add('v', text, 1);
     if (field == Field::kBirthDate) add('y', text.substr(0, 4), 1);
     if (field == Field::kPostcode) add('a', PostcodeArea(text), 1);
@@ -117,7 +119,8 @@ class Atoms {
 // Counts keys by hash, up to 255. Threads may count at once: sums do not depend on their order.
 class Sizes {
  public:
-  explicit Sizes(size_t keys) : mask_(std::bit_ceil(std::max<size_t>(keys * 2, 1024)) - 1), counts_(mask_ + 1) {}
+  explicit Sizes(size_t keys)
+      : mask_(std::bit_ceil(std::max<size_t>(keys * 2, 1024)) - 1), counts_(mask_ + 1) {}
   void Add(uint64_t key) {
     uint8_t& count = counts_[key & mask_];
     if (count != 255) ++count;
@@ -163,7 +166,8 @@ class Maker {
         const Atom& atom = large_atoms_[next];
         // Two atoms of one value that contain each other make no smaller block.
         if (atom.nest != 0 && (key.fields & atom.field) != 0) continue;
-        visit(Large{Mix(key.key * 3 + atom.hash), static_cast<uint16_t>(key.fields | atom.field), 0, next});
+        visit(Large{Mix(key.key * 3 + atom.hash), static_cast<uint16_t>(key.fields | atom.field), 0,
+                    next});
       }
     }
   }

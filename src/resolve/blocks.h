@@ -1,10 +1,10 @@
 // Which mentions are compared at all: those that share a block.
 //
 // Every mention has atoms: each word of its name by sound, its date and year of birth, its postcode
-// and that postcode's area, each rare or common value of any other field. An atom shared by few is a
-// block. One shared by too many ("LTD" in 92 % of the rows) is no block: it is joined with a second
-// atom, and where even that is shared by too many, with a third. What is still too large is left
-// out, and counted. So no block is larger than `largest`, whatever the data, and how many
+// and that postcode's area, each rare or common value of any other field. An atom shared by few is
+// a block. One shared by too many ("LTD" in 92 % of the rows) is no block: it is joined with a
+// second atom, and where even that is shared by too many, with a third. What is still too large is
+// left out, and counted. So no block is larger than `largest`, whatever the data, and how many
 // comparisons there will be at most is known before the first is made.
 #ifndef TIDEWAITER_RESOLVE_BLOCKS_H_
 #define TIDEWAITER_RESOLVE_BLOCKS_H_
@@ -18,8 +18,8 @@
 namespace tidewaiter::resolve {
 
 struct BlockOptions {
-  uint32_t largest = 50;          // mentions in a block
-  double budget = 60;             // comparisons a mention, on average; smaller blocks when above
+  uint32_t largest = 40;  // mentions in a block
+  double budget = 60;     // comparisons a mention, on average; smaller blocks when above
 };
 
 struct Blocks {
@@ -30,10 +30,10 @@ struct Blocks {
   // Mention m is in blocks_of[of[m] .. of[m + 1]).
   std::vector<uint32_t> of, blocks_of;
 
-  uint32_t largest = 0;         // after the budget was met
-  uint64_t comparisons = 0;     // at most: pairs in several blocks counted each time
+  uint32_t largest = 0;          // after the budget was met
+  uint64_t comparisons = 0;      // at most: pairs in several blocks counted each time
   uint64_t too_large_atoms = 0;  // atoms that were joined with a second one
-  uint64_t left_out = 0;        // mentions' keys that stayed too large with three atoms
+  uint64_t left_out = 0;         // mentions' keys that stayed too large with three atoms
 
   size_t size() const { return fields.size(); }
   std::span<const uint32_t> Members(uint32_t block) const {

@@ -66,9 +66,8 @@ std::vector<Component> ComponentsOf(size_t count, const ScoredPairs& scored,
 // What one component becomes.
 struct Outcome {
   std::vector<std::vector<uint32_t>> groups;
-  std::vector<Pair> merges;
-  std::vector<Refusal> refusals;
-  uint64_t cut = 0;
+  std::vector<Judgement> merges, refusals;
+  std::vector<std::pair<uint32_t, float>> chances;
 };
 
 class ComponentWork {
@@ -102,9 +101,9 @@ class ComponentWork {
 
  private:
   size_t IndexOf(uint32_t mention) const {
-    return static_cast<size_t>(std::lower_bound(component_.mentions.begin(),
-                                                component_.mentions.end(), mention) -
-                               component_.mentions.begin());
+    return static_cast<size_t>(
+        std::lower_bound(component_.mentions.begin(), component_.mentions.end(), mention) -
+        component_.mentions.begin());
   }
   bool Has(uint32_t mention) const {
     return std::binary_search(component_.mentions.begin(), component_.mentions.end(), mention);
@@ -137,8 +136,7 @@ class ComponentWork {
     const size_t members = groups_[x].size() + groups_[y].size();
     if (members == 2) return prior_ + pair.weight;
     Known& known = known_[uint64_t{std::min(x, y)} << 32U | std::max(x, y)];
-    if (known.members != members)
-      known = {members, prior_ + scorer_.Score(groups_[x], groups_[y])};
+    if (known.members != members) known = {members, prior_ + scorer_.Score(groups_[x], groups_[y])};
     return known.odds;
   }
 
@@ -148,9 +146,21 @@ class ComponentWork {
       if (x == y) continue;
       const float odds = OddsOf(x, y, pair);
       if (odds >= least && !KeptApart(x, y)) {
+        NoteMerge(pair, odds);
         Merge(x, y);
-        out_.merges.push_back(pair);
       }
+    }
+  }
+
+  // The smaller group is the one that joins; of two mentions both do.
+  void NoteMerge(const Pair& pair, float odds) {
+    const auto& x = groups_[GroupOf(pair.a)];
+    const auto& y = groups_[GroupOf(pair.b)];
+    out_.merges.push_back({pair.a, pair.b, pair.weight + prior_, odds});
+    const float chance = 1 / (1 + std::exp(-odds));
+    for (const auto* group : {&x, &y}) {
+      if (group->size() > std::min(x.size(), y.size())) continue;
+      for (const uint32_t m : *group) out_.chances.emplace_back(m, chance);
     }
   }
 
@@ -180,7 +190,7 @@ class ComponentWork {
 
 Clusters MakeClusters(const Mentions& mentions, const ScoredPairs& scored, const Weights& weights,
                       const ClusterOptions& options, unsigned threads) {
-  constexpr float kLeast = -1;  // ln of the odds of pairs that are looked at
+  constexpr float kLeast = -0.5F;  // ln of the odds of pairs that are looked at
   const auto components = ComponentsOf(mentions.count, scored, options, kLeast);
   const auto prior = static_cast<float>(scored.prior);
   std::vector<Outcome> outcomes(components.size());
@@ -201,7 +211,8 @@ Clusters MakeClusters(const Mentions& mentions, const ScoredPairs& scored, const
     }
     out.merges.insert(out.merges.end(), outcome.merges.begin(), outcome.merges.end());
     out.refusals.insert(out.refusals.end(), outcome.refusals.begin(), outcome.refusals.end());
-    out.cut += outcome.cut;
+    for (const auto& [m, chance] : outcome.chances)
+      out.probability[m] = std::min(out.probability[m], chance);
   }
   return out;
 }

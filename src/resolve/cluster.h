@@ -1,11 +1,11 @@
 // Scored pairs -> entities.
 //
 // Following every good pair chains strangers together: a is like b, b is like c. So pairs only say
-// which groups to look at. Whether two groups are one entity is asked of the groups as wholes, field
-// by field: how well does what the mentions of the one say go with what those of the other say? A
-// field's evidence is the mean likelihood ratio over all pairs of values, so that a mention that is
-// near to one member and far from the rest joins nobody, and two groups that each are sure of another
-// date of birth stay two.
+// which groups to look at. Whether two groups are one entity is asked of the groups as wholes,
+// field by field: how well does what the mentions of the one say go with what those of the other
+// say? A field's evidence is the mean likelihood ratio over all pairs of values, so that a mention
+// that is near to one member and far from the rest joins nobody, and two groups that each are sure
+// of another date of birth stay two.
 #ifndef TIDEWAITER_RESOLVE_CLUSTER_H_
 #define TIDEWAITER_RESOLVE_CLUSTER_H_
 
@@ -24,18 +24,20 @@ struct ClusterOptions {
   std::vector<std::pair<uint32_t, uint32_t>> together, apart;
 };
 
-// A pair that was strong enough to merge two groups, had not the groups as wholes spoken against it.
-struct Refusal {
+// Two groups that a pair of their mentions brought before the court.
+struct Judgement {
   uint32_t a = 0, b = 0;
   float pair_weight = 0, group_weight = 0;  // with the prior: ln of the odds
 };
 
 struct Clusters {
   std::vector<uint32_t> entity_of;  // by mention: the least mention of its entity
-  std::vector<float> probability;   // by mention: that it is of this entity; alone: that it is alone
-  std::vector<Pair> merges;         // the pairs that joined groups, in the order of the work
-  std::vector<Refusal> refusals;
-  uint64_t cut = 0;                 // mentions taken out again when their entity was complete
+  // By mention: the least probability of the merges by which it came to its entity; 1 when alone.
+  std::vector<float> probability;
+  std::vector<Judgement> merges;  // in the order of the work
+  // Pairs strong enough to merge two groups, had not the groups as wholes spoken against it; one,
+  // the strongest, for each two groups.
+  std::vector<Judgement> refusals;
 };
 
 Clusters MakeClusters(const Mentions& mentions, const ScoredPairs& scored, const Weights& weights,

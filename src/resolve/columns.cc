@@ -43,8 +43,7 @@ Result<ColumnNames> ColumnNames::FromYaml(const YamlNode& root) {
   if (const YamlNode* identifiers = root.Find("identifiers")) {
     for (const auto& [kind, list] : identifiers->members) {
       TW_ASSIGN_OR_RETURN(const auto names, list.Texts());
-      for (const auto& name : names)
-        TW_RETURN_IF_ERROR(add(list, name, {Kind::kIdentifier, kind}));
+      for (const auto& name : names) TW_RETURN_IF_ERROR(add(list, name, {Kind::kIdentifier, kind}));
     }
   }
   return out;

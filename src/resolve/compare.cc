@@ -85,14 +85,19 @@ bool Intersect(const std::vector<uint32_t>& a, const std::vector<uint32_t>& b) {
   return false;
 }
 
-float Share(uint32_t count, uint64_t total) {
-  return total == 0 ? 0 : static_cast<float>(std::max(1U, count)) / static_cast<float>(total);
+// How common a value is. A small table is no picture of the world: some mentions that share values
+// as often as is assumed of strangers (`u`) count beside its own.
+float Share(uint64_t count, uint64_t total, double u) {
+  constexpr double kOthers = 50;
+  return static_cast<float>((static_cast<double>(count) + kOthers * u) /
+                            (static_cast<double>(total) + kOthers));
 }
 
 }  // namespace
 
 Comparer::Comparer(const Mentions& mentions, const Weights& weights)
-    : mentions_(mentions), weights_(weights),
+    : mentions_(mentions),
+      weights_(weights),
       name_enough_(static_cast<float>(std::log(static_cast<double>(mentions.count) / 2 + 2))),
       memory_(kMemory) {}
 
@@ -115,8 +120,7 @@ Likeness Comparer::CompareWords(uint32_t a, uint32_t b) {
   if (a > b) std::swap(a, b);
   const uint64_t pair = uint64_t{a} << 32U | b;
   Slot& slot = memory_[(pair * 0x9E3779B97F4A7C15ULL) >> 49U];
-  if (slot.pair != pair)
-    slot = {pair, FreshLikeness(mentions_.words[a], mentions_.words[b])};
+  if (slot.pair != pair) slot = {pair, FreshLikeness(mentions_.words[a], mentions_.words[b])};
   return slot.likeness;
 }
 
@@ -157,9 +161,12 @@ Agreement Comparer::ComparePersons(const Phrase& a, const Phrase& b) {
     return out;
   };
   const auto& words = mentions_.words;
+  constexpr double kAnyWord = 0.003;
+  const double u_given = weights_.At(Aspect::kGiven, kSame).u;
+  const double u_family = weights_.At(Aspect::kFamily, kSame).u;
   const auto other_share = [&](const Best& found) {
-    return std::max(Share(words[found.a].other, mentions_.word_total),
-                    Share(words[found.b].other, mentions_.word_total));
+    return std::max(Share(words[found.a].other, mentions_.word_total, kAnyWord),
+                    Share(words[found.b].other, mentions_.word_total, kAnyWord));
   };
   // Words of one name that stand in another part of the other one.
   const auto crossed = [&](const auto& p, size_t ps, const auto& q, size_t qs, Best& into) {
@@ -173,8 +180,8 @@ Agreement Comparer::ComparePersons(const Phrase& a, const Phrase& b) {
     const Best found = best(x.family, x.families, y.family, y.families);
     if (found.likeness < Likeness::kInitial) {
       out.level[1] = static_cast<Level>(1 + static_cast<int>(found.likeness));
-      out.frequency[1] = std::max(Share(words[found.a].family, mentions_.family_total),
-                                  Share(words[found.b].family, mentions_.family_total));
+      out.frequency[1] = std::max(Share(words[found.a].family, mentions_.family_total, u_family),
+                                  Share(words[found.b].family, mentions_.family_total, u_family));
     }
   }
   if (out.level[1] == kNothing && (x.families > 0 || y.families > 0)) {
@@ -197,8 +204,8 @@ Agreement Comparer::ComparePersons(const Phrase& a, const Phrase& b) {
       out.level[0] = 4;
     } else if (found.likeness < Likeness::kInitial) {
       out.level[0] = static_cast<Level>(1 + static_cast<int>(found.likeness));
-      out.frequency[0] = std::max(Share(words[found.a].given, mentions_.given_total),
-                                  Share(words[found.b].given, mentions_.given_total));
+      out.frequency[0] = std::max(Share(words[found.a].given, mentions_.given_total, u_given),
+                                  Share(words[found.b].given, mentions_.given_total, u_given));
     } else {
       Best cross;
       crossed(x.given, x.givens, y.middle, y.middles, cross);
@@ -212,7 +219,9 @@ Agreement Comparer::ComparePersons(const Phrase& a, const Phrase& b) {
   // Middle names.
   if (x.middles > 0 && y.middles > 0) {
     const Best found = best(x.middle, x.middles, y.middle, y.middles);
-    out.level[2] = found.likeness < Likeness::kInitial ? 1 : found.likeness == Likeness::kInitial ? 2 : 3;
+    out.level[2] = found.likeness < Likeness::kInitial    ? 1
+                   : found.likeness == Likeness::kInitial ? 2
+                                                          : 3;
     if (out.level[2] == 1) out.frequency[2] = other_share(found);
   }
   return out;
@@ -309,9 +318,8 @@ Agreement Comparer::CompareAddresses(uint32_t a, uint32_t b) {
   Agreement out;
   const auto x = mentions_.AddressesOf(a), y = mentions_.AddressesOf(b);
   if (x.empty() || y.empty()) return out;
-  const Overlap overlap =
-      OverlapOf(mentions_.address_words.data() + x[0].first, x[0].count,
-                mentions_.address_words.data() + y[0].first, y[0].count);
+  const Overlap overlap = OverlapOf(mentions_.address_words.data() + x[0].first, x[0].count,
+                                    mentions_.address_words.data() + y[0].first, y[0].count);
   Level level = LevelOfShare(overlap.share);
   if (overlap.numbers_clash) level = std::max<Level>(level, 4);
   out.level[0] = level;
@@ -362,7 +370,8 @@ Agreement Comparer::CompareSimple(Field field, uint32_t a, uint32_t b) {
       i = i_end + 1;
     }
   }
-  out.frequency[0] = static_cast<float>(std::max(column.Frequency(a), column.Frequency(b)));
+  out.frequency[0] = Share(std::max(column.counts[a], column.counts[b]), column.total,
+                           weights_.At(AspectOf(field), kSame).u);
   return out;
 }
 

@@ -6,14 +6,14 @@ namespace tidewaiter::resolve {
 namespace {
 
 constexpr std::array<std::string_view, 23> kKindNames = {
-    "ignored",    "name",       "full_name",   "organization", "given_name",   "middle_name",
-    "family_name", "birth_date", "birth_place", "gender",       "occupation",   "country",
-    "party",      "address",    "street",      "house_number", "city",         "state",
-    "postcode",   "email",      "phone",       "identifier",   "entity_type"};
+    "ignored",     "name",       "full_name",   "organization", "given_name", "middle_name",
+    "family_name", "birth_date", "birth_place", "gender",       "occupation", "country",
+    "party",       "address",    "street",      "house_number", "city",       "state",
+    "postcode",    "email",      "phone",       "identifier",   "entity_type"};
 
 constexpr std::array<std::string_view, kFields> kFieldNames = {
-    "name",    "birth_date", "birth_place", "gender",   "occupation", "country",   "address",
-    "city",    "state",      "postcode",    "email",    "phone",      "identifier"};
+    "name", "birth_date", "birth_place", "gender", "occupation", "country",   "address",
+    "city", "state",      "postcode",    "email",  "phone",      "identifier"};
 
 constexpr std::array<std::string_view, kAspects> kAspectNames = {
     "given_name", "family_name", "middle_name", "organization", "birth_date", "birth_place",

@@ -23,9 +23,11 @@ class GroupScorer {
  private:
   struct Counted {
     uint32_t value = 0, count = 0;
+    uint32_t joined = 0;  // of a_: how many of b_ say the same; of b_: whether some of a_ does
   };
   void Count(Field field, std::span<const uint32_t> group, std::vector<Counted>& out) const;
   float ScoreField(Field field);
+  float Dissent(double from_a, double from_b) const;
   // e^weight of two values of a field, remembered.
   float RatioOf(Field field, uint32_t a, uint32_t b);
 

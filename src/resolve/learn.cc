@@ -49,7 +49,8 @@ void AddPattern(Pattern pattern, double weight, Counts& to) {
 }
 
 // Shares of the levels of each aspect: what was counted and `strength` times what was assumed.
-void SetShares(const Counts& counts, const Weights& before, double strength, bool is_m, Weights& to) {
+void SetShares(const Counts& counts, const Weights& before, double strength, bool is_m,
+               Weights& to) {
   for (size_t a = 0; a < kAspects; ++a) {
     const auto aspect = static_cast<Aspect>(a);
     double counted = 0;

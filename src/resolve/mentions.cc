@@ -61,7 +61,8 @@ void FillFromColumn(const Column& column, const Normaliser& normal, unsigned thr
     forms[value] = NormalCell(column.values[static_cast<uint32_t>(value)], normal);
   });
   std::vector<uint32_t> number(forms.size());
-  for (size_t value = 1; value < forms.size(); ++value) number[value] = field.values.Add(forms[value]);
+  for (size_t value = 1; value < forms.size(); ++value)
+    number[value] = field.values.Add(forms[value]);
   field.cell.resize(column.cell.size());
   for (size_t row = 0; row < column.cell.size(); ++row) field.cell[row] = number[column.cell[row]];
 }
@@ -146,7 +147,8 @@ Normaliser NormaliserOf(const ColumnUse& use) {
     case Kind::kPhone:
       return NormalPhone;
     case Kind::kIdentifier:
-      return [kind = use.identifier](std::string_view text) { return NormalIdentifier(kind, text); };
+      return
+          [kind = use.identifier](std::string_view text) { return NormalIdentifier(kind, text); };
     default:
       return NormalText;
   }
@@ -191,6 +193,18 @@ Status FillIds(const Table& table, const Mapping& mapping, Mentions& out) {
 
 }  // namespace
 
+void Mentions::Pack() {
+  stride = 0;
+  for (size_t f = 0; f < kFields; ++f)
+    slots[f] = fields[f].present() ? static_cast<uint8_t>(stride++) : kNoSlot;
+  cells.assign(count * stride, 0);
+  for (size_t f = 0; f < kFields; ++f) {
+    if (slots[f] == kNoSlot) continue;
+    for (size_t m = 0; m < count; ++m) cells[m * stride + slots[f]] = fields[f].cell[m];
+    fields[f].cell = {};
+  }
+}
+
 Result<Mapping> MapColumns(const Table& table, const std::vector<std::string>& id_columns,
                            const ColumnNames& names,
                            const std::vector<std::pair<std::string, ColumnUse>>& overrides) {
@@ -211,7 +225,8 @@ Result<Mapping> MapColumns(const Table& table, const std::vector<std::string>& i
   }
   for (size_t i = 0; i < table.columns.size(); ++i) {
     const Column& column = table.columns[i];
-    if (std::find(out.id_columns.begin(), out.id_columns.end(), i) != out.id_columns.end()) continue;
+    if (std::find(out.id_columns.begin(), out.id_columns.end(), i) != out.id_columns.end())
+      continue;
     const auto given = std::find_if(overrides.begin(), overrides.end(),
                                     [&](const auto& o) { return o.first == column.name; });
     if (given != overrides.end()) {
@@ -253,9 +268,11 @@ Result<Mentions> MakeMentions(const Table& table, const Mapping& mapping, unsign
     any |= field.present();
   }
   if (!any)
-    return BadInput("no column says who is meant; name the columns in a --config (see `tidewaiter "
-                    "schema resolve`)");
+    return BadInput(
+        "no column says who is meant; name the columns in a --config (see `tidewaiter "
+        "schema resolve-config`)");
   CountWords(out);
+  out.Pack();
   return out;
 }
 

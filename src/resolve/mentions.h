@@ -23,9 +23,9 @@ namespace tidewaiter::resolve {
 // A word of a name or an address, with what two words need to be compared.
 struct Word {
   std::string_view text;
-  std::string key;               // its sound
-  std::vector<uint32_t> groups;  // nicknames, sorted
-  uint32_t letters = 0;          // names::LettersOf(text)
+  std::string key;                            // its sound
+  std::vector<uint32_t> groups;               // nicknames, sorted
+  uint32_t letters = 0;                       // names::LettersOf(text)
   uint32_t given = 0, family = 0, other = 0;  // how many mentions have it as what
   uint16_t flags = 0;                         // names::TokenFlag
 };
@@ -46,16 +46,12 @@ struct Phrase {
 // One field of all mentions.
 struct FieldColumn {
   Distinct values;               // normal forms
-  std::vector<uint32_t> cell;    // by mention; 0: nothing. Empty: the table has no such field
+  std::vector<uint32_t> cell;    // by mention, until Mentions::Pack()
   std::vector<uint32_t> counts;  // by value: mentions that have it
   std::vector<bool> several;     // by value: holds more than one
   uint64_t total = 0;            // mentions that have any
 
   bool present() const { return total > 0; }
-  // One in how many of those that have the field.
-  double Frequency(uint32_t value) const {
-    return static_cast<double>(counts[value]) / static_cast<double>(total);
-  }
 };
 
 struct Mentions {
@@ -74,10 +70,19 @@ struct Mentions {
 
   const FieldColumn& field(Field f) const { return fields[static_cast<size_t>(f)]; }
   FieldColumn& field(Field f) { return fields[static_cast<size_t>(f)]; }
+  // The value of a field of a mention; 0: nothing. A mention's values lie side by side, because
+  // they are asked for together.
   uint32_t Cell(Field f, uint32_t mention) const {
-    const auto& cell = field(f).cell;
-    return cell.empty() ? 0 : cell[mention];
+    const uint8_t slot = slots[static_cast<size_t>(f)];
+    return slot == kNoSlot ? 0 : cells[mention * size_t{stride} + slot];
   }
+  void Prefetch(uint32_t mention) const { __builtin_prefetch(&cells[mention * size_t{stride}]); }
+  static constexpr uint8_t kNoSlot = 255;
+  std::array<uint8_t, kFields> slots{};
+  uint32_t stride = 0;
+  std::vector<uint32_t> cells;
+  // Moves the columns' cells into `cells`.
+  void Pack();
   std::span<const Phrase> NamesOf(uint32_t value) const {
     return {names.data() + names_of[value], names.data() + names_of[value + 1]};
   }

@@ -190,8 +190,7 @@ class NameMaker {
   std::vector<Draft> FromParts(const std::vector<uint32_t>& cells) const {
     size_t count = 0;
     for (size_t c = 0; c < columns_.size(); ++c) {
-      if (IsPart(columns_[c].kind))
-        count = std::max(count, columns_[c].NamesOf(cells[c]).size());
+      if (IsPart(columns_[c].kind)) count = std::max(count, columns_[c].NamesOf(cells[c]).size());
     }
     std::vector<Draft> out(count);
     for (size_t c = 0; c < columns_.size(); ++c) {
@@ -327,8 +326,7 @@ void FillAddressWords(unsigned threads, Mentions& out) {
       }
       auto begin = out.address_words.begin() + phrase.first;
       std::sort(begin, out.address_words.end());
-      out.address_words.erase(std::unique(begin, out.address_words.end()),
-                              out.address_words.end());
+      out.address_words.erase(std::unique(begin, out.address_words.end()), out.address_words.end());
       phrase.count = static_cast<uint32_t>(out.address_words.size()) - phrase.first;
       if (phrase.count > 0) out.addresses.push_back(phrase);
     }
@@ -352,8 +350,8 @@ void CountWords(Mentions& out) {
   for (Phrase& name : out.names) {
     if (name.count != 1 || name.organization) continue;
     NameWord& only = out.name_words[name.first];
-    only.part = out.words[only.word].family > out.words[only.word].given ? Part::kFamily
-                                                                         : Part::kGiven;
+    only.part =
+        out.words[only.word].family > out.words[only.word].given ? Part::kFamily : Part::kGiven;
   }
   const FieldColumn& address = out.field(Field::kAddress);
   for (uint32_t value = 1; value < address.values.size(); ++value) {

@@ -6,7 +6,8 @@
 
 namespace tidewaiter::resolve {
 
-// Fills Field::kName: one value for each distinct name that all name columns of a row make together.
+// Fills Field::kName: one value for each distinct name that all name columns of a row make
+// together.
 void FillNames(const Table& table, const Mapping& mapping, unsigned threads, Mentions& out);
 // Cuts the texts of Field::kAddress into words; the values become their words joined by blanks.
 void FillAddressWords(unsigned threads, Mentions& out);

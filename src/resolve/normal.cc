@@ -79,7 +79,8 @@ std::string BothReadings(int year, int a, int b) {
 
 // Three runs of digits: which of them is the year decides the order.
 std::string DateOfNumbers(const std::vector<std::string>& runs) {
-  if (runs[0].size() == 4) return Packed(ToInt(runs[0]), ToInt(runs[1]) % 100, ToInt(runs[2]) % 100);
+  if (runs[0].size() == 4)
+    return Packed(ToInt(runs[0]), ToInt(runs[1]) % 100, ToInt(runs[2]) % 100);
   if (runs[0].size() > 2 || runs[1].size() > 2 || runs[2].size() > 4) return {};
   return BothReadings(FullYear(runs[2]), ToInt(runs[0]), ToInt(runs[1]));
 }

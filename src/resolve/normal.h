@@ -1,5 +1,5 @@
-// The normal form of one value of each kind: equal normal forms are equal values. "": the value says
-// nothing. Bounded in time and length whatever the text.
+// The normal form of one value of each kind: equal normal forms are equal values. "": the value
+// says nothing. Bounded in time and length whatever the text.
 #ifndef TIDEWAITER_RESOLVE_NORMAL_H_
 #define TIDEWAITER_RESOLVE_NORMAL_H_
 
@@ -10,9 +10,9 @@ namespace tidewaiter::resolve {
 
 // Words in Latin letters, parted by single blanks.
 std::string NormalText(std::string_view text);
-// "YYYYMMDD"; what is unknown is 00; when day and month can be told either way, both readings joined
-// by kValueSeparator, the earlier day first. A text that is no date keeps its digits when it has
-// four to eight ("1855-81-01" is a typing error of a date, not nothing).
+// "YYYYMMDD"; what is unknown is 00; when day and month can be told either way, both readings
+// joined by kValueSeparator, the earlier day first. A text that is no date keeps its digits when it
+// has four to eight ("1855-81-01" is a typing error of a date, not nothing).
 std::string NormalDate(std::string_view text);
 std::string NormalGender(std::string_view text);    // "m", "f", else the text
 std::string NormalCountry(std::string_view text);   // ISO code, else the text

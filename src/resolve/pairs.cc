@@ -11,7 +11,7 @@
 namespace tidewaiter::resolve {
 namespace {
 
-constexpr size_t kShare = 2048;         // mentions that one thread takes at a time
+constexpr size_t kShare = 2048;                         // mentions that one thread takes at a time
 constexpr int kLowest = -20, kHighest = 60, kStep = 4;  // of the histogram of weights
 constexpr size_t kBins = (kHighest - kLowest) * kStep;
 
@@ -46,9 +46,11 @@ class PairScorer {
     }
     out.compared += found_.size();
     const size_t begin = out.pairs.size();
+    for (const uint32_t b : found_) mentions_.Prefetch(b);
     for (const uint32_t b : found_) {
       const float weight = WeightOf(a, b);
-      const int bin = std::clamp(static_cast<int>((weight - kLowest) * kStep), 0, static_cast<int>(kBins) - 1);
+      const int bin =
+          std::clamp(static_cast<int>((weight - kLowest) * kStep), 0, static_cast<int>(kBins) - 1);
       ++out.histogram[static_cast<size_t>(bin)];
       if (weight >= least_) out.pairs.push_back({a, b, weight});
     }
@@ -92,7 +94,7 @@ double LearnPrior(const std::vector<uint64_t>& histogram, size_t mentions, doubl
 
 ScoredPairs ScorePairs(const Mentions& mentions, const Blocks& blocks, const Weights& weights,
                        unsigned threads, Progress& progress) {
-  constexpr double kFarBelow = 7;  // a pair that is left out had a chance of e^-7 at best
+  constexpr double kFarBelow = 4.5;  // a pair that is left out had a chance of e^-4 at best
   const double least = std::log(static_cast<double>(mentions.count + 1)) - kFarBelow;
   const size_t shares = (mentions.count + kShare - 1) / kShare;
   std::vector<Share> parts(shares);

@@ -17,9 +17,9 @@ struct Pair {
 };
 
 struct ScoredPairs {
-  std::vector<Pair> pairs;   // those above the least weight, by a, then b
-  uint64_t compared = 0;     // different pairs
-  double prior = 0;          // ln of the chance that two mentions drawn at random are of one entity
+  std::vector<Pair> pairs;  // those above the least weight, by a, then b
+  uint64_t compared = 0;    // different pairs
+  double prior = 0;         // ln of the chance that two mentions drawn at random are of one entity
 };
 
 // Learns the prior from the scores themselves: the expected number of pairs of one entity. Same

@@ -16,8 +16,8 @@ Resolution Resolve(const Mentions& mentions, const Weights& before, const Option
   out.learned = LearnWeights(mentions, blocks, before, options.learn);
   out.scored = ScorePairs(mentions, blocks, out.learned.weights, options.threads, progress);
   progress.Stage("clustering", 0);
-  out.clusters = MakeClusters(mentions, out.scored, out.learned.weights, options.clusters,
-                              options.threads);
+  out.clusters =
+      MakeClusters(mentions, out.scored, out.learned.weights, options.clusters, options.threads);
   return out;
 }
 
@@ -30,9 +30,9 @@ std::vector<std::string> EntityNames(const Mentions& mentions, const Clusters& c
   std::vector<std::string> out(mentions.count);
   for (uint32_t m = 0; m < mentions.count; ++m) {
     char text[20];
-    std::snprintf(text, sizeof text, "e%016llx",
-                  static_cast<unsigned long long>(
-                      Hash64(mentions.ids[first[clusters.entity_of[m]]])));
+    std::snprintf(
+        text, sizeof text, "e%016llx",
+        static_cast<unsigned long long>(Hash64(mentions.ids[first[clusters.entity_of[m]]])));
     out[m] = text;
   }
   return out;

@@ -132,8 +132,7 @@ Status FillFromJsonl(std::string_view bytes, const std::string& name, Filler& fi
 Status FillFromText(std::string_view bytes, const std::string& name, Filler& filler) {
   const size_t start = bytes.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
   const bool json = start != std::string_view::npos && bytes[start] == '{';
-  return json ? FillFromJsonl(bytes.substr(start), name, filler)
-              : FillFromCsv(bytes, name, filler);
+  return json ? FillFromJsonl(bytes.substr(start), name, filler) : FillFromCsv(bytes, name, filler);
 }
 
 Status FillFromParquet(const std::string& file, unsigned threads, Filler& filler) {

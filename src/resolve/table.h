@@ -27,7 +27,7 @@ struct Column {
 struct Table {
   std::vector<Column> columns;
   size_t rows = 0;
-  uint64_t rejected = 0;        // rows that could not be read; they are in no column
+  uint64_t rejected = 0;           // rows that could not be read; they are in no column
   std::vector<std::string> notes;  // the first reasons, one sentence each
 
   const Column* Find(std::string_view name) const;

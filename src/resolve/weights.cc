@@ -99,7 +99,8 @@ void Weights::Prepare() {
     for (size_t level = 1; level < kLevels; ++level) {
       LevelWeight& weight = table_[a][level];
       Fast& fast = fast_[a][level];
-      weight.spread = level == kSame ? 1 : std::max(1.0, weight.u / std::max(table_[a][kSame].u, kLeast));
+      weight.spread =
+          level == kSame ? 1 : std::max(1.0, weight.u / std::max(table_[a][kSame].u, kLeast));
       fast.log_m = static_cast<float>(std::log(std::max(weight.m, kLeast)));
       fast.plain = fast.log_m - static_cast<float>(std::log(std::max(weight.u, kLeast)));
       fast.spread = static_cast<float>(weight.spread);

@@ -35,9 +35,7 @@ class Weights {
   const LevelWeight& At(Aspect aspect, Level level) const {
     return table_[static_cast<size_t>(aspect)][level];
   }
-  LevelWeight& At(Aspect aspect, Level level) {
-    return table_[static_cast<size_t>(aspect)][level];
-  }
+  LevelWeight& At(Aspect aspect, Level level) { return table_[static_cast<size_t>(aspect)][level]; }
   // Call after changing m or u.
   void Prepare();
 
@@ -48,8 +46,8 @@ class Weights {
                                           : fast.plain;
   }
 
-  double strength = 0;      // of the prior, in pairs of one entity, when learning
-  double duplicates = 1;    // expected other mentions of a mention's entity, before any data
+  double strength = 0;    // of the prior, in pairs of one entity, when learning
+  double duplicates = 1;  // expected other mentions of a mention's entity, before any data
 
  private:
   struct Fast {

@@ -1,0 +1,197 @@
+#include "resolve/resolve.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "resolve/compare.h"
+#include "resolve/decisions.h"
+#include "resolve/explain.h"
+#include "resolve/normal.h"
+
+namespace tidewaiter::resolve {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+constexpr std::string_view kPeople =
+    "id,first_name,surname,dob,city,email\n"
+    "1,Mira,Alvarquill,1971-06-24,Lisbon,mira.a@example.test\n"
+    "2,Mira,Alvarquil,1971-05-24,Lisbon,mira.a@example.test\n"
+    "3,Alvarquill,Mira,1971-06-24,,\n"
+    "4,Tomas,Benedikter,1980-01-02,Porto,tb@example.test\n"
+    "5,Tomas,Benedikter,1980-01-02,,tb@example.test\n"
+    "6,Tomas,Oravecz,1955-11-30,Porto,\n"
+    "7,,,,,\n"
+    "8,,,,,\n";
+
+Mentions MakeFrom(std::string_view text, const std::vector<std::string>& ids,
+                  unsigned threads = 1) {
+  auto table = ParseTable(text, "test");
+  EXPECT_TRUE(table);
+  const auto names = ColumnNames::Read(".");
+  EXPECT_TRUE(names) << (names ? "" : names.error().ToString());
+  const auto mapping = MapColumns(*table, ids, *names, {});
+  EXPECT_TRUE(mapping);
+  auto mentions = MakeMentions(*table, *mapping, threads);
+  EXPECT_TRUE(mentions) << (mentions ? "" : mentions.error().ToString());
+  return std::move(*mentions);
+}
+
+Resolution ResolveThem(const Mentions& mentions, Options options = {}) {
+  const auto weights = Weights::Read(".");
+  EXPECT_TRUE(weights) << (weights ? "" : weights.error().ToString());
+  NoProgress progress;
+  return Resolve(mentions, *weights, options, progress);
+}
+
+TEST(Normal, DatesAreReadInSeveralOrders) {
+  EXPECT_EQ(NormalDate("1978-12-31"), "19781231");
+  EXPECT_EQ(NormalDate("19781231"), "19781231");
+  EXPECT_EQ(NormalDate("3/31/1954"), "19540331");
+  EXPECT_EQ(NormalDate("20/8/1991"), "19910820");
+  EXPECT_EQ(NormalDate("24-May-11"), "20110524");
+  EXPECT_EQ(NormalDate("Mar 1 1970"), "19700301");
+  EXPECT_EQ(NormalDate("1970"), "19700000");
+  EXPECT_EQ(NormalDate("11/12/1978"), std::string("19781112") + kValueSeparator + "19781211");
+  EXPECT_EQ(NormalDate("1855-81-01"), "18558101") << "a typing error is no reason to know nothing";
+  EXPECT_EQ(NormalDate("unknown"), "");
+}
+
+TEST(Normal, ContactsAndNumbers) {
+  EXPECT_EQ(NormalEmail("\"Mira A\" <Mira@Example.test>"), "mira@example.test");
+  EXPECT_EQ(NormalEmail("no mail"), "");
+  EXPECT_EQ(NormalPhone("(0)30-123 45 67"), "301234567");
+  EXPECT_EQ(NormalPostcode("SW1A 2EP"), "sw1a2ep");
+  EXPECT_EQ(PostcodeArea("sw1a2ep"), "sw1a");
+  EXPECT_EQ(NormalIdentifier("inn", "7707083893"), "inn:7707083893");
+  EXPECT_EQ(NormalIdentifier("inn", "7707083894"), "") << "the check digit is wrong";
+}
+
+TEST(Table, NestedJsonBecomesColumns) {
+  const auto table = ParseTable(
+      R"({"ID": "1", "FEATURES": [{"NAME_LAST": "A"}, {"PHONE": "1"}, {"PHONE": "2"}]})", "t");
+  ASSERT_TRUE(table);
+  const Column* phone = table->Find("PHONE");
+  ASSERT_NE(phone, nullptr);
+  EXPECT_EQ(phone->values[phone->cell[0]], std::string("1") + kValueSeparator + "2");
+}
+
+TEST(Table, RowsThatCannotBeReadAreCounted) {
+  const auto table = ParseTable("a,b\n1,2\n3\n", "t.csv");
+  ASSERT_TRUE(table);
+  EXPECT_EQ(table->rows, 1U);
+  EXPECT_EQ(table->rejected, 1U);
+  EXPECT_THAT(table->notes, ElementsAre(HasSubstr("t.csv:3")));
+}
+
+TEST(Resolve, FindsWhoIsWho) {
+  const Mentions mentions = MakeFrom(kPeople, {"id"});
+  const auto found = ResolveThem(mentions).clusters;
+  EXPECT_THAT(found.entity_of, ElementsAre(0, 0, 0, 3, 3, 5, 6, 7));
+  for (const float p : found.probability) {
+    EXPECT_GE(p, 0.5F);
+    EXPECT_LE(p, 1.0F);
+  }
+}
+
+TEST(Resolve, NothingNeverEqualsNothing) {
+  std::string text = "id,first_name,surname,dob\n";
+  for (int i = 0; i < 50; ++i) text += std::to_string(i) + ",,,\n";
+  text += "x,Mira,Alvarquill,1971-06-24\n";
+  const auto found = ResolveThem(MakeFrom(text, {"id"})).clusters;
+  for (uint32_t m = 0; m < 51; ++m) EXPECT_EQ(found.entity_of[m], m);
+}
+
+TEST(Resolve, AGroupThatContradictsAnotherStaysApart) {
+  std::string text = "id,first_name,surname,dob,postcode\n";
+  // Two people of one rare name, each sure of birth date and postcode.
+  for (int i = 0; i < 8; ++i) {
+    text += "a" + std::to_string(i) + ",Aylmer,Quillfeather,1862-11-17,PH3 1SH\n";
+    text += "b" + std::to_string(i) + ",Aylmer,Quillfeather,1877-04-05,DN6 9XX\n";
+  }
+  for (int i = 0; i < 300; ++i)
+    text += "c" + std::to_string(i) + ",Name" + std::to_string(i) + ",Other" +
+            std::to_string(i * 7) + ",19" + std::to_string(10 + i % 80) + "-03-04,QQ" +
+            std::to_string(i) + "\n";
+  const Mentions mentions = MakeFrom(text, {"id"});
+  const auto found = ResolveThem(mentions).clusters;
+  for (uint32_t m = 0; m < 16; ++m) EXPECT_EQ(found.entity_of[m], m % 2) << mentions.ids[m];
+}
+
+TEST(Resolve, TheSameOnAnyNumberOfThreads) {
+  const Mentions one = MakeFrom(kPeople, {"id"}, 1), four = MakeFrom(kPeople, {"id"}, 4);
+  Options options;
+  options.threads = 4;
+  const auto a = ResolveThem(one), b = ResolveThem(four, options);
+  EXPECT_EQ(a.clusters.entity_of, b.clusters.entity_of);
+  EXPECT_EQ(a.clusters.probability, b.clusters.probability);
+  EXPECT_EQ(a.learned.weights.ToJson(), b.learned.weights.ToJson());
+}
+
+TEST(Blocks, AValueThatNearlyAllShareIsNoBlock) {
+  std::string text = "id,company,city\n";
+  constexpr int kRows = 4000;
+  for (int i = 0; i < kRows; ++i)
+    text += std::to_string(i) + (i % 25 != 0 ? ",Ltd,City" : ",Gmbh,City") +
+            std::to_string(i % 50) + "\n";
+  const Mentions mentions = MakeFrom(text, {"id"});
+  const Blocks blocks = MakeBlocks(mentions, {}, 1);
+  EXPECT_LE(blocks.comparisons, uint64_t{60} * kRows);
+  for (uint32_t b = 0; b < blocks.size(); ++b) EXPECT_LE(blocks.Members(b).size(), blocks.largest);
+}
+
+TEST(Decisions, AreKept) {
+  const Mentions mentions = MakeFrom(kPeople, {"id"});
+  auto decisions = ParseDecisions(
+      "{\"decision\":\"split\",\"mentions\":[\"4\",\"5\"]}\n"
+      "{\"decision\":\"merge\",\"mentions\":[\"6\",\"7\",\"99\"]}\n",
+      "d.jsonl");
+  ASSERT_TRUE(decisions);
+  Options options;
+  ASSERT_TRUE(Apply(*decisions, mentions, options.clusters));
+  EXPECT_EQ(decisions->unknown, 1U);
+  const auto found = ResolveThem(mentions, options).clusters;
+  EXPECT_NE(found.entity_of[3], found.entity_of[4]);
+  EXPECT_EQ(found.entity_of[5], found.entity_of[6]);
+}
+
+TEST(Decisions, SayWhatIsWrong) {
+  const auto bad = ParseDecisions("\n{\"decision\":\"marry\",\"mentions\":[\"1\",\"2\"]}\n", "d");
+  ASSERT_FALSE(bad);
+  EXPECT_EQ(bad.error().line, 2U);
+  auto both = ParseDecisions(
+      "{\"decision\":\"split\",\"mentions\":[\"4\",\"5\"]}\n"
+      "{\"decision\":\"merge\",\"mentions\":[\"5\",\"4\"]}\n",
+      "d");
+  ASSERT_TRUE(both);
+  ClusterOptions options;
+  EXPECT_FALSE(Apply(*both, MakeFrom(kPeople, {"id"}), options));
+}
+
+TEST(Explain, NamesTheFieldsAndTheirLevels) {
+  const Mentions mentions = MakeFrom(kPeople, {"id"});
+  const auto weights = Weights::Read(".");
+  ASSERT_TRUE(weights);
+  const Json json = Explainer(mentions, *weights).Explain({0, 1, 1.5F, 2.5F}, true);
+  EXPECT_EQ(json.Find("fields")->Find("birth_date")->Find("agreement")->StringOr("birth_date"),
+            "one_digit");
+  EXPECT_EQ(json.Find("fields")->Find("email")->Find("agreement")->StringOr("email"), "same");
+}
+
+TEST(Ids, MustBeThereAndDiffer) {
+  const auto names = ColumnNames::Read(".");
+  ASSERT_TRUE(names);
+  for (const std::string_view text : {"id,name\n1,A\n1,B\n", "id,name\n,A\n"}) {
+    const auto table = ParseTable(text, "t");
+    const auto mapping = MapColumns(*table, {"id"}, *names, {});
+    EXPECT_FALSE(MakeMentions(*table, *mapping, 1)) << text;
+  }
+  const auto table = ParseTable("id,name\n1,A\n", "t");
+  EXPECT_FALSE(MapColumns(*table, {"no_such"}, *names, {}));
+}
+
+}  // namespace
+}  // namespace tidewaiter::resolve
