@@ -70,3 +70,23 @@ $evaluate innocents "$work/innocents.jsonl"
 echo "== alerts beside recall"
 $evaluate tradeoff --innocents us="$work/innocents.jsonl" --by-kind --listed "$ofac" \
   --positives spelling=spelling:"$work/spelling--with-name-groups.jsonl":"$spelling"
+
+echo "== resolve: who is who"
+er=$shared/data/er
+if "${TIDEWAITER_PYTHON:-python3}" -c 'import pyarrow' 2>/dev/null; then
+  resolved() { # files, id, then what the evaluator needs to know about the truth
+    local files=$1 id=$2
+    shift 2
+    # shellcheck disable=SC2086
+    "$program" resolve $files --id "$id" --out "$work/resolved.parquet" 2>/dev/null
+    "${TIDEWAITER_PYTHON:-python3}" "$shared/eval/resolve.py" "$@" --id "$id" --pred "$work/resolved.parquet"
+  }
+  resolved "$er/splink/historical_figures_with_errors_50k.parquet" unique_id \
+    --truth "$er/splink/historical_figures_with_errors_50k.parquet" --cluster cluster
+  resolved "$er/splink/fake_1000.csv" unique_id --truth "$er/splink/fake_1000.csv" --cluster cluster
+  resolved "$er/dataset3.csv" rec_id --truth "$er/dataset3.csv" --cluster-regex '^(rec-[0-9]+)-'
+  resolved "$er/senzing/customers.jsonl $er/senzing/reference.jsonl $er/senzing/watchlist.jsonl" DATA_SOURCE,RECORD_ID \
+    --truth "$er/senzing/actual_truthset_key.csv" --cluster CLUSTER_ID
+else
+  echo "SKIPPED: the evaluator of resolve needs pyarrow (\$TIDEWAITER_PYTHON names a Python that has it)"
+fi
