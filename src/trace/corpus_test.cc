@@ -232,7 +232,8 @@ TEST_P(Corpus, FindingsAreWrittenInTheirShape) {
       "subject_name VARCHAR, rows STRUCT(\"source\" VARCHAR, \"row\" BIGINT)[], from DATE, to "
       "DATE, "
       "statistic VARCHAR, "
-      "parameters VARCHAR, grade VARCHAR, status VARCHAR, reason VARCHAR, list_versions VARCHAR");
+      "parameters VARCHAR, grade VARCHAR, status VARCHAR, reason VARCHAR, list_versions VARCHAR, "
+      "p_value DOUBLE, q_value DOUBLE");
   auto ids = connection->Query("SELECT count(*), count(DISTINCT id) FROM '" + path + "'");
   ASSERT_TRUE(ids->Next());
   EXPECT_EQ(ids->Integer(0), static_cast<int64_t>(trial_.findings.size()));
