@@ -8,7 +8,7 @@
 -- parameter: jaccard = 0.5 | shared trading partners among all of both
 -- parameter: cosine = 0.8 | likeness of the goods by subheading
 -- parameter: most_clients = 20 | a declarant, an address or a partner of more parties says nothing
--- parameter: least_shared = 2 | partners in common, when neither address nor declarant agrees
+-- parameter: least_shared = 1 | partners in common, when neither address nor declarant agrees
 -- parameter: least_signs = 2 | how many of: partners, address, declarant, goods
 -- source: method of the New York Times, 2024 (registry and domains); thresholds are this project's
 -- doc: One party stops and another begins within three months with the same partners, address, declarant or goods.

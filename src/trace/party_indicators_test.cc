@@ -132,10 +132,19 @@ TEST_F(LedgerTest, RoleConflict) {
 // Files without a column for the maker: who bears the brand's name and sends its goods makes them.
 TEST_F(LedgerTest, RoleConflictOfAMakerKnownByItsName) {
   for (int i = 0; i < 2; ++i)
-    Line({{"brand", "'Kestrel'"}, {"supplier", "'KESTREL ROBOTICS CO'"}, {"importer", "'x'"}});
-  Line({{"brand", "'Other'"}, {"agent", "'KESTREL STORE MOSCOW'"}, {"importer", "'x'"}});
+    Line({{"date", "DATE '2023-05-01'"},
+          {"brand", "'Kestrel'"},
+          {"supplier", "'KESTREL ROBOTICS CO'"},
+          {"importer", "'x'"}});
+  Line({{"date", "DATE '2023-05-01'"},
+        {"brand", "'Other'"},
+        {"agent", "'KESTREL STORE MOSCOW'"},
+        {"importer", "'x'"}});
   EXPECT_THAT(Subjects("12"), IsEmpty());
-  Line({{"brand", "'Other'"}, {"supplier", "'y'"}, {"shipper", "'KESTREL ROBOTICS CO'"}});
+  Line({{"date", "DATE '2023-05-01'"},
+        {"brand", "'Other'"},
+        {"supplier", "'y'"},
+        {"shipper", "'KESTREL ROBOTICS CO'"}});
   EXPECT_THAT(Subjects("12"), ElementsAre("KESTREL ROBOTICS CO"));
 }
 
