@@ -4,6 +4,7 @@
 #include <cmath>
 #include <functional>
 #include <map>
+#include <optional>
 #include <unordered_map>
 
 #include "inspect/row_sets.h"
@@ -77,10 +78,13 @@ std::string Equals(const std::string& column, const std::string& value) {
   return value.empty() ? column + " IS NULL" : column + " = " + tables::QuoteText(value);
 }
 
+// `also`: keys that are shown without lines, too.
 report::FigureTable MakeTable(const FigureInputs& in, const Dimension& dimension,
-                              const std::vector<uint32_t>& lines, const std::string& scope) {
+                              const std::vector<uint32_t>& lines, const std::string& scope,
+                              const std::vector<std::vector<std::string>>& also = {}) {
   const Ledger& ledger = in.ledger;
   std::map<std::vector<std::string>, Sum> sums;
+  for (const auto& key : also) sums[key];
   std::unordered_map<uint32_t, Sum*> by_number;
   for (const uint32_t line : lines) {
     const auto [it, fresh] = by_number.try_emplace(dimension.number(line));
@@ -265,12 +269,27 @@ class Availability {
           "The same goods to two destinations, month by month, beside the days of controls and "
           "statements. A month without lines may be a month without data.",
           where);
-      one.tables.push_back(MakeTable(in_, ByMonth(in_.ledger), lines_.at(country), where));
+      one.tables.push_back(
+          MakeTable(in_, ByMonth(in_.ledger), lines_.at(country), where, FirstAndLastMonth()));
       totals.push_back(std::move(one));
     }
   }
 
  private:
+  // Of all these goods, so that the charts have one axis of time.
+  std::vector<std::vector<std::string>> FirstAndLastMonth() const {
+    std::optional<Date> first, last;
+    for (const auto& [country, lines] : lines_) {
+      for (const uint32_t line : lines) {
+        const Date day = in_.ledger.lines.from[line];
+        if (day == kDistantPast) continue;
+        if (!first || day < *first) first = day;
+        if (!last || *last < day) last = day;
+      }
+    }
+    if (!first) return {};
+    return {{ToString(*first).substr(0, 7)}, {ToString(*last).substr(0, 7)}};
+  }
   const std::string& BrandOf(uint32_t line) const {
     return in_.judged.recognised[in_.ledger.lines.goods[line]].brand;
   }
