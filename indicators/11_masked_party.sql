@@ -8,11 +8,16 @@
 -- source: FinCEN, November 2023 (letters of credit consigned to the issuing bank)
 -- doc: A sender whose lines name no recipient, "to order" or a bank far more often than those of others. Says
 -- doc: something about the data first: some countries hide names by law.
-WITH sent AS (
+WITH names AS (SELECT DISTINCT recipient_name FROM trades WHERE recipient_name IS NOT NULL),
+masked_names AS (
+  SELECT n.recipient_name FROM names n
+  WHERE EXISTS (SELECT 1 FROM masked_words w WHERE ' ' || lower(n.recipient_name) || ' ' LIKE w.pattern)
+),
+sent AS (
   SELECT t.sender, t.sender_name, t.source, t.row_no, t.day,
-    CASE WHEN t.recipient_name IS NULL OR EXISTS (
-      SELECT 1 FROM masked_words w WHERE ' ' || lower(t.recipient_name) || ' ' LIKE w.pattern) THEN 1 ELSE 0 END AS masked
-  FROM trades t WHERE t.sender IS NOT NULL
+    CASE WHEN t.recipient_name IS NULL OR m.recipient_name IS NOT NULL THEN 1 ELSE 0 END AS masked
+  FROM trades t LEFT JOIN masked_names m ON m.recipient_name = t.recipient_name
+  WHERE t.sender IS NOT NULL
 ),
 shares AS (
   SELECT sender, count(*) AS line_count, sum(masked) AS masked_count FROM sent GROUP BY sender HAVING count(*) >= :least_lines
