@@ -6,14 +6,14 @@
 -- parameter: most_days = 180 | from a party's first line to its last
 -- parameter: least_share = 0.8 | of its value that is controlled goods
 -- parameter: least_usd = 100000.0 | dollars of controlled goods
--- parameter: quiet_days = 90 | days of data before its first line and after its last, so that neither is an accident
+-- parameter: quiet_days = 90 | days of data after its last line, so that its end is no accident
 -- source: pattern of published investigations (C4ADS, New York Times)
 -- doc: A party that exists in the data for less than half a year, deals in controlled goods for much money and is
 -- doc: not seen again.
 WITH sides AS (
-  SELECT sender AS party, sender_name AS party_name, day, value_usd, controlled, source, row_no FROM trades WHERE sender IS NOT NULL
+  SELECT sender AS party, sender_name AS party_name, recipient AS partner, day, value_usd, controlled, source, row_no FROM trades WHERE sender IS NOT NULL
   UNION ALL
-  SELECT recipient AS party, recipient_name AS party_name, day, value_usd, controlled, source, row_no FROM trades
+  SELECT recipient AS party, recipient_name AS party_name, sender AS partner, day, value_usd, controlled, source, row_no FROM trades
   WHERE recipient IS NOT NULL AND recipient IS DISTINCT FROM sender
 ),
 lives AS (
@@ -30,11 +30,19 @@ burners AS (
     AND l.controlled_usd >= :least_usd
     AND l.controlled_usd >= l.usd * :least_share
     AND l.last_day + :quiet_days <= w.last_day
-    AND l.first_day >= w.first_day + :quiet_days
+),
+-- Who exists only as the other side of such a party is no second trader: the finding of the larger one stands for both.
+shadows AS (
+  SELECT DISTINCT s.party
+  FROM (SELECT party, partner, sum(CASE WHEN controlled THEN CAST(value_usd AS DECIMAL(18, 2)) END) AS usd FROM sides GROUP BY party, partner) s
+  JOIN burners b ON b.party = s.party
+  JOIN burners p ON p.party = s.partner
+  WHERE s.usd >= b.controlled_usd * :least_share
+    AND (p.controlled_usd > b.controlled_usd OR (p.controlled_usd = b.controlled_usd AND p.party < b.party))
 )
 SELECT s.party AS subject, s.party_name AS subject_name, s.source, s.row_no, s.day,
   'seen from ' || CAST(b.first_day AS VARCHAR) || ' to ' || CAST(b.last_day AS VARCHAR) || ' only; '
     || CAST(CAST(b.controlled_usd AS DECIMAL(18, 0)) AS VARCHAR) || ' of '
     || CAST(CAST(b.usd AS DECIMAL(18, 0)) AS VARCHAR) || ' dollars in controlled goods' AS statistic
 FROM burners b JOIN sides s ON s.party = b.party
-WHERE s.controlled
+WHERE s.controlled AND b.party NOT IN (SELECT party FROM shadows)

@@ -7,16 +7,20 @@
 -- parameter: least_lines = 3 | of controlled goods, of each
 -- parameter: jaccard = 0.5 | shared trading partners among all of both
 -- parameter: cosine = 0.8 | likeness of the goods by subheading
--- parameter: most_clients = 20 | a declarant or an address of more parties says nothing
+-- parameter: most_clients = 20 | a declarant, an address or a partner of more parties says nothing
+-- parameter: least_shared = 1 | partners in common, when neither address nor declarant agrees
 -- parameter: least_signs = 2 | how many of: partners, address, declarant, goods
 -- source: method of the New York Times, 2024 (registry and domains); thresholds are this project's
 -- doc: One party stops and another begins within three months with the same partners, address, declarant or goods.
 -- doc: The firm may have been renamed or sold.
 WITH sides AS (
-  SELECT 'in' AS side, recipient AS party, recipient_name AS party_name, sender AS partner, declarant, hs6, day, source, row_no
+  SELECT 'in' AS side, recipient AS party, recipient_name AS party_name, sender AS partner,
+    -- Who declares works for the importer on import and for the exporter on export.
+    CASE WHEN direction IS DISTINCT FROM 'export' THEN declarant END AS declarant, hs6, day, source, row_no
   FROM controlled_trades WHERE recipient IS NOT NULL
   UNION ALL
-  SELECT 'out' AS side, sender AS party, sender_name AS party_name, recipient AS partner, declarant, hs6, day, source, row_no
+  SELECT 'out' AS side, sender AS party, sender_name AS party_name, recipient AS partner,
+    CASE WHEN direction = 'export' THEN declarant END AS declarant, hs6, day, source, row_no
   FROM controlled_trades WHERE sender IS NOT NULL
 ),
 lives AS (
@@ -30,7 +34,7 @@ started AS (
   SELECT l.* FROM lives l CROSS JOIN data_window w WHERE l.first_day >= w.first_day + :days_apart
 ),
 addresses AS (
-  SELECT DISTINCT p.entity AS party, lower(p.address) AS address FROM parties p WHERE p.address IS NOT NULL
+  SELECT DISTINCT p.entity AS party, p.address_key AS address FROM party_addresses p
 ),
 shared_addresses AS (
   SELECT address FROM addresses GROUP BY address HAVING count(DISTINCT party) BETWEEN 2 AND :most_clients
@@ -39,9 +43,14 @@ declarants AS (
   SELECT side, declarant FROM sides WHERE declarant IS NOT NULL GROUP BY side, declarant
   HAVING count(DISTINCT party) BETWEEN 2 AND :most_clients
 ),
+partners AS (
+  SELECT side, partner FROM sides WHERE partner IS NOT NULL GROUP BY side, partner
+  HAVING count(DISTINCT party) BETWEEN 2 AND :most_clients
+),
 -- What two parties may have in common; only parties that share one of these are compared.
 links AS (
-  SELECT DISTINCT s.side, s.party, 'p' || s.partner AS link FROM sides s WHERE s.partner IS NOT NULL
+  SELECT DISTINCT s.side, s.party, 'p' || s.partner AS link FROM sides s
+  JOIN partners p ON p.side = s.side AND p.partner = s.partner
   UNION
   SELECT l.side, a.party, 'a' || a.address AS link FROM lives l JOIN addresses a ON a.party = l.party
   JOIN shared_addresses h ON h.address = a.address
@@ -83,7 +92,7 @@ found AS (
   SELECT * FROM judged
   -- Goods alone are no tie: whoever deals in drones deals in the same subheadings.
   WHERE same_partners + same_address + same_declarant + same_goods >= :least_signs
-    AND same_partners + same_address + same_declarant >= 1
+    AND (same_address + same_declarant >= 1 OR (same_partners = 1 AND shared_partners >= :least_shared))
 )
 SELECT f.old_party || '|' || f.new_party AS subject, s.party_name AS subject_name, s.source, s.row_no, s.day,
   'one stopped ' || CAST(f.stop_day AS VARCHAR) || ', the other began ' || CAST(f.start_day AS VARCHAR) || '; '

@@ -6,7 +6,8 @@
 -- source: FinCEN and BIS alerts; Wall Street Journal, February 2023
 -- doc: Controlled goods that were made elsewhere come from a hub to a destination of concern, sold by a party that
 -- doc: does not sit where they were made. The hub is the departure country, else the country of the sender, and is
--- doc: then marked as inferred. Wholesalers in hubs are often honest.
+-- doc: then marked as inferred. One finding has all that one recipient gets from one hub, whoever sends it.
+-- doc: Wholesalers in hubs are often honest.
 WITH routed AS (
   SELECT t.*, coalesce(t.departure, t.sender_country) AS hub,
     CASE WHEN t.departure IS NULL THEN ' (hub inferred from the sender)' ELSE '' END AS how
@@ -16,16 +17,18 @@ WITH routed AS (
     AND t.destination IN (SELECT country FROM destinations_of_concern)
 ),
 hubbed AS (
-  SELECT r.*, r.origin || '>' || r.hub || '>' || coalesce(r.sender || '>', '') || coalesce(r.recipient || '>', '') || r.destination AS route
+  SELECT r.*, r.origin || '>' || r.hub || '>' || coalesce(r.recipient, r.sender, '') || '>' || r.destination AS route
   FROM routed r
-  WHERE r.hub IN (SELECT country FROM hubs)
+  WHERE coalesce(r.recipient, r.sender) IS NOT NULL AND r.hub IN (SELECT country FROM hubs)
     AND r.hub <> r.origin AND r.hub <> r.destination
     AND coalesce(r.sender_country, r.hub) <> r.origin
-)
-SELECT route AS subject, coalesce(sender_name, hub) || ' > ' || coalesce(recipient_name, destination) AS subject_name,
-  source, row_no, day,
-  origin || ' to ' || destination || ' through ' || hub || how || ': '
-    || CAST(count(*) OVER (PARTITION BY route) AS VARCHAR) || ' lines, '
-    || coalesce(CAST(CAST(sum(CAST(value_usd AS DECIMAL(18, 2))) OVER (PARTITION BY route) AS DECIMAL(18, 0)) AS VARCHAR), 'unknown')
-    || ' dollars' AS statistic
-FROM hubbed
+),
+senders AS (SELECT route, count(DISTINCT sender) AS n, min(sender_name) AS one FROM hubbed GROUP BY route)
+SELECT h.route AS subject,
+  coalesce(s.one, h.hub) || CASE WHEN s.n > 1 THEN ' and others' ELSE '' END || ' > ' || coalesce(h.recipient_name, h.destination) AS subject_name,
+  h.source, h.row_no, h.day,
+  h.origin || ' to ' || h.destination || ' through ' || h.hub || h.how || ': '
+    || CAST(count(*) OVER (PARTITION BY h.route) AS VARCHAR) || ' lines, '
+    || coalesce(CAST(CAST(sum(CAST(h.value_usd AS DECIMAL(18, 2))) OVER (PARTITION BY h.route) AS DECIMAL(18, 0)) AS VARCHAR), 'unknown')
+    || ' dollars, from ' || CAST(s.n AS VARCHAR) || ' senders' AS statistic
+FROM hubbed h JOIN senders s ON s.route = h.route

@@ -12,6 +12,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -99,13 +100,16 @@ struct CheckAnswer {
 
 struct InspectRequest {
   std::vector<std::string> files;
-  std::string out;            // folder
-  std::string layout;         // name or file; empty: recognised by the header
-  std::string encoding;       // of text files; empty: recognised
-  std::string sheet;          // of workbooks; empty: the first that holds anything
-  std::string as_of;          // ISO date; empty: each line's own date
-  std::string today;          // ISO date: for lines without one, and the date of the run
-  bool with_persons = false;  // show natural persons who are on no official list
+  std::string out;                      // folder
+  std::string layout;                   // name or file; empty: recognised by the header
+  std::string encoding;                 // of text files; empty: recognised
+  std::string sheet;                    // of workbooks; empty: the first that holds anything
+  std::string as_of;                    // ISO date; empty: each line's own date
+  std::string today;                    // ISO date: for lines without one, and the date of the run
+  bool with_persons = false;            // show natural persons who are on no official list
+  std::vector<std::string> indicators;  // SQL files of the user's own, beside ours
+  std::string disputes;                 // file of disputes (YAML); empty: none
+  std::map<std::string, std::string> tables;  // indicators' tables: name -> file of the user's own
 };
 
 struct InspectAnswer {

@@ -1,8 +1,11 @@
 #include <CLI/CLI.hpp>
+#include <array>
+#include <cstdio>
 #include <memory>
 
 #include "base/file.h"
 #include "cli/eval_pairs.h"
+#include "cli/eval_schemes.h"
 #include "cli/eval_tables.h"
 #include "cli/session.h"
 #include "screen/watchlist_file.h"
@@ -13,6 +16,7 @@ namespace {
 struct Arguments {
   std::string file;
   std::string positives;
+  std::string truth;
   bool without_name_groups = false;
 };
 
@@ -56,10 +60,49 @@ Status EvalThresholds(const Session& session, const Arguments& arguments) {
   return {};
 }
 
+std::string Decimals(double value, int decimals) {
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%.*f", decimals, value);
+  return text.data();
+}
+
+std::string Share(uint64_t part, uint64_t whole) {
+  return whole == 0 ? std::string("-")
+                    : Decimals(static_cast<double>(part) / static_cast<double>(whole), 2);
+}
+
+Status EvalSchemes(const Arguments& arguments) {
+  TW_ASSIGN_OR_RETURN(const std::string resources, ResourceFolder());
+  TW_ASSIGN_OR_RETURN(const Finders finders, ReadFinders(JoinPath(resources, "synth/kinds.tsv")));
+  TW_ASSIGN_OR_RETURN(const auto schemes, ReadSchemes(JoinPath(arguments.truth, "schemes.json")));
+  TW_ASSIGN_OR_RETURN(const auto findings,
+                      ReadFindings(JoinPath(arguments.file, "findings.parquet")));
+  const SchemeScores scores = ScoreSchemes(schemes, findings, finders);
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& [kind, s] : scores.kinds) {
+    rows.push_back({kind, std::to_string(s.planted), std::to_string(s.found),
+                    Share(s.found, s.planted), std::to_string(s.right), std::to_string(s.other),
+                    std::to_string(s.wrong), Share(s.wrong, s.right),
+                    s.found == 0 ? "-" : Decimals(s.per_scheme, 1)});
+  }
+  PrintTable({"kind", "planted", "found", "recall", "right", "other kinds", "wrong",
+              "wrong per right", "per scheme"},
+             rows);
+  Print("\n");
+  rows.clear();
+  for (const auto& [key, s] : scores.indicators) {
+    rows.push_back({std::to_string(key.first), key.second, std::to_string(s.findings),
+                    Share(s.meant, s.findings), Share(s.planted, s.findings)});
+  }
+  PrintTable({"id", "indicator", "findings", "touch the kind", "touch any scheme"}, rows);
+  return {};
+}
+
 }  // namespace
 
 void AddEval(CLI::App& app, Session& session) {
-  CLI::App* eval = app.add_subcommand("eval", "Measure the matcher");
+  CLI::App* eval =
+      app.add_subcommand("eval", "Measure: names against labels, findings against a truth");
   eval->require_subcommand(1);
   CLI::App* pairs = eval->add_subcommand("pairs", "Score pairs of parties without any list");
   auto arguments = std::make_shared<Arguments>();
@@ -89,6 +132,14 @@ void AddEval(CLI::App& app, Session& session) {
                          "CSV with name, list, id: names of listed parties");
   thresholds->callback(
       [&session, arguments] { Run(session, [&] { return EvalThresholds(session, *arguments); }); });
+
+  CLI::App* schemes =
+      eval->add_subcommand("schemes", "Findings of a run against the truth of a synthetic corpus");
+  schemes->add_option("run", arguments->file, "The folder that `inspect --out` wrote")->required();
+  schemes->add_option("--truth", arguments->truth, "FILE.truth, which `synth` wrote")->required();
+  schemes->footer("Example:\n  tidewaiter eval schemes run --truth demo.csv.truth\n");
+  schemes->callback(
+      [&session, arguments] { Run(session, [&] { return EvalSchemes(*arguments); }); });
 }
 
 }  // namespace tidewaiter::cli

@@ -2,6 +2,7 @@
 #include <memory>
 
 #include "base/file.h"
+#include "cli/run_folder.h"
 #include "cli/session.h"
 #include "goods/goods.h"
 #include "trace/indicator.h"
@@ -14,7 +15,7 @@ struct Arguments {
   std::string key;                     // of show
   std::string run;                     // folder of a run
   std::vector<std::string> own, only;  // of run
-  std::vector<std::string> set, control_dates;
+  std::vector<std::string> set, control_dates, tables;
 };
 
 Result<std::vector<trace::Indicator>> AllIndicators(const Arguments& arguments) {
@@ -82,6 +83,8 @@ Result<trace::TraceOptions> OptionsOf(const Session& session, const Arguments& a
     if (!day) return UsageError("--control-date " + text + " is no date; use YYYY-MM-DD");
     options.control_dates.push_back(*day);
   }
+  TW_ASSIGN_OR_RETURN(options.tables, NamedFiles("--table", arguments.tables));
+  TW_RETURN_IF_ERROR(ReadRun(arguments.run, options));
   // Only what was asked for: an own file runs alone unless --indicator names others.
   if (!arguments.own.empty() && arguments.only.empty()) {
     for (const auto& file : arguments.own) {
@@ -110,6 +113,8 @@ Json ToJson(const trace::Finding& finding) {
   json.Set("from", finding.from ? Json(ToString(*finding.from)) : Json());
   json.Set("to", finding.to ? Json(ToString(*finding.to)) : Json());
   json.Set("statistic", text(finding.statistic)).Set("grade", text(finding.grade));
+  json.Set("p_value", finding.p_value ? Json(*finding.p_value) : Json());
+  json.Set("q_value", finding.q_value ? Json(*finding.q_value) : Json());
   json.Set("status", finding.status).Set("reason", text(finding.reason));
   return json;
 }
@@ -153,7 +158,13 @@ void AddRun(CLI::App& app, Session& session, const std::shared_ptr<Arguments>& a
   run->add_option("--set", arguments->set,
                   "Another value of a parameter: NAME=VALUE or KEY.NAME=VALUE");
   run->add_option("--control-date", arguments->control_dates,
-                  "A day on which a control began; may be repeated");
+                  "A day on which a control began; may be repeated (default: those of the run)");
+  run->add_option("--table", arguments->tables,
+                  "A table that indicators read, from your file: flows=FILE; may be repeated");
+  run->footer(
+      "Examples:\n  tidewaiter indicators run --run RUN\n"
+      "  tidewaiter indicators run --run RUN mine.sql --set least=7\n"
+      "  tidewaiter indicators run --run RUN --indicator mirror-gap --table flows=flows.csv");
   run->callback(
       [&session, arguments] { Run(session, [&] { return RunThem(session, *arguments); }); });
 }

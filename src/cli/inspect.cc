@@ -10,6 +10,7 @@ struct Arguments {
   InspectRequest request;
   EngineOptions engine;
   std::string fail_on;
+  std::vector<std::string> tables;
   bool strict = false;
 };
 
@@ -33,6 +34,7 @@ Json ToJson(const InspectAnswer& answer) {
 Status Inspect(Session& session, Arguments& arguments) {
   TW_ASSIGN_OR_RETURN(arguments.request.as_of, AsOfText(session));
   arguments.request.today = Today(session);
+  TW_ASSIGN_OR_RETURN(arguments.request.tables, NamedFiles("--table", arguments.tables));
   TW_ASSIGN_OR_RETURN(const auto engine, OpenEngine(session, arguments.engine));
   const auto progress = session.MakeProgress();
   TW_ASSIGN_OR_RETURN(const InspectAnswer answer, engine->Inspect(arguments.request, *progress));
@@ -79,6 +81,17 @@ void AddInspect(CLI::App& app, Session& session) {
                       "Sheet of a workbook (default: the first that holds anything)");
   command->add_flag("--with-persons", request.with_persons,
                     "Show natural persons who are on no official list");
+  command
+      ->add_option("--indicator", request.indicators,
+                   "An indicator of your own (SQL file), run beside ours; may be repeated")
+      ->check(CLI::ExistingFile);
+  command->add_option("--table", arguments->tables,
+                      "A table that indicators read, from your file: flows=FILE, "
+                      "company_registry=FILE; may be repeated");
+  command
+      ->add_option("--disputes", request.disputes,
+                   "File of disputes (YAML): figures become ranges, without and with their rows")
+      ->check(CLI::ExistingFile);
   command->add_flag("--strict", arguments->strict, "Exit with 3 when a row could not be read");
   command
       ->add_option("--fail-on", arguments->fail_on,

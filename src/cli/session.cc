@@ -6,8 +6,10 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <filesystem>
 #include <string>
 
+#include "base/file.h"
 #include "base/parallel.h"
 
 namespace tidewaiter::cli {
@@ -194,6 +196,22 @@ void PrintTable(const std::vector<std::string>& header,
     if (r == 0 && colour) line = "\x1b[1m" + line + "\x1b[0m";
     Print(line + "\n");
   }
+}
+
+Result<std::map<std::string, std::string>> NamedFiles(std::string_view option,
+                                                      const std::vector<std::string>& texts) {
+  std::map<std::string, std::string> files;
+  for (const auto& text : texts) {
+    const size_t equals = text.find('=');
+    if (equals == std::string::npos || equals == 0)
+      return UsageError(std::string(option) + " " + text + " is not NAME=FILE");
+    const std::string name = text.substr(0, equals);
+    const std::string file = std::filesystem::absolute(text.substr(equals + 1)).string();
+    if (!FileExists(file)) return MissingData("no such file", file);
+    if (!files.emplace(name, file).second)
+      return UsageError(std::string(option) + ": " + name + " is given twice");
+  }
+  return files;
 }
 
 }  // namespace tidewaiter::cli

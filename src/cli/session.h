@@ -3,6 +3,7 @@
 #ifndef TIDEWAITER_CLI_SESSION_H_
 #define TIDEWAITER_CLI_SESSION_H_
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -58,19 +59,29 @@ void PrintTable(const std::vector<std::string>& header,
 // Writes text to standard output; false when nobody reads it any more.
 bool Print(std::string_view text);
 
+// "NAME=FILE" of a repeated option, by name. Fails for a text without =, a name given twice, a file
+// that is not there.
+Result<std::map<std::string, std::string>> NamedFiles(std::string_view option,
+                                                      const std::vector<std::string>& texts);
+
 // One function a command, in a file of the command's name; main.cc lists them.
 void AddCatalogue(CLI::App& app, Session& session);
 void AddCheck(CLI::App& app, Session& session);
+void AddClaims(CLI::App& app, Session& session);
+void AddDossier(CLI::App& app, Session& session);
 void AddEval(CLI::App& app, Session& session);
+void AddFigure(CLI::App& app, Session& session);
 void AddIndicators(CLI::App& app, Session& session);
 void AddInspect(CLI::App& app, Session& session);
 void AddLayout(CLI::App& app, Session& session);
 void AddLists(CLI::App& app, Session& session);
 void AddResolve(CLI::App& app, Session& session);
+void AddReplay(CLI::App& app, Session& session);
 void AddRules(CLI::App& app, Session& session);
 void AddSchema(CLI::App& app, Session& session);
 void AddScreen(CLI::App& app, Session& session);
 void AddSynth(CLI::App& app, Session& session);
+void AddTrace(CLI::App& app, Session& session);
 void AddVersion(CLI::App& app, Session& session);
 
 }  // namespace tidewaiter::cli

@@ -35,7 +35,8 @@ void AddCommands(CLI::App& app, Session& session) {
   using namespace tidewaiter::cli;
   app.require_subcommand(1);
   for (const auto add : {AddInspect, AddScreen, AddCheck, AddLists, AddLayout, AddResolve, AddRules,
-                         AddCatalogue, AddIndicators, AddSynth, AddEval, AddSchema, AddVersion}) {
+                         AddCatalogue, AddIndicators, AddTrace, AddFigure, AddReplay, AddDossier,
+                         AddClaims, AddSynth, AddEval, AddSchema, AddVersion}) {
     add(app, session);
   }
   for (CLI::App* command : app.get_subcommands({})) command->fallthrough();

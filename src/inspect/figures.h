@@ -10,11 +10,18 @@
 
 namespace tidewaiter::inspect {
 
-// First the lines of drones and their parts, where there are any, then all lines. Values are summed
-// in whole cents, so that no order of addition shows. Of each table the largest figures; the rest
-// is in lines.parquet.
-std::vector<report::Totals> MakeTotals(const ledger::Ledger& ledger, const Judged& judged,
-                                       const std::vector<bool>& is_person);
+struct FigureInputs {
+  const ledger::Ledger& ledger;
+  const Judged& judged;
+  const std::vector<bool>& is_person;  // by Ledger::parties
+  const std::vector<bool>& disputed;   // by line; empty: nothing is disputed
+};
+
+// First the lines of drones and their parts, where there are any, then all lines, then the months
+// of the goods of which most is worth most, to each of their two largest destinations. Values are
+// summed in whole cents, so that no order of addition shows. Of each table the largest figures; the
+// rest is in lines.parquet.
+std::vector<report::Totals> MakeTotals(const FigureInputs& inputs);
 
 }  // namespace tidewaiter::inspect
 

@@ -3,13 +3,16 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <set>
 
 #include "base/file.h"
 #include "base/json.h"
 #include "base/parallel.h"
+#include "evidence/claims.h"
 #include "inspect/decisions.h"
 #include "inspect/judge.h"
 #include "inspect/page.h"
+#include "inspect/party_files.h"
 #include "inspect/persons.h"
 #include "inspect/staging.h"
 #include "ledger/ledger.h"
@@ -63,6 +66,20 @@ std::vector<ledger::RecognisedGoods> ForLedger(
   return out;
 }
 
+// The roles that a data vendor cleaned, completed or moved: what they say may not be what was
+// declared.
+Json VendorMapped(const ledger::Mapping& mapping) {
+  std::set<std::string_view> roles;
+  for (const auto& column : mapping.columns) {
+    if (column.use.kind == ledger::ColumnUse::Kind::kParty &&
+        column.use.basis == ledger::Basis::kVendorMapped)
+      roles.insert(ToString(column.use.role));
+  }
+  Json json = Json::Array{};
+  for (const auto role : roles) json.Add(role);
+  return json;
+}
+
 Json SourcesJson(const ledger::Ledger& ledger) {
   Json::Array sources;
   for (const auto& source : ledger.sources) {
@@ -74,6 +91,7 @@ Json SourcesJson(const ledger::Ledger& ledger) {
     json.Set("repeated", source.repeated);
     Json::Array notes;
     for (const auto& note : source.notes) notes.emplace_back(note);
+    json.Set("vendor_mapped", VendorMapped(source.mapping));
     sources.push_back(json.Set("notes", Json(std::move(notes))));
   }
   return Json(std::move(sources));
@@ -83,6 +101,19 @@ Json Strings(const std::vector<std::string>& texts) {
   Json::Array array;
   for (const auto& text : texts) array.emplace_back(text);
   return Json(std::move(array));
+}
+
+// The days on which rules that touch these lines began.
+std::vector<Date> ControlDates(const Judged& judged) {
+  std::vector<Date> days;
+  for (const Case& c : judged.cases) {
+    for (const auto& rule : c.evaluation.rules) {
+      if (rule.in_force.from != kDistantPast) days.push_back(rule.in_force.from);
+    }
+  }
+  std::sort(days.begin(), days.end());
+  days.erase(std::unique(days.begin(), days.end()), days.end());
+  return days;
 }
 
 Json RunJson(const screen::Desk& desk, const ledger::Ledger& ledger, const Judged& judged,
@@ -108,6 +139,9 @@ Json RunJson(const screen::Desk& desk, const ledger::Ledger& ledger, const Judge
   run.Set("inputs", SourcesJson(ledger))
       .Set("counts", std::move(counts))
       .Set("versions", std::move(versions));
+  Json::Array control_dates;
+  for (const Date day : ControlDates(judged)) control_dates.emplace_back(ToString(day));
+  run.Set("control_dates", Json(std::move(control_dates)));
   run.Set("as_of", request.as_of.empty() ? Json() : Json(request.as_of))
       .Set("lists", desk.ListsUsed());
   run.Set("warnings", Strings(answer.warnings)).Set("threads", static_cast<int64_t>(threads));
@@ -136,19 +170,6 @@ void WarnOfSources(const ledger::Ledger& ledger, std::vector<std::string>& warni
       warnings.push_back(source.name + ": " + std::to_string(source.repeated) +
                          " of its rows repeat an earlier row byte for byte; each is counted");
   }
-}
-
-// The days on which rules that touch these lines began.
-std::vector<Date> ControlDates(const Judged& judged) {
-  std::vector<Date> days;
-  for (const Case& c : judged.cases) {
-    for (const auto& rule : c.evaluation.rules) {
-      if (rule.in_force.from != kDistantPast) days.push_back(rule.in_force.from);
-    }
-  }
-  std::sort(days.begin(), days.end());
-  days.erase(std::unique(days.begin(), days.end()), days.end());
-  return days;
 }
 
 Result<JudgeOptions> JudgeOptionsOf(const InspectRequest& request, unsigned threads) {
@@ -220,7 +241,16 @@ Result<InspectAnswer> Inspect(const screen::Desk& desk, const InspectRequest& re
   TW_RETURN_IF_ERROR(WriteRows(desk, ledger, judged, threads, staging, tables, progress));
   watch.Lap("write rows");
 
+  TW_ASSIGN_OR_RETURN(const std::vector<bool> persons,
+                      FindPersons(desk.config().resources, ledger));
+  TW_RETURN_IF_ERROR(WritePersons(ledger, persons, staging.Path("persons.parquet")));
   trace::TraceOptions trace_options;
+  if (desk.watchlist() != nullptr) {
+    trace_options.party_hits = staging.Path("party_hits.parquet");
+    TW_RETURN_IF_ERROR(WritePartyHits(ledger, judged, trace_options.party_hits));
+  }
+  trace_options.own = request.indicators;
+  trace_options.tables = request.tables;
   trace_options.indicators = JoinPath(desk.config().resources, "indicators");
   trace_options.control_dates = ControlDates(judged);
   trace_options.goods = &desk.goods();
@@ -234,12 +264,15 @@ Result<InspectAnswer> Inspect(const screen::Desk& desk, const InspectRequest& re
   watch.Lap("trace");
 
   progress.Stage("write report", 0);
-  TW_ASSIGN_OR_RETURN(const std::vector<bool> persons,
-                      FindPersons(desk.config().resources, ledger));
   TW_ASSIGN_OR_RETURN(const auto indicators,
                       trace::LoadIndicators(trace_options.indicators, trace_options.own));
+  TW_ASSIGN_OR_RETURN(const std::vector<bool> disputed,
+                      FindDisputed(ledger, request.disputes, staging.Path("lines.parquet")));
+  TW_ASSIGN_OR_RETURN(const auto claims, evidence::ReadClaims(JoinPath(desk.config().resources,
+                                                                       "claims/drone-trade.yaml")));
   TW_ASSIGN_OR_RETURN(const report::Page page,
-                      MakePage({desk, ledger, judged, indicators, findings, persons, request}));
+                      MakePage({desk, ledger, judged, indicators, findings, persons, request,
+                                disputed, claims.timeline}));
   TW_ASSIGN_OR_RETURN(const std::string html, report::Render(page));
   TW_RETURN_IF_ERROR(WriteAtomically(staging.Path("report.html"), html));
   answer.summary = report::Summary(page);

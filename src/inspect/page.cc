@@ -53,7 +53,7 @@ class PageMaker {
     AddHits();
     AddLines();
     AddControlDates();
-    page_.totals = MakeTotals(ledger_, judged_, in_.is_person);
+    page_.totals = MakeTotals({ledger_, judged_, in_.is_person, in_.disputed});
     AddFindings();
     AddWhatWasChecked();
     TW_ASSIGN_OR_RETURN(page_.rows,
@@ -328,7 +328,26 @@ class PageMaker {
       if (date.label.empty()) date.label = rule.authority + ": " + rule.citation;
       date.rules.push_back(rule.id);
     }
+    for (const evidence::Event& event : in_.timeline) {
+      if (event.date < *page_.first_date || *page_.last_date < event.date || !Concerns(event))
+        continue;
+      auto& date = dates[event.date];
+      date.date = event.date;
+      date.label += (date.label.empty() ? "" : "; ") + event.who + ": " + event.what;
+    }
     for (auto& [day, date] : dates) page_.control_dates.push_back(std::move(date));
+  }
+
+  // Statements about a trade in drones say nothing of other goods, nor of countries that no line
+  // names.
+  bool Concerns(const evidence::Event& event) const {
+    const bool drones = std::any_of(judged_.recognised.begin(), judged_.recognised.end(),
+                                    [](const auto& r) { return !r.component_class.empty(); });
+    if (!drones) return false;
+    return std::any_of(ledger_.routes.begin(), ledger_.routes.end(), [&](const auto& route) {
+      return std::find(event.countries.begin(), event.countries.end(),
+                       ledger_.Text(route.destination)) != event.countries.end();
+    });
   }
 
   void AddFindings() {

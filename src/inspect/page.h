@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "evidence/claims.h"
 #include "inspect/judge.h"
 #include "ledger/ledger.h"
 #include "report/report.h"
@@ -23,6 +24,8 @@ struct PageInputs {
   const std::vector<trace::Finding>& findings;
   const std::vector<bool>& is_person;  // by Ledger::parties
   const InspectRequest& request;
+  const std::vector<bool>& disputed;             // by line; empty: nothing is disputed
+  const std::vector<evidence::Event>& timeline;  // statements for the axis of time
 };
 
 // Everything, the embedded rows among it.

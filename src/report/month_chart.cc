@@ -211,7 +211,7 @@ void WriteMonthChart(Writer& writer, const Totals& totals, const FigureTable& mo
   MonthChart(writer, totals, months, false).Write();
   const auto controls = ControlDatesWithin(writer.page(), months);
   if (!controls.empty()) {
-    writer.Put("<figcaption>Control dates drawn in:<ol class=\"controls\">\n");
+    writer.Put("<figcaption>Controls and statements drawn in:<ol class=\"controls\">\n");
     for (const ControlDate* control : controls) {
       writer.Put("<li><b>", ToString(control->date), "</b> ", writer.Data(control->label));
       for (const std::string& rule : control->rules) writer.Put(" ", writer.RuleLink(rule));

@@ -26,6 +26,13 @@ class Planner {
   void VendorMappedAgent(Random& random);
   void HonestTransit(Random& random);
   void HonestHub(Random& random);
+  void HonestProject(Random& random);
+  void HonestNeighbours(Random& random);
+  void HonestRecoding(Random& random);
+  void HonestPartsDealer(Random& random);
+  void HonestToys(Random& random);
+  void HonestMaker(Random& random);
+  void HonestCollector(Random& random);
   void ListedParty(Random& random);
 
  private:
@@ -52,6 +59,14 @@ class Planner {
   // One row of the scheme begun last, direct from the exporter; the caller may change what it
   // returns.
   Trade& Add(Date day, const Party& exporter, const Party& importer, uint32_t good, Random& random);
+  // The same, of no scheme.
+  Trade& AddHonest(Date day, const Party& exporter, const Party& importer, uint32_t good,
+                   Random& random) {
+    Trade& trade = Add(day, exporter, importer, good, random);
+    trade.scheme = -1;
+    return trade;
+  }
+  uint32_t OtherGood(Random& random) const;
   // Brings a row's quantity near what so many dollars buy.
   void Worth(int64_t dollars, Trade& trade) const;
 
@@ -96,6 +111,10 @@ uint32_t Planner::PickGood(Random& random, bool drone) const {
     const auto& c = goods[good].component_class;
     if (drone ? c == "drone" : (c != "drone" && c != "accessory")) return good;
   }
+}
+
+uint32_t Planner::OtherGood(Random& random) const {
+  return static_cast<uint32_t>(random.Below(world_.vocabulary.first_drone));
 }
 
 uint32_t Planner::GoodOfClass(std::string_view component_class) const {
@@ -151,11 +170,16 @@ void Planner::HubChain(Random& random) {
       if (quantity > 0) SetQuantity(quantity, trade);
       quantity = trade.quantity;
       day = day + static_cast<int32_t>(random.Between(8, 40));
+      // Now and then a leg goes in two consignments.
+      if (quantity < 4 || !random.OneIn(6)) continue;
+      const int64_t rest = quantity / 3;
+      SetQuantity(quantity - rest, plan_.trades.back());
+      SetQuantity(rest, Add(day - 3, chain[leg], chain[leg + 1], good, random));
     }
   }
 }
 
-// A firm that exists for a few months, buys nothing but drones for much money, and is gone.
+// A firm that exists for a few months, buys little but drones for much money, and is gone.
 void Planner::Burner(Random& random) {
   const Date turn = kControls[random.Below(2)];
   Scheme& scheme = Begin("burner", turn);
@@ -164,11 +188,16 @@ void Planner::Burner(Random& random) {
   scheme.parties = {burner, sellers[0], sellers[1]};
   const Date start = turn + static_cast<int32_t>(random.Between(10, 200));
   const auto rows = random.Between(8, 16);
+  const auto life = static_cast<uint64_t>(random.Between(60, 170));
   for (int64_t i = 0; i < rows; ++i) {
-    const Date day = start + static_cast<int32_t>(random.Below(150));
+    const Date day = start + static_cast<int32_t>(random.Below(life));
     Worth(random.Between(18000, 60000),
-          Add(day, sellers[random.Below(2)], burner, DroneModel(random), random));
+          Add(day, sellers[random.Below(2)], burner,
+              random.Percent(80) ? DroneModel(random) : DroneOrPart(random), random));
   }
+  if (random.OneIn(3))
+    Worth(3000, Add(start + static_cast<int32_t>(random.Below(life)), sellers[0], burner,
+                    OtherGood(random), random));
 }
 
 // A trader stops; within weeks another one buys the same from the same sellers at the same address.
@@ -335,6 +364,92 @@ void Planner::HonestHub(Random& random) {
   }
 }
 
+// A building site that buys for some months and is done: much money, few drones.
+void Planner::HonestProject(Random& random) {
+  const Party buyer = NewParty(Target(random)), seller = NewParty(Country("CN"));
+  const Date start = kFirstDay + static_cast<int32_t>(random.Between(150, 1000));
+  for (int i = 0; i < 8; ++i)
+    Worth(random.Between(10000, 40000), AddHonest(start + static_cast<int32_t>(random.Below(140)),
+                                                  seller, buyer, OtherGood(random), random));
+  Worth(9000, AddHonest(start + 60, seller, buyer, DroneModel(random), random));
+}
+
+// Two firms of one house, one after the other, who have nothing else in common; and a declarant who
+// serves both.
+void Planner::HonestNeighbours(Random& random) {
+  const uint16_t target = Target(random);
+  const Party before = NewParty(target), declarant = NewParty(target);
+  Party after = NewParty(target);
+  if (random.OneIn(2)) after.address = before.address;
+  const Date stop = kFirstDay + static_cast<int32_t>(random.Between(400, 900));
+  const uint32_t goods[] = {DroneModel(random), PickGood(random, false)};
+  for (int i = 0; i < 10; ++i) {
+    const bool old = i < 5;
+    const int32_t apart = (i % 5) * 30 + static_cast<int32_t>(random.Below(20));
+    const Party seller = NewParty(Country("CN"));
+    AddHonest(old ? stop - apart : stop + 40 + apart, seller, old ? before : after, goods[old],
+              random)
+        .declarant = before.address == after.address ? (old ? before : after) : declarant;
+  }
+}
+
+// Other goods after a control date, under their own code: no drift.
+void Planner::HonestRecoding(Random& random) {
+  const Date turn = kControls[random.Below(2)];
+  const Party importer = NewParty(Target(random)), seller = NewParty(Country("CN"));
+  const uint32_t before = DroneModel(random), after = GoodOfClass("battery");
+  for (int i = 0; i < 24; ++i) {
+    const bool old = i < 12;
+    const int32_t apart = 5 + (i % 12) * 20 + static_cast<int32_t>(random.Below(9));
+    AddHonest(old ? turn - apart : turn + apart, seller, importer, old ? before : after, random);
+  }
+}
+
+// Motors, propellers and batteries, three at a time, all the year round: a shop.
+void Planner::HonestPartsDealer(Random& random) {
+  static constexpr std::array<std::string_view, 3> kParts = {"motor", "propeller", "battery"};
+  const Party importer = NewParty(Target(random)), seller = NewParty(Country("CN"));
+  const Date start = kFirstDay + static_cast<int32_t>(random.Between(30, 200));
+  for (int32_t round = 0; round < 6; ++round) {
+    for (const auto part : kParts)
+      AddHonest(start + round * 150 + static_cast<int32_t>(random.Below(10)), seller, importer,
+                GoodOfClass(part), random);
+  }
+}
+
+// Toys that are toys: the same code as a disguised drone's, at a toy's price and mass.
+void Planner::HonestToys(Random& random) {
+  const Party importer = NewParty(Target(random)), seller = NewParty(Country("CN"));
+  uint32_t toy = 0;
+  const auto& goods = world_.vocabulary.goods;
+  for (uint32_t i = 0; i < world_.vocabulary.first_drone; ++i) {
+    if (goods[i].hs.starts_with("9503")) toy = i;
+  }
+  for (int i = 0; i < 6; ++i)
+    AddHonest(kFirstDay + static_cast<int32_t>(random.Between(30, 1400)), seller, importer, toy,
+              random);
+}
+
+// A maker who declares and ships its own brand, and nobody else's.
+void Planner::HonestMaker(Random& random) {
+  const Party maker = MakeParty(Country("CN"), Pool::kMaker, next_party_++);
+  const Party importer = NewParty(Target(random));
+  const uint32_t own = GoodOfClass("motor");
+  for (int i = 0; i < 8; ++i) {
+    Trade& trade = AddHonest(kFirstDay + static_cast<int32_t>(random.Between(100, 1400)), maker,
+                             importer, own, random);
+    trade.maker = maker, trade.maker_brand = true;
+    if (i % 2 == 0) trade.agent = maker;
+  }
+}
+
+// Somebody who buys one drone after the other over years, in ever new models.
+void Planner::HonestCollector(Random& random) {
+  const Party importer = NewParty(Target(random)), seller = NewParty(Country("CN"));
+  for (int32_t day = 60; day < 1400; day += static_cast<int32_t>(random.Between(60, 150)))
+    AddHonest(kFirstDay + day, seller, importer, DroneOrPart(random), random);
+}
+
 void Planner::ListedParty(Random& random) {
   const auto& listed = world_.vocabulary.listed;
   const size_t index = random.Below(listed.size());
@@ -366,6 +481,10 @@ constexpr Kind kKinds[] = {
     {&Planner::MassImplausible, 5000},    {&Planner::FalseTransit, 10000},
     {&Planner::VendorMappedAgent, 12000}, {&Planner::ListedParty, 10000},
     {&Planner::HonestTransit, 10000},     {&Planner::HonestHub, 12000},
+    {&Planner::HonestProject, 20000},     {&Planner::HonestNeighbours, 20000},
+    {&Planner::HonestRecoding, 25000},    {&Planner::HonestPartsDealer, 25000},
+    {&Planner::HonestToys, 20000},        {&Planner::HonestMaker, 25000},
+    {&Planner::HonestCollector, 20000},
 };
 
 }  // namespace

@@ -33,6 +33,9 @@ struct Finding {
   std::string status;         // found, not_computable
   std::string reason;         // of not_computable: why
   std::string list_versions;  // JSON
+  // Of statistical indicators: the chance of such a value when nothing is there, and the share of
+  // false findings among all that are at least as unlikely (Benjamini and Hochberg).
+  std::optional<double> p_value, q_value;
 };
 
 }  // namespace tidewaiter::trace

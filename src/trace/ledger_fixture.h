@@ -3,6 +3,7 @@
 #define TIDEWAITER_TRACE_LEDGER_FIXTURE_H_
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <map>
 #include <set>
@@ -85,6 +86,34 @@ class LedgerTest : public ::testing::Test {
         "', NULL, NULL)");
   }
 
+  // Says that `entity` looks like a listed party, so likely.
+  void LooksListed(const std::string& entity, double score) {
+    hits_.push_back("('" + entity + "', 'ofac_sdn', '1', 'LISTED " + entity + "', " +
+                    std::to_string(score) + ", false, DATE '2020-01-01')");
+  }
+
+  // A user's table in place of a shipped one: its header and rows, comma-separated.
+  void UserTable(const std::string& name, const std::string& csv) {
+    const std::string path = Scratch(name + ".csv");
+    ASSERT_TRUE(WriteAtomically(path, csv).ok());
+    options_.tables[name] = path;
+  }
+
+  static std::string Scratch(const std::string& name) {
+    return ::testing::TempDir() + std::to_string(getpid()) + "_" + name;
+  }
+
+  // party_hits.parquet as a run with screening leaves it.
+  void WriteHits() {
+    std::string rows;
+    for (const auto& hit : hits_) rows += (rows.empty() ? "" : ", ") + hit;
+    Run("CREATE OR REPLACE TABLE hits (entity VARCHAR, list VARCHAR, id VARCHAR, listed_name "
+        "VARCHAR, score DOUBLE, identifier_agrees BOOLEAN, listed_from DATE)");
+    if (!rows.empty()) Run("INSERT INTO hits VALUES " + rows);
+    options_.party_hits = Scratch("party_hits.parquet");
+    ASSERT_TRUE(connection_.WriteParquet("SELECT * FROM hits", options_.party_hits).ok());
+  }
+
   // The findings of one indicator, with every column that some row has counted as covered.
   std::vector<Finding> Find(const std::string& indicator) {
     Run("DELETE FROM coverage");
@@ -115,6 +144,7 @@ class LedgerTest : public ::testing::Test {
   std::set<std::string> fields_;
   TraceOptions options_;
   OneModel goods_;
+  std::vector<std::string> hits_;
   tables::Database database_ = *tables::Database::Open("");
   tables::Connection connection_ = *database_.Connect();
 };

@@ -1,6 +1,8 @@
 #include <gmock/gmock.h>
 #include <unistd.h>
 
+#include <tuple>
+
 #include "trace/ledger_fixture.h"
 
 namespace tidewaiter::trace {
@@ -77,6 +79,8 @@ TEST_F(AroundAControl, BurnerTrader) {
   Line(Drones("2025-07-01", "shop", "seen_lately", 200000));
   Line(Drones("2024-02-01", "shop", "too_little", 99999));
   Line(Drones("2023-01-01", "shop", "filler", 10));
+  // Who sells to nobody but the burner is no second one.
+  Line(Drones("2024-02-01", "shadow", "burner", 110000));
   EXPECT_THAT(Subjects("burner-trader"), ElementsAre("burner"));
 }
 
@@ -123,6 +127,25 @@ TEST_F(LedgerTest, RoleConflict) {
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_EQ(findings[0].subject, "maker");
   EXPECT_EQ(findings[0].rows, (std::vector<RowReference>{{"t.csv", 5}}));
+}
+
+// Files without a column for the maker: who bears the brand's name and sends its goods makes them.
+TEST_F(LedgerTest, RoleConflictOfAMakerKnownByItsName) {
+  for (int i = 0; i < 2; ++i)
+    Line({{"date", "DATE '2023-05-01'"},
+          {"brand", "'Kestrel'"},
+          {"supplier", "'KESTREL ROBOTICS CO'"},
+          {"importer", "'x'"}});
+  Line({{"date", "DATE '2023-05-01'"},
+        {"brand", "'Other'"},
+        {"agent", "'KESTREL STORE MOSCOW'"},
+        {"importer", "'x'"}});
+  EXPECT_THAT(Subjects("12"), IsEmpty());
+  Line({{"date", "DATE '2023-05-01'"},
+        {"brand", "'Other'"},
+        {"supplier", "'y'"},
+        {"shipper", "'KESTREL ROBOTICS CO'"}});
+  EXPECT_THAT(Subjects("12"), ElementsAre("KESTREL ROBOTICS CO"));
 }
 
 TEST_F(AroundAControl, CodeDriftOfTheSameGoods) {
@@ -203,7 +226,7 @@ TEST_F(LedgerTest, HubRoute) {
   with("dubai", "AE", "RU");     // made in the hub
   const auto findings = Find("hub-route");
   ASSERT_EQ(findings.size(), 1U);
-  EXPECT_EQ(findings[0].subject, "CN>AE>dubai>buyer>RU");
+  EXPECT_EQ(findings[0].subject, "CN>AE>buyer>RU");
   EXPECT_EQ(findings[0].subject_kind, "route");
   EXPECT_THAT(findings[0].statistic, HasSubstr("hub inferred from the sender"));
 }
@@ -286,6 +309,32 @@ TEST_F(PassThrough, AnotherModelOfTheSameCodeIsG3) {
   Leg("2023-05-01", "maker", "hub", "AE", 100);
   Leg("2023-05-20", "hub", "end", "RU", 104, "N");
   EXPECT_EQ(Find("23")[0].grade, "G3");
+}
+
+TEST_F(PassThrough, ASerialNumberInBothTextsIsG1) {
+  for (const auto& [day, from, to, destination] :
+       {std::tuple("2023-05-01", "maker", "hub", "AE"), {"2023-06-01", "hub", "end", "RU"}}) {
+    Line({{"date", "DATE '" + std::string(day) + "'"},
+          {"hs", "'8806220000'"},
+          {"description", "'QUADCOPTER S/N 1581F5FJD228A00A'"},
+          {"supplier", "'" + std::string(from) + "'"},
+          {"importer", "'" + std::string(to) + "'"},
+          {"destination", "'" + std::string(destination) + "'"},
+          {"quantity", "10"}});
+  }
+  EXPECT_EQ(Find("23")[0].grade, "G1");
+}
+
+TEST_F(PassThrough, AChainIsOneFinding) {
+  PartyAt("hub2", "OFFICE 2, STREET 5, ISTANBUL, TURKEY");
+  Leg("2023-05-01", "maker", "hub", "AE", 10);
+  Leg("2023-06-01", "hub", "hub2", "TR", 10);
+  Leg("2023-07-01", "hub2", "end", "RU", 10);
+  const auto findings = Find("pass-through");
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_EQ(findings[0].subject, "hub2");
+  EXPECT_EQ(findings[0].rows.size(), 3U);
+  EXPECT_THAT(findings[0].statistic, HasSubstr("1 parties before it in the chain"));
 }
 
 TEST_F(PassThrough, WhatCameInCountsOnce) {

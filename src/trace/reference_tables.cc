@@ -6,7 +6,8 @@
 #include <vector>
 
 #include "base/file.h"
-#include "model/country.h"
+#include "trace/party_tables.h"
+#include "trace/serials.h"
 
 namespace tidewaiter::trace {
 namespace {
@@ -54,69 +55,6 @@ Status MakeModels(const goods::Goods* goods, tables::Connection& connection) {
   return appender.Close();
 }
 
-std::string_view Trim(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '.')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '.')) text.remove_suffix(1);
-  return text;
-}
-
-// Addresses end with the country, or begin with it ("КАЗАХСТАН-Г.АСТАНА-...").
-std::optional<std::string> CountryInAddress(std::string_view address) {
-  for (const char separator : {',', '-'}) {
-    const size_t last = address.rfind(separator), first = address.find(separator);
-    if (last == std::string_view::npos) continue;
-    for (const auto part : {address.substr(last + 1), address.substr(0, first)}) {
-      if (Trim(part).size() < 4)
-        continue;  // "LA", "CA" are towns and states more often than countries
-      if (auto country = ParseCountry(Trim(part))) return country;
-    }
-  }
-  return std::nullopt;
-}
-
-struct CountryVotes {
-  std::map<std::string, int> stated, inferred;
-
-  // Most mentions win; of equals the first in the alphabet.
-  static std::string Winner(const std::map<std::string, int>& votes) {
-    std::string winner;
-    int most = 0;
-    for (const auto& [country, count] : votes) {
-      if (count > most) winner = country, most = count;
-    }
-    return winner;
-  }
-};
-
-Status MakePartyCountries(tables::Connection& connection) {
-  std::map<std::string, CountryVotes> votes;
-  TW_ASSIGN_OR_RETURN(
-      auto rows,
-      connection.Query("SELECT entity, country, address FROM parties WHERE entity IS NOT NULL"));
-  while (rows.Next()) {
-    auto& vote = votes[std::string(rows.Text(0))];
-    if (!rows.IsNull(1)) {
-      ++vote.stated[std::string(rows.Text(1))];
-    } else if (const auto country = CountryInAddress(rows.Text(2))) {
-      ++vote.inferred[*country];
-    }
-  }
-  TW_RETURN_IF_ERROR(rows.status());
-  TW_RETURN_IF_ERROR(connection.Run(
-      "CREATE TEMP TABLE party_countries (entity VARCHAR, country VARCHAR, basis VARCHAR)"));
-  TW_ASSIGN_OR_RETURN(auto appender, connection.Append("party_countries"));
-  for (const auto& [entity, vote] : votes) {
-    const bool stated = !vote.stated.empty();
-    const std::string country = CountryVotes::Winner(stated ? vote.stated : vote.inferred);
-    if (country.empty()) continue;
-    appender.Text(0, entity);
-    appender.Text(1, country);
-    appender.Text(2, stated ? "stated" : "inferred");
-    TW_RETURN_IF_ERROR(appender.EndRow());
-  }
-  return appender.Close();
-}
-
 std::vector<std::string_view> Split(std::string_view text, char separator) {
   std::vector<std::string_view> parts;
   for (;;) {
@@ -127,11 +65,16 @@ std::vector<std::string_view> Split(std::string_view text, char separator) {
   }
 }
 
+std::string TableName(const std::string& path) {
+  std::string name = BaseName(path);
+  name.resize(name.size() - 4);
+  return name;
+}
+
 // A tab-separated file with a header; lines that begin with # are comments.
 Status MakeTable(const std::string& path, tables::Connection& connection) {
   TW_ASSIGN_OR_RETURN(const std::string text, ReadFile(path));
-  std::string name = BaseName(path);
-  name.resize(name.size() - 4);
+  const std::string name = TableName(path);
   std::optional<tables::Appender> appender;
   size_t width = 0, line_number = 0;
   for (const auto line : Split(text, '\n')) {
@@ -156,6 +99,79 @@ Status MakeTable(const std::string& path, tables::Connection& connection) {
   return appender ? appender->Close() : Status(BadInput("holds no header", path));
 }
 
+std::string Join(const std::vector<std::string>& words) {
+  std::string out;
+  for (const auto& word : words) out += (out.empty() ? "" : ", ") + word;
+  return out;
+}
+
+// The user's file in place of a shipped table: its columns, found by name, as texts.
+Status ReplaceTable(const std::string& name, const std::string& file,
+                    tables::Connection& connection) {
+  if (!FileExists(file)) return MissingData("no such file (table " + name + ")", file);
+  const std::string quoted = tables::QuoteText(file);
+  const std::string reader =
+      file.ends_with(".parquet")
+          ? "read_parquet(" + quoted + ")"
+          : "read_csv(" + quoted + ", header = true, all_varchar = true, comment = '#')";
+  TW_ASSIGN_OR_RETURN(auto shipped,
+                      connection.Query("SELECT * FROM " + tables::QuoteName(name) + " LIMIT 0"));
+  auto given = connection.Query("SELECT * FROM " + reader + " LIMIT 0");
+  if (!given) return BadInput(given.error().message, file);
+  std::string columns;
+  for (size_t i = 0; i < shipped.columns(); ++i) {
+    const std::string& column = shipped.name(i);
+    if (given->Find(column) < 0)
+      return BadInput("has no such column, which the table " + name + " needs", file, 1, column);
+    columns += (columns.empty() ? "" : ", ") + std::string("CAST(") + tables::QuoteName(column) +
+               " AS VARCHAR)";
+  }
+  TW_RETURN_IF_ERROR(connection.Run("DELETE FROM " + tables::QuoteName(name)));
+  const Status filled = connection.Run("INSERT INTO " + tables::QuoteName(name) + " SELECT " +
+                                       columns + " FROM " + reader);
+  if (!filled) return BadInput(filled.error().message, file);
+  return {};
+}
+
+Status MakePartyHits(const std::string& file, tables::Connection& connection) {
+  TW_RETURN_IF_ERROR(connection.Run(
+      "CREATE TEMP TABLE party_hits (entity VARCHAR, list VARCHAR, id VARCHAR, listed_name "
+      "VARCHAR, score DOUBLE, identifier_agrees BOOLEAN, listed_from DATE)"));
+  TW_RETURN_IF_ERROR(connection.Run("CREATE TEMP TABLE screened (file VARCHAR)"));
+  if (file.empty() || !FileExists(file)) return {};
+  TW_RETURN_IF_ERROR(
+      connection.Run("INSERT INTO screened VALUES (" + tables::QuoteText(BaseName(file)) + ")"));
+  return connection.Run(
+      "INSERT INTO party_hits SELECT entity, list, id, listed_name, score, identifier_agrees, "
+      "listed_from FROM read_parquet(" +
+      tables::QuoteText(file) + ")");
+}
+
+// Which line of controlled goods names which serial number. One that many lines name is none.
+Status MakeSerials(tables::Connection& connection) {
+  TW_RETURN_IF_ERROR(connection.Run(
+      "CREATE TEMP TABLE all_serials (source VARCHAR, row_no BIGINT, serial VARCHAR)"));
+  {
+    TW_ASSIGN_OR_RETURN(auto rows,
+                        connection.Query("SELECT source, row_no, description FROM "
+                                         "controlled_trades WHERE description IS NOT NULL"));
+    TW_ASSIGN_OR_RETURN(auto out, connection.Append("all_serials"));
+    while (rows.Next()) {
+      for (const auto& serial : SerialsIn(rows.Text(2))) {
+        out.Text(0, rows.Text(0));
+        out.Integer(1, rows.Integer(1));
+        out.Text(2, serial);
+        TW_RETURN_IF_ERROR(out.EndRow());
+      }
+    }
+    TW_RETURN_IF_ERROR(rows.status());
+    TW_RETURN_IF_ERROR(out.Close());
+  }
+  return connection.Run(
+      "CREATE TEMP TABLE serials AS SELECT s.* FROM all_serials s WHERE s.serial IN (SELECT serial "
+      "FROM all_serials GROUP BY serial HAVING count(*) <= 20)");
+}
+
 Status RunFile(const std::string& path, tables::Connection& connection) {
   TW_ASSIGN_OR_RETURN(const std::string sql, ReadFile(path));
   const Status status = connection.Run(sql);
@@ -165,18 +181,29 @@ Status RunFile(const std::string& path, tables::Connection& connection) {
 
 }  // namespace
 
-Status MakeReferenceTables(const std::string& indicators, const goods::Goods* goods,
-                           tables::Connection& connection) {
-  TW_RETURN_IF_ERROR(MakeModels(goods, connection));
-  TW_RETURN_IF_ERROR(MakePartyCountries(connection));
+Status MakeReferenceTables(const TraceOptions& options, tables::Connection& connection) {
+  TW_RETURN_IF_ERROR(MakeModels(options.goods, connection));
+  TW_RETURN_IF_ERROR(MakePartyHits(options.party_hits, connection));
   TW_RETURN_IF_ERROR(
       connection.Run("CREATE TEMP TABLE data_window AS SELECT min(date) AS first_day, max(date) AS "
                      "last_day FROM lines"));
-  TW_ASSIGN_OR_RETURN(const auto tables, ListFilesBelow(JoinPath(indicators, "tables"), ".tsv"));
-  for (const auto& path : tables) TW_RETURN_IF_ERROR(MakeTable(path, connection));
-  TW_ASSIGN_OR_RETURN(const auto prelude, ListFilesBelow(JoinPath(indicators, "prelude"), ".sql"));
+  TW_ASSIGN_OR_RETURN(const auto tables,
+                      ListFilesBelow(JoinPath(options.indicators, "tables"), ".tsv"));
+  std::vector<std::string> names;
+  for (const auto& path : tables) {
+    TW_RETURN_IF_ERROR(MakeTable(path, connection));
+    names.push_back(TableName(path));
+  }
+  for (const auto& [name, file] : options.tables) {
+    if (std::find(names.begin(), names.end(), name) == names.end())
+      return UsageError("there is no table '" + name + "' to replace; known: " + Join(names));
+    TW_RETURN_IF_ERROR(ReplaceTable(name, file, connection));
+  }
+  TW_RETURN_IF_ERROR(MakePartyTables(connection));
+  TW_ASSIGN_OR_RETURN(const auto prelude,
+                      ListFilesBelow(JoinPath(options.indicators, "prelude"), ".sql"));
   for (const auto& path : prelude) TW_RETURN_IF_ERROR(RunFile(path, connection));
-  return {};
+  return MakeSerials(connection);
 }
 
 }  // namespace tidewaiter::trace

@@ -5,6 +5,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
 #include <map>
 #include <optional>
 #include <set>
@@ -16,6 +19,7 @@
 #include "base/json.h"
 #include "ledger/write.h"
 #include "tables/duckdb.h"
+#include "trace/false_discovery.h"
 #include "trace/indicator.h"
 #include "trace/reference_tables.h"
 
@@ -24,6 +28,7 @@ namespace {
 
 // A file's first and last rows need not fall on the very first and last day of what it covers.
 constexpr int32_t kSlackDays = 31;
+constexpr const char* kRate = "false_discovery_rate";
 
 Date AddMonths(Date date, int months) {
   auto ymd = ToYearMonthDay(date);
@@ -159,7 +164,9 @@ class Tracer {
       at[i] = static_cast<size_t>(found);
     }
     const int grade = rows.Find("grade");
+    TW_ASSIGN_OR_RETURN(const Chance chance, ChanceColumns(indicator, rows));
     std::map<std::string, Finding> by_subject;
+    size_t tests = 0;
     while (rows.Next()) {
       if (rows.IsNull(at[kSubject])) continue;
       auto [place, fresh] = by_subject.try_emplace(std::string(rows.Text(at[kSubject])));
@@ -171,13 +178,70 @@ class Tracer {
       Least(rows.Text(at[kName]), finding.subject_name);
       Least(rows.Text(at[kStatistic]), finding.statistic);
       if (grade >= 0) Least(rows.Text(static_cast<size_t>(grade)), finding.grade);
-      finding.rows.push_back(
-          {std::string(rows.Text(at[kSource])), static_cast<uint64_t>(rows.Integer(at[kRow]))});
+      ReadChance(chance, rows, finding, tests);
+      // Flows of countries have no rows.
+      if (!rows.IsNull(at[kRow]))
+        finding.rows.push_back(
+            {std::string(rows.Text(at[kSource])), static_cast<uint64_t>(rows.Integer(at[kRow]))});
       if (!rows.IsNull(at[kDay])) Widen(rows.Day(at[kDay]), finding);
     }
     if (!rows.status()) return BadInput(rows.status().error().message, indicator.file);
+    if (chance.any()) DropChance(tests, by_subject);
     for (auto& [subject, finding] : by_subject) Keep(std::move(finding));
     return {};
+  }
+
+  // Columns of a statistical indicator: `p_value`, or `z` with the number of `looks` among which
+  // it is the largest; `tests` is how many subjects were tested, those not returned among them.
+  struct Chance {
+    int p_value = -1, z = -1, looks = -1, tests = -1;
+    bool any() const { return p_value >= 0 || z >= 0; }
+  };
+
+  Result<Chance> ChanceColumns(const Indicator& indicator, const tables::Rows& rows) {
+    const Chance chance{rows.Find("p_value"), rows.Find("z"), rows.Find("looks"),
+                        rows.Find("tests")};
+    const Json* rate = parameters_.Find(kRate);
+    rate_ = rate != nullptr ? std::strtod(rate->as_string().c_str(), nullptr) : 0;
+    if (chance.any() && !(rate_ > 0 && rate_ < 1)) {
+      return BadInput("the statement returns a p value; the header needs `-- parameter: " +
+                          std::string(kRate) + " = 0.05 | ...`, between 0 and 1",
+                      indicator.file, 0, "parameter");
+    }
+    return chance;
+  }
+
+  static void ReadChance(const Chance& chance, const tables::Rows& rows, Finding& finding,
+                         size_t& tests) {
+    auto number = [&](int column, double otherwise) {
+      return column < 0 || rows.IsNull(static_cast<size_t>(column))
+                 ? otherwise
+                 : rows.Number(static_cast<size_t>(column));
+    };
+    if (!chance.any()) return;
+    double p = number(chance.p_value, 1);
+    if (chance.p_value < 0) p = UpperTail(number(chance.z, -INFINITY)) * number(chance.looks, 1);
+    p = std::clamp(p, 0.0, 1.0);
+    if (!finding.p_value || p < *finding.p_value) finding.p_value = p;
+    tests = std::max(tests, static_cast<size_t>(std::max(number(chance.tests, 0), 0.0)));
+  }
+
+  void DropChance(size_t tests, std::map<std::string, Finding>& by_subject) const {
+    std::vector<double> p;
+    for (const auto& [subject, finding] : by_subject) p.push_back(finding.p_value.value_or(1));
+    const auto q = AdjustedForDiscovery(p, tests);
+    size_t i = 0;
+    for (auto it = by_subject.begin(); it != by_subject.end(); ++i) {
+      it->second.p_value = Rounded(p[i]), it->second.q_value = Rounded(q[i]);
+      it = q[i] <= rate_ ? std::next(it) : by_subject.erase(it);
+    }
+  }
+
+  // Six figures: beyond them mathematical libraries differ.
+  static double Rounded(double value) {
+    std::array<char, 32> text{};
+    std::snprintf(text.data(), text.size(), "%.6g", value);
+    return std::strtod(text.data(), nullptr);
   }
 
   static void Least(std::string_view text, std::string& kept) {
@@ -232,6 +296,7 @@ class Tracer {
   const TraceOptions& options_;
   Coverage coverage_;
   Json parameters_;
+  double rate_ = 0;  // of false findings that the indicator at hand may have
   std::vector<Finding> findings_;
 };
 
@@ -251,10 +316,11 @@ bool Before(const Finding& a, const Finding& b) {
 
 }  // namespace
 
-Result<std::vector<Finding>> RunIndicators(tables::Connection& connection,
-                                           const TraceOptions& options, Progress& progress) {
+namespace {
+
+Result<std::vector<Finding>> RunPrepared(tables::Connection& connection,
+                                         const TraceOptions& options, Progress& progress) {
   TW_ASSIGN_OR_RETURN(const auto indicators, LoadIndicators(options.indicators, options.own));
-  TW_RETURN_IF_ERROR(MakeReferenceTables(options.indicators, options.goods, connection));
   TW_ASSIGN_OR_RETURN(Coverage coverage, ReadCoverage(connection));
   Tracer tracer(connection, options, std::move(coverage));
   progress.Stage("trace", indicators.size());
@@ -268,8 +334,19 @@ Result<std::vector<Finding>> RunIndicators(tables::Connection& connection,
   return findings;
 }
 
-Result<std::vector<Finding>> Trace(const std::string& ledger_duckdb, const TraceOptions& options,
-                                   Progress& progress) {
+}  // namespace
+
+Result<std::vector<Finding>> RunIndicators(tables::Connection& connection,
+                                           const TraceOptions& options, Progress& progress) {
+  TW_RETURN_IF_ERROR(MakeReferenceTables(options, connection));
+  return RunPrepared(connection, options, progress);
+}
+
+Result<tables::Connection> OpenLedger(const std::string& ledger_duckdb,
+                                      const TraceOptions& options) {
+  if (!FileExists(ledger_duckdb))
+    return MissingData("there is no ledger; `tidewaiter inspect FILE --out DIR` makes one",
+                       ledger_duckdb);
   // A database in memory beside the ledger: nothing can be appended to temporary tables of a
   // read-only one.
   tables::DatabaseOptions database_options;
@@ -278,7 +355,14 @@ Result<std::vector<Finding>> Trace(const std::string& ledger_duckdb, const Trace
                       tables::Database::Open("", database_options));
   TW_ASSIGN_OR_RETURN(tables::Connection connection, database.Connect());
   TW_RETURN_IF_ERROR(ledger::AttachLedger(ledger_duckdb, connection));
-  return RunIndicators(connection, options, progress);
+  TW_RETURN_IF_ERROR(MakeReferenceTables(options, connection));
+  return connection;
+}
+
+Result<std::vector<Finding>> Trace(const std::string& ledger_duckdb, const TraceOptions& options,
+                                   Progress& progress) {
+  TW_ASSIGN_OR_RETURN(tables::Connection connection, OpenLedger(ledger_duckdb, options));
+  return RunPrepared(connection, options, progress);
 }
 
 }  // namespace tidewaiter::trace

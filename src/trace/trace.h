@@ -24,7 +24,11 @@ struct TraceOptions {
       set;                              // "name" or "key.name" of a parameter -> its value as SQL
   std::vector<Date> control_dates;      // days on which controls began that concern the goods
   const goods::Goods* goods = nullptr;  // model masses; nullptr: none are known
-  std::string list_versions;            // JSON, kept in every finding
+  // The user's files (CSV, TSV or Parquet with a header) in place of indicators/tables/NAME.tsv;
+  // they have at least its columns.
+  std::map<std::string, std::string> tables;
+  std::string party_hits;     // party_hits.parquet of the run; empty: nobody was screened
+  std::string list_versions;  // JSON, kept in every finding
   unsigned threads = 1;
 };
 
@@ -32,7 +36,12 @@ struct TraceOptions {
 Result<std::vector<Finding>> Trace(const std::string& ledger_duckdb, const TraceOptions& options,
                                    Progress& progress);
 
-// The same over an open connection to such a database. Makes temporary tables in it; one call a
+// A connection on which the ledger's tables and those of reference_tables.h can be read; nothing is
+// written to the ledger.
+Result<tables::Connection> OpenLedger(const std::string& ledger_duckdb,
+                                      const TraceOptions& options);
+
+// Trace() over an open connection to such a database. Makes temporary tables in it; one call a
 // connection.
 Result<std::vector<Finding>> RunIndicators(tables::Connection& connection,
                                            const TraceOptions& options, Progress& progress);

@@ -11,14 +11,16 @@ namespace {
 constexpr const char* kTables = R"(
 CREATE TABLE findings (n BIGINT, id VARCHAR, indicator INTEGER, indicator_key VARCHAR, title VARCHAR,
   subject_kind VARCHAR, subject VARCHAR, subject_name VARCHAR, day_from DATE, day_to DATE, statistic VARCHAR,
-  parameters VARCHAR, grade VARCHAR, status VARCHAR, reason VARCHAR, list_versions VARCHAR);
+  parameters VARCHAR, grade VARCHAR, status VARCHAR, reason VARCHAR, list_versions VARCHAR,
+  p_value DOUBLE, q_value DOUBLE);
 CREATE TABLE finding_rows (n BIGINT, i BIGINT, source VARCHAR, line BIGINT);
 )";
 
 constexpr const char* kAnswer = R"(
 SELECT f.id, f.indicator, f.indicator_key, f.title, f.subject_kind, f.subject, f.subject_name,
   coalesce(r.found, []::STRUCT(source VARCHAR, "row" BIGINT)[]) AS "rows",
-  f.day_from AS "from", f.day_to AS "to", f.statistic, f.parameters, f.grade, f.status, f.reason, f.list_versions
+  f.day_from AS "from", f.day_to AS "to", f.statistic, f.parameters, f.grade, f.status, f.reason, f.list_versions,
+  f.p_value, f.q_value
 FROM findings f
 LEFT JOIN (SELECT n, list({'source': source, 'row': line} ORDER BY i) AS found FROM finding_rows GROUP BY n) r ON r.n = f.n
 ORDER BY f.n
@@ -44,6 +46,8 @@ void AppendFinding(const Finding& finding, int64_t n, tables::Appender& out) {
   text(13, finding.status);
   text(14, finding.reason);
   text(15, finding.list_versions);
+  if (finding.p_value) out.Number(16, *finding.p_value);
+  if (finding.q_value) out.Number(17, *finding.q_value);
 }
 
 Status AppendRows(const std::vector<Finding>& findings, tables::Connection& connection) {

@@ -1,0 +1,14 @@
+// Serial numbers in the text of a line, whatever the bytes.
+#include <cstdint>
+#include <cstdlib>
+#include <string_view>
+
+#include "trace/serials.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  const std::string_view text(reinterpret_cast<const char*>(data), size);
+  for (const auto& serial : tidewaiter::trace::SerialsIn(text)) {
+    if (serial.size() < 8) std::abort();
+  }
+  return 0;
+}

@@ -1,0 +1,34 @@
+-- id: 11
+-- key: masked-party
+-- title: Recipients that are not named
+-- subject: party
+-- needs: importer|consignee|buyer|end_user, exporter|supplier|shipper|seller
+-- parameter: least_lines = 5 | lines of the sender
+-- parameter: above_peers = 0.3 | by how much its share of nameless recipients exceeds the median share of all senders
+-- source: FinCEN, November 2023 (letters of credit consigned to the issuing bank)
+-- doc: A sender whose lines name no recipient, "to order" or a bank far more often than those of others. Says
+-- doc: something about the data first: some countries hide names by law.
+WITH names AS (SELECT DISTINCT recipient_name FROM trades WHERE recipient_name IS NOT NULL),
+masked_names AS (
+  SELECT n.recipient_name FROM names n
+  WHERE EXISTS (SELECT 1 FROM masked_words w WHERE ' ' || lower(n.recipient_name) || ' ' LIKE w.pattern)
+),
+sent AS (
+  SELECT t.sender, t.sender_name, t.source, t.row_no, t.day,
+    CASE WHEN t.recipient_name IS NULL OR m.recipient_name IS NOT NULL THEN 1 ELSE 0 END AS masked
+  FROM trades t LEFT JOIN masked_names m ON m.recipient_name = t.recipient_name
+  WHERE t.sender IS NOT NULL
+),
+shares AS (
+  SELECT sender, count(*) AS line_count, sum(masked) AS masked_count FROM sent GROUP BY sender HAVING count(*) >= :least_lines
+),
+peers AS (SELECT median(CAST(masked_count AS DOUBLE) / line_count) AS usual FROM shares),
+found AS (
+  SELECT s.*, p.usual FROM shares s CROSS JOIN peers p
+  WHERE CAST(s.masked_count AS DOUBLE) / s.line_count - p.usual >= :above_peers
+)
+SELECT t.sender AS subject, t.sender_name AS subject_name, t.source, t.row_no, t.day,
+  CAST(f.masked_count AS VARCHAR) || ' of ' || CAST(f.line_count AS VARCHAR) || ' lines name no recipient; the median of all senders is '
+    || CAST(CAST(f.usual * 100 AS DECIMAL(18, 0)) AS VARCHAR) || '%' AS statistic
+FROM found f JOIN sent t ON t.sender = f.sender
+WHERE t.masked = 1

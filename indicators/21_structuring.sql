@@ -1,0 +1,36 @@
+-- id: 21
+-- key: structuring
+-- title: Consignments just below a threshold
+-- subject: party
+-- needs: value_usd, importer|consignee|buyer|end_user
+-- parameter: threshold = 2500.0 | dollars below which a consignment is declared with less; take that of the country
+-- parameter: band = 0.1 | of the threshold, on either side of it
+-- parameter: least_ratio = 3.0 | consignments just below by consignments just above
+-- parameter: least_count = 20 | consignments in both bands
+-- parameter: false_discovery_rate = 0.05 | share of the parties found that may be chance (Benjamini and Hochberg)
+-- source: FinCEN, November 2023
+-- doc: The consignments of one recipient lie just below a threshold of value much more often than just above it. A
+-- doc: consignment is a declaration, else a line. Prices of single goods cluster too.
+WITH consignments AS (
+  SELECT recipient, coalesce(source || declaration, source || ':' || CAST(row_no AS VARCHAR)) AS consignment,
+    sum(CAST(value_usd AS DECIMAL(18, 2))) AS usd
+  FROM trades WHERE recipient IS NOT NULL AND value_usd > 0
+  GROUP BY recipient, coalesce(source || declaration, source || ':' || CAST(row_no AS VARCHAR))
+),
+bands AS (
+  SELECT recipient, consignment, CASE WHEN usd < :threshold THEN 1 ELSE 0 END AS below FROM consignments
+  WHERE usd >= :threshold * (1 - :band) AND usd < :threshold * (1 + :band)
+),
+sums AS (
+  SELECT recipient, CAST(sum(below) AS DOUBLE) AS below_n, CAST(count(*) - sum(below) AS DOUBLE) AS above_n, count(*) OVER () AS tests
+  FROM bands GROUP BY recipient HAVING count(*) >= :least_count
+),
+found AS (SELECT * FROM sums WHERE below_n >= :least_ratio * above_n)
+SELECT t.recipient AS subject, t.recipient_name AS subject_name, t.source, t.row_no, t.day,
+  CAST(CAST(f.below_n AS BIGINT) AS VARCHAR) || ' consignments just below ' || CAST(CAST(:threshold AS DECIMAL(18, 0)) AS VARCHAR)
+    || ' dollars, ' || CAST(CAST(f.above_n AS BIGINT) AS VARCHAR) || ' just above' AS statistic,
+  (f.below_n - f.above_n) / sqrt(f.below_n + f.above_n) AS z, f.tests
+FROM found f
+JOIN bands b ON b.recipient = f.recipient AND b.below = 1
+JOIN trades t ON t.recipient = f.recipient
+  AND coalesce(t.source || t.declaration, t.source || ':' || CAST(t.row_no AS VARCHAR)) = b.consignment

@@ -1,0 +1,22 @@
+// Control of the false discovery rate (Benjamini and Hochberg, 1995): of many parties tested, some
+// look odd by chance; what is kept is chosen so that on average at most a given share of it is
+// chance.
+#ifndef TIDEWAITER_TRACE_FALSE_DISCOVERY_H_
+#define TIDEWAITER_TRACE_FALSE_DISCOVERY_H_
+
+#include <cstddef>
+#include <vector>
+
+namespace tidewaiter::trace {
+
+// The chance that a standard normal variable exceeds z.
+double UpperTail(double z);
+
+// For each p value the smallest rate at which it would still be kept, in the order given. `tests`
+// is the number of hypotheses tested, at least p.size(): those that are not in `p` count as larger
+// than all that are, which can only make the answer stricter.
+std::vector<double> AdjustedForDiscovery(const std::vector<double>& p, size_t tests);
+
+}  // namespace tidewaiter::trace
+
+#endif  // TIDEWAITER_TRACE_FALSE_DISCOVERY_H_
