@@ -10,7 +10,7 @@ constexpr std::array<std::string_view, 4> kHubs = {"AE", "TR", "HK", "KZ"};
 constexpr Date kControls[] = {Date{19601}, Date{19967}};  // 2023-09-01, 2024-09-01
 
 // Makes the schemes one after the other. Parties of schemes are numbered from 0 in a pool of their
-// own.
+// own. No expression draws twice from the generator: compilers differ in which draw comes first.
 class Planner {
  public:
   Planner(const World& world, Plan& plan) : world_(world), plan_(plan) {}
@@ -191,13 +191,16 @@ void Planner::Burner(Random& random) {
   const auto life = static_cast<uint64_t>(random.Between(60, 170));
   for (int64_t i = 0; i < rows; ++i) {
     const Date day = start + static_cast<int32_t>(random.Below(life));
-    Worth(random.Between(18000, 60000),
-          Add(day, sellers[random.Below(2)], burner,
-              random.Percent(80) ? DroneModel(random) : DroneOrPart(random), random));
+    const int64_t dollars = random.Between(18000, 60000);
+    const Party& seller = sellers[random.Below(2)];
+    const uint32_t good = random.Percent(80) ? DroneModel(random) : DroneOrPart(random);
+    Worth(dollars, Add(day, seller, burner, good, random));
   }
-  if (random.OneIn(3))
-    Worth(3000, Add(start + static_cast<int32_t>(random.Below(life)), sellers[0], burner,
-                    OtherGood(random), random));
+  if (random.OneIn(3)) {
+    const Date day = start + static_cast<int32_t>(random.Below(life));
+    const uint32_t good = OtherGood(random);
+    Worth(3000, Add(day, sellers[0], burner, good, random));
+  }
 }
 
 // A trader stops; within weeks another one buys the same from the same sellers at the same address.
@@ -245,7 +248,8 @@ void Planner::KitSplitting(Random& random) {
   Scheme& scheme = Begin("kit_splitting", kControls[0]);
   const Party importer = NewParty(Target(random));
   scheme.parties = {importer};
-  const Date start = kControls[random.Below(2)] + static_cast<int32_t>(random.Between(10, 300));
+  const Date control = kControls[random.Below(2)];
+  const Date start = control + static_cast<int32_t>(random.Between(10, 300));
   const int64_t drones = random.Between(40, 300);
   const uint64_t skipped = random.Below(kParts.size());
   for (size_t i = 0; i < kParts.size(); ++i) {
@@ -279,8 +283,9 @@ void Planner::MassImplausible(Random& random) {
   scheme.parties = {importer, seller};
   const auto rows = random.Between(3, 7);
   for (int64_t i = 0; i < rows; ++i) {
-    Trade& trade = Add(kFirstDay + static_cast<int32_t>(random.Between(200, 1400)), seller,
-                       importer, DroneModel(random), random);
+    const Date day = kFirstDay + static_cast<int32_t>(random.Between(200, 1400));
+    const uint32_t good = DroneModel(random);
+    Trade& trade = Add(day, seller, importer, good, random);
     const int64_t factor = random.Between(260, 700);  // hundredths
     trade.net_g = random.OneIn(2) ? trade.net_g * factor / 100 : trade.net_g * 100 / factor;
     trade.gross_g = trade.net_g * 110 / 100 + 10;
@@ -301,8 +306,9 @@ void Planner::FalseTransit(Random& random) {
   scheme.route = {seller.country, importer.country, beyond};
   const auto rows = random.Between(5, 10);
   for (int64_t i = 0; i < rows; ++i) {
-    Trade& trade = Add(turn + static_cast<int32_t>(random.Between(5, 380)), seller, importer,
-                       DroneOrPart(random), random);
+    const Date day = turn + static_cast<int32_t>(random.Between(5, 380));
+    const uint32_t good = DroneOrPart(random);
+    Trade& trade = Add(day, seller, importer, good, random);
     trade.procedure = Procedure::kTransit;
     trade.destination = beyond;
   }
@@ -318,9 +324,9 @@ void Planner::VendorMappedAgent(Random& random) {
   const uint32_t own = GoodOfClass("motor");
   for (int i = 0; i < 12; ++i) {
     const bool foreign = i >= 7;
-    Trade& trade =
-        Add(kFirstDay + static_cast<int32_t>(random.Between(100, 1400)), foreign ? seller : maker,
-            importer, foreign ? DroneModel(random) : own, random);
+    const Date day = kFirstDay + static_cast<int32_t>(random.Between(100, 1400));
+    const uint32_t good = foreign ? DroneModel(random) : own;
+    Trade& trade = Add(day, foreign ? seller : maker, importer, good, random);
     if (foreign) {
       trade.agent = trade.broker = trade.declarant = maker;
     } else {
@@ -358,9 +364,9 @@ void Planner::HonestHub(Random& random) {
     const Date day = kFirstDay + static_cast<int32_t>(random.Between(30, 1350));
     const uint32_t good = DroneOrPart(random);
     Add(day, seller, hub, good, random).scheme = -1;
-    Add(day + static_cast<int32_t>(random.Between(10, 80)), hub, buyers[random.Below(3)], good,
-        random)
-        .scheme = -1;
+    const Date onward = day + static_cast<int32_t>(random.Between(10, 80));
+    const Party& buyer = buyers[random.Below(3)];
+    Add(onward, hub, buyer, good, random).scheme = -1;
   }
 }
 
@@ -368,9 +374,12 @@ void Planner::HonestHub(Random& random) {
 void Planner::HonestProject(Random& random) {
   const Party buyer = NewParty(Target(random)), seller = NewParty(Country("CN"));
   const Date start = kFirstDay + static_cast<int32_t>(random.Between(150, 1000));
-  for (int i = 0; i < 8; ++i)
-    Worth(random.Between(10000, 40000), AddHonest(start + static_cast<int32_t>(random.Below(140)),
-                                                  seller, buyer, OtherGood(random), random));
+  for (int i = 0; i < 8; ++i) {
+    const int64_t dollars = random.Between(10000, 40000);
+    const Date day = start + static_cast<int32_t>(random.Below(140));
+    const uint32_t good = OtherGood(random);
+    Worth(dollars, AddHonest(day, seller, buyer, good, random));
+  }
   Worth(9000, AddHonest(start + 60, seller, buyer, DroneModel(random), random));
 }
 
