@@ -65,6 +65,49 @@ def query_names(count, rng):
     return list(dict.fromkeys(names))
 
 
+def bench_delta(work):
+    """One more day of the SDN list, laid over OFAC + CSL + UN."""
+    base = gzip.open(SHARED / "lists/ofac_sdn_2021-08-18.csv.gz", "rt", encoding="latin-1", newline="").read()
+    rows = {int(r[0]): r for r in csv.reader(base.rstrip("\x1a\r\n").splitlines(keepends=True)) if r and r[0].isdigit()}
+
+    def write(name):
+        path = work / name
+        with open(path, "w", encoding="latin-1", errors="replace", newline="") as file:
+            csv.writer(file, lineterminator="\r\n").writerows(rows[key] for key in sorted(rows))
+            file.write("\x1a")
+        return path
+
+    files, day = [write("day0.csv")], None
+    with gzip.open(SHARED / "lists/ofac_sdn_deltas_2021-08-18_2024-05-03.jsonl.gz", "rt") as deltas:
+        for line in deltas:
+            change = json.loads(line)
+            if day not in (None, change["ts"][:10]):
+                files.append(write(f"day{len(files)}.csv"))
+                if len(files) == 4:
+                    break
+            day = change["ts"][:10]
+            if change["op"] == "DEL":
+                rows.pop(change["ent_num"], None)
+            else:
+                rows[change["ent_num"]] = [str(field) for field in change["row"]]
+    data = work / "delta"
+    command = [PROGRAM, "--data", data, "lists", "import"]
+    for files_of_list, date in (([SHARED / "lists/csl_full_2022-05.csv.gz"], "2021-05-15"), ([files[0]], "2021-08-18"),
+                                ([SHARED / "lists/un_consolidated_2026-02-27.xml.gz"], "2021-08-18")):
+        measured([*command, *files_of_list, "--dated", date])
+    steps = [json.loads(measured([INSIDE, "delta", data, ROOT, files[1]])[3]) for _ in range(5)]
+    step = {key: statistics.median(one[key] for one in steps) for key in steps[0]}
+    row("a day's delta: apply", f"{step['apply_ms']:.1f} ms", f"{step['came']:.0f} records came, {step['gone']:.0f} went; reach 10 ms; "
+        f"then {step['write_ms']:.1f} ms to the disk")
+    row("  before it: parse the day's file, open, compare",
+        f"{step['parse_ms']:.0f} + {step['open_ms']:.0f} + {step['compare_ms']:.0f} ms")
+    for number, path in enumerate(files[1:], 1):
+        wall, cpu, rss, _ = measured([*command, path, "--dated", f"2021-08-{18 + number}"])
+        row(f"  lists import of the whole file, day {number}", f"{wall:.2f} s", f"{cpu:.2f} CPU s, {rss:.0f} MB")
+    opened = [json.loads(measured([INSIDE, "open", data, ROOT])[3])["open_ms"] for _ in range(5)]
+    row("  open what rests on changes", f"{statistics.median(opened):.1f} ms", "reach 10 ms")
+
+
 def bench_lists(work):
     data = work / "data"
     ofac = [SHARED / f"lists/ofac_2024-01/{part}.csv.gz" for part in ("sdn", "alt", "add")]
@@ -194,6 +237,7 @@ def main():
             data = bench_lists(work)
             if not options.intake_only:
                 bench_check(work, data)
+            bench_delta(work)
         bench_intake(work, options.lines // 5, options.runs)
         if not options.intake_only:
             bench_inspect(work, data, options.lines, options.runs)

@@ -1,6 +1,8 @@
 // Figures that only a program inside can measure; bench/bench.py runs it and prints the table.
 //
 //   tidewaiter_bench open DATA RESOURCES            {"open_ms", "records", "bytes"}
+//   tidewaiter_bench delta DATA RESOURCES SDN.csv   {"parse_ms", "open_ms", "compare_ms", ...}: one
+//   more snapshot laid over a watchlist
 //   tidewaiter_bench screen DATA RESOURCES NAMES    {"names", "seconds", "p50_us", "p99_us",
 //                                                   "max_us"}; one thread, one name a line
 //   tidewaiter_bench check DATA RESOURCES ORDERS    {"orders", "cold_per_second",
@@ -20,10 +22,13 @@
 #include "base/file.h"
 #include "base/json.h"
 #include "ledger/ledger.h"
+#include "lists/registry.h"
 #include "match/match.h"
 #include "screen/watchlist_file.h"
 #include "tables/duckdb.h"
 #include "tidewaiter/engine.h"
+#include "watchlist/changes.h"
+#include "watchlist/state.h"
 
 namespace tidewaiter {
 namespace {
@@ -108,6 +113,51 @@ Status Check(const std::string& data, const std::string& resources,
   return {};
 }
 
+// The steps of laying one more snapshot of a list over a watchlist, apart. Writes changes.tw into
+// DATA, and nothing else. `file`: the list's main file.
+Status Delta(const std::string& data, const std::string& resources, const std::string& file) {
+  auto start = Clock::now();
+  Json json;
+  const auto lap = [&](const char* what) {
+    json.Set(what, Seconds(start) * 1000);
+    start = Clock::now();
+  };
+  std::vector<lists::SourceFile> files;
+  TW_ASSIGN_OR_RETURN(std::string text, ReadMaybeGzip(file));
+  files.push_back({file, std::move(text), {}});
+  TW_ASSIGN_OR_RETURN(const auto groups, lists::Arrange(std::move(files)));
+  TW_ASSIGN_OR_RETURN(const auto parsed, lists::Parse(groups.at(0)));
+  lap("parse_ms");
+  TW_ASSIGN_OR_RETURN(const auto current, screen::OpenWatchlist(data, resources));
+  auto state = watchlist::HistoryState::Load(data, *current);
+  if (!state) return MissingData("the watchlist has no history; import the lists again", data);
+  lap("open_ms");
+  std::vector<watchlist::ListInfo> lists = current->lists();
+  const auto at = std::find_if(lists.begin(), lists.end(),
+                               [&](const auto& list) { return list.name == parsed.list; });
+  if (at == lists.end()) return MissingData("the list is not in the watchlist", parsed.list);
+  const Date last = at->date;
+  at->date = last + 1;
+  auto change = watchlist::DiffWithState(*state, static_cast<uint8_t>(at - lists.begin()), *at,
+                                         parsed.parties);
+  json.Set("came", uint64_t{change.came.size()}).Set("gone", uint64_t{change.gone.size()});
+  lap("compare_ms");
+  std::vector<uint64_t> touched;
+  const auto extra = screen::MatchSections(resources);
+  if (!watchlist::ApplyToState(std::move(change), last, *state, touched))
+    return BadInput("the change cannot be laid over the watchlist", file);
+  TW_ASSIGN_OR_RETURN(const auto bytes,
+                      watchlist::MakeChanges(*current, "watchlist-bench.tw", lists, *state, touched,
+                                             extra.build_changes));
+  if (!bytes) return BadInput("all would be made anew", file);
+  lap("apply_ms");
+  TW_RETURN_IF_ERROR(WriteAtomically(JoinPath(data, "changes.tw"), *bytes));
+  lap("write_ms");
+  json.Set("bytes", uint64_t{bytes->size()});
+  std::printf("%s\n", json.Dump().c_str());
+  return {};
+}
+
 Status Copy(const std::string& csv, const std::string& parquet, unsigned threads) {
   tables::DatabaseOptions options;
   options.threads = threads;
@@ -163,12 +213,14 @@ Status Main(const std::vector<std::string>& a) {
     return Table(a[1], a[2], static_cast<unsigned>(std::atoi(a[3].c_str())));
   if (a.size() == 4 && a[0] == "convert") return Convert(a[1], a[2], a[3]);
   if (a.size() == 3 && a[0] == "open") return Open(a[1], a[2]);
+  if (a.size() == 4 && a[0] == "delta") return Delta(a[1], a[2], a[3]);
   if (a.size() == 4 && a[0] == "screen") return Screen(a[1], a[2], a[3]);
   if (a.size() == 4 && a[0] == "check") return Check(a[1], a[2], a[3]);
   if (a.size() == 4 && a[0] == "copy")
     return Copy(a[1], a[2], static_cast<unsigned>(std::atoi(a[3].c_str())));
   return UsageError(
-      "open DATA RESOURCES | screen DATA RESOURCES NAMES | check DATA RESOURCES ORDERS | copy CSV "
+      "open DATA RESOURCES | delta DATA RESOURCES SDN.csv | screen DATA RESOURCES NAMES | check "
+      "DATA RESOURCES ORDERS | copy CSV "
       "PARQUET THREADS | intake FILE RESOURCES THREADS | table FILE READER THREADS | convert CSV "
       "FILE OPTIONS");
 }

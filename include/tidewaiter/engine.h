@@ -6,7 +6,8 @@
 // schema` prints, byte-identical for the same inputs, beside the few fields that callers branch on.
 //
 // An Engine is immutable once opened and may be used from any number of threads. It reads the data
-// folder and never writes to it. Errors are values (result.h); nothing is thrown or printed.
+// folder and writes to it only where a request says so: the journal, a person's word about a pair.
+// Errors are values (result.h); nothing is thrown or printed.
 #ifndef TIDEWAITER_ENGINE_H_
 #define TIDEWAITER_ENGINE_H_
 
@@ -34,7 +35,8 @@ struct EngineConfig {
   int max_age_days = 30;        // lists older than this are warned of
   int max_pack_age_days = 365;  // and rule packs that nobody has reviewed for longer than this
   bool without_lists =
-      false;  // screen nobody, not even against the list that ships with the program
+      false;              // screen nobody, not even against the list that ships with the program
+  std::string relations;  // file of who owns whom (CSV or JSONL); empty: none
   bool without_name_groups = false;  // the matcher without its table of spelling equivalences
 };
 
@@ -85,11 +87,43 @@ struct ScreenFileAnswer {
   uint64_t rows = 0, rows_with_hits = 0, rejected = 0;
 };
 
+struct RescreenRequest {
+  std::string file;        // the portfolio: CSV, JSONL or Parquet; "-" is standard input
+  ScreenOptions options;   // without as_of
+  std::string since;       // ISO date: compare the newest lists with those of that day
+  std::string state;       // or with those that this file names (RescreenAnswer::state); not both
+  bool everybody = false;  // the slow reference: screen all customers again; the same answer
+};
+
+struct RescreenAnswer {
+  uint64_t customers = 0, rejected = 0;
+  uint64_t changed_entries = 0;       // entries of the lists that came, went or changed
+  uint64_t touched = 0, changed = 0;  // customers
+  std::string state;                  // JSON: to be kept, and given the next time
+};
+
+// What a person says of a queried party and a listed one.
+struct PairRequest {
+  std::string verdict;  // same, different, withdrawn
+  ScreenRequest party;  // as it is screened: particulars are part of the word
+  std::string list, id;
+  std::string by, why;
+  std::string today;  // ISO date
+};
+
 struct CheckRequest {
   std::string order_json;
   std::string as_of;         // ISO date; empty: the order's date, else `today`
   std::string today;         // ISO date, for orders without any
   bool explain_all = false;  // rules that do not apply too, with the limb that failed
+  bool journal = false;  // keep order and decision in the data folder's journal before answering
+};
+
+struct JournalAnswer {
+  uint64_t entries = 0;
+  std::string head;         // hash of the last entry
+  uint64_t unfinished = 0;  // bytes of a line that a killed program left behind
+  uint64_t replayed = 0, differ = 0;
 };
 
 struct CheckAnswer {
@@ -131,6 +165,18 @@ class Engine {
   virtual Result<ScreenFileAnswer> ScreenFile(const ScreenFileRequest& request,
                                               const std::function<bool(std::string_view)>& line,
                                               Progress& progress) const = 0;
+  // One JSON line per changed customer, in the order of the rows, to `line`, which returns false to
+  // stop.
+  virtual Result<RescreenAnswer> Rescreen(const RescreenRequest& request,
+                                          const std::function<bool(std::string_view)>& line,
+                                          Progress& progress) const = 0;
+  // Writes a person's word about a pair into the data folder; an engine opened afterwards heeds it.
+  // Answers with the word as JSON.
+  virtual Result<std::string> RecordPair(const PairRequest& request) const = 0;
+  // Decides each order of the journal again and compares the bytes; `line` gets one JSON line for
+  // each entry that differs. `number` 0: all entries.
+  virtual Result<JournalAnswer> Replay(uint64_t number,
+                                       const std::function<bool(std::string_view)>& line) const = 0;
   virtual Result<CheckAnswer> Check(const CheckRequest& request) const = 0;
   virtual Result<InspectAnswer> Inspect(const InspectRequest& request,
                                         Progress& progress) const = 0;

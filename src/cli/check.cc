@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "cli/open_engine.h"
+#include "screen/journal.h"
 #include "tables/intake.h"
 
 namespace tidewaiter::cli {
@@ -12,6 +13,7 @@ struct Arguments {
   std::string file;
   std::string explain;
   std::string fail_on;
+  bool journal = false;
   EngineOptions engine;
 };
 
@@ -100,12 +102,18 @@ std::vector<std::string_view> SplitOrders(std::string_view text, bool jsonl) {
 
 class Checker {
  public:
-  Checker(Session& session, const Arguments& arguments, const Engine& engine, std::string as_of)
-      : session_(session), arguments_(arguments), engine_(engine), as_of_(std::move(as_of)) {}
+  Checker(Session& session, const Arguments& arguments, const Engine& engine, std::string as_of,
+          bool journal_always)
+      : session_(session),
+        arguments_(arguments),
+        engine_(engine),
+        as_of_(std::move(as_of)),
+        journal_always_(journal_always) {}
 
   Status One(std::string_view order, uint64_t line, bool many) {
     const auto answer =
-        engine_.Check({std::string(order), as_of_, Today(session_), arguments_.explain == "all"});
+        engine_.Check({std::string(order), as_of_, Today(session_), arguments_.explain == "all",
+                       arguments_.journal || journal_always_});
     if (!answer) return Refuse(answer.error(), line, many);
     if (!arguments_.fail_on.empty() && Strength(answer->outcome) >= Strength(arguments_.fail_on))
       fails_ = true;
@@ -144,6 +152,7 @@ class Checker {
   const Arguments& arguments_;
   const Engine& engine_;
   std::string as_of_;
+  bool journal_always_;
   uint64_t refused_ = 0;
   bool fails_ = false;
 };
@@ -159,7 +168,8 @@ Status Check(Session& session, const Arguments& arguments) {
   // A single text over several lines that is no JSON is one bad order, not a hundred.
   const bool many = session.format == "jsonl" ||
                     (!whole && orders.size() > 1 && ParseJson(orders[0]).has_value());
-  Checker checker(session, arguments, *engine, as_of);
+  TW_ASSIGN_OR_RETURN(const bool journal, screen::JournalAlways(session.data));
+  Checker checker(session, arguments, *engine, as_of, journal);
   if (!whole && !many) return checker.One(text, 0, false);
   for (size_t i = 0; i < orders.size(); ++i)
     TW_RETURN_IF_ERROR(checker.One(orders[i], i + 1, many));
@@ -184,6 +194,9 @@ void AddCheck(CLI::App& app, Session& session) {
   command
       ->add_option("--fail-on", arguments->fail_on, "Exit with 1 at this outcome or a stronger one")
       ->check(CLI::IsMember({"review", "ask", "stop"}));
+  command->add_flag("--journal", arguments->journal,
+                    "Keep order and decision in the journal of the data folder before answering "
+                    "(always with `journal: always` in its settings.yaml)");
   AddEngineOptions(*command, arguments->engine);
   command->footer(
       "Examples:\n  tidewaiter check order.json\n  tidewaiter check orders.jsonl --format jsonl "

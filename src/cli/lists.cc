@@ -14,7 +14,7 @@ namespace {
 struct ListsOptions {
   std::vector<std::string> files;
   std::string dated, list, mapping;
-  bool force = false;
+  bool force = false, anew = false;
 };
 
 Status Import(Session& session, const ListsOptions& options) {
@@ -22,6 +22,7 @@ Status Import(Session& session, const ListsOptions& options) {
   request.data_folder = session.data;
   request.files = options.files;
   request.force = options.force;
+  request.anew = options.anew;
   request.list = options.list;
   request.mapping = options.mapping;
   if (!options.dated.empty()) {
@@ -88,6 +89,8 @@ void AddLists(CLI::App& app, Session& session) {
   import->add_option("files", options->files, "list files, plain or gzipped")->required();
   import->add_option("--dated", options->dated,
                      "day of the snapshot (default: the file's own, else today)");
+  import->add_flag("--anew", options->anew,
+                   "make the watchlist anew from all snapshots, even where changes would do");
   import->add_option("--list", options->list, "name of the list (FollowTheMoney files)");
   import->add_option("--map", options->mapping,
                      "the files are CSV of your own; this YAML says which column is what");
@@ -96,6 +99,7 @@ void AddLists(CLI::App& app, Session& session) {
   import->callback(
       [&session, options] { Run(session, [&] { return Import(session, *options); }); });
   AddListsUpdate(*lists, session);
+  AddListsPairs(*lists, session);
   CLI::App* status = lists->add_subcommand("status", "which lists there are");
   status->callback([&session] { Run(session, [&] { return ShowStatus(session); }); });
 }

@@ -1,4 +1,4 @@
-// The commands of `tidewaiter lists` that fetch and compare: update, diff.
+// Commands of `tidewaiter lists` in files of their own: update and diff; pair and pairs.
 #ifndef TIDEWAITER_CLI_LISTS_UPDATE_H_
 #define TIDEWAITER_CLI_LISTS_UPDATE_H_
 
@@ -7,6 +7,7 @@
 namespace tidewaiter::cli {
 
 void AddListsUpdate(CLI::App& lists, Session& session);
+void AddListsPairs(CLI::App& lists, Session& session);
 
 }  // namespace tidewaiter::cli
 

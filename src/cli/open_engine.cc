@@ -7,6 +7,9 @@ namespace tidewaiter::cli {
 void AddEngineOptions(CLI::App& command, EngineOptions& options) {
   command.add_option("--policy", options.policies,
                      "Your own rule pack (file or folder; may be given again)");
+  command.add_option("--relations", options.relations,
+                     "Who owns whom: CSV or JSONL with owner, owned, share_percent, and optional "
+                     "control, from, to, source");
   command.add_option("--max-age", options.max_age_days, "Warn of lists older than this many days")
       ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
@@ -25,6 +28,7 @@ Result<std::unique_ptr<const Engine>> OpenEngine(const Session& session,
   EngineConfig config;
   config.data_folder = session.data;
   config.policies = options.policies;
+  config.relations = options.relations;
   config.threads = session.Threads();
   config.cache_folder = session.cache;
   config.max_age_days = options.max_age_days;

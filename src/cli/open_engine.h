@@ -14,6 +14,7 @@ namespace tidewaiter::cli {
 // Options of the commands that screen and apply rules.
 struct EngineOptions {
   std::vector<std::string> policies;
+  std::string relations;
   int max_age_days = 30;
   int max_pack_age_days = 365;
   bool without_lists = false;

@@ -34,8 +34,9 @@ void AddGlobalOptions(CLI::App& app, Session& session) {
 void AddCommands(CLI::App& app, Session& session) {
   using namespace tidewaiter::cli;
   app.require_subcommand(1);
-  for (const auto add : {AddInspect, AddScreen, AddCheck, AddLists, AddLayout, AddResolve, AddRules,
-                         AddCatalogue, AddIndicators, AddSynth, AddEval, AddSchema, AddVersion}) {
+  for (const auto add :
+       {AddInspect, AddScreen, AddCheck, AddLists, AddRescreen, AddJournal, AddLayout, AddResolve,
+        AddRules, AddCatalogue, AddIndicators, AddSynth, AddEval, AddSchema, AddVersion}) {
     add(app, session);
   }
   for (CLI::App* command : app.get_subcommands({})) command->fallthrough();

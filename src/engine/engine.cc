@@ -2,6 +2,7 @@
 // JSON.
 #include "tidewaiter/engine.h"
 
+#include <map>
 #include <utility>
 
 #include "base/date.h"
@@ -12,7 +13,9 @@
 #include "inspect/inspect.h"
 #include "model/order.h"
 #include "screen/desk.h"
+#include "screen/journal.h"
 #include "screen/party_file.h"
+#include "screen/rescreen.h"
 
 namespace tidewaiter {
 namespace {
@@ -98,7 +101,7 @@ class EngineOverDesk : public Engine {
         screen::FillQuery(request.schema, request.country, request.birth_date, request.identifiers,
                           request.address, query);
     if (!problem.empty()) return UsageError(problem);
-    TW_ASSIGN_OR_RETURN(const std::vector<Hit> hits, desk_->ScreenParty(query, options));
+    TW_ASSIGN_OR_RETURN(const std::vector<Hit> hits, desk_->ScreenWithOwners(query, options));
     ScreenAnswer answer;
     answer.json = ScreeningLine(1, std::nullopt, request.name, hits);
     for (const Hit& hit : hits)
@@ -141,7 +144,91 @@ class EngineOverDesk : public Engine {
       return BadInput("missing; give the order a date or use --as-of", {}, 0, "date");
     options.explain_all = request.explain_all;
     TW_ASSIGN_OR_RETURN(const Decision decision, desk_->Check(order, options));
-    return CheckAnswer{std::string(ToString(decision.outcome)), ToJson(decision).Dump()};
+    CheckAnswer answer{std::string(ToString(decision.outcome)), ToJson(decision).Dump()};
+    if (request.journal) {
+      TW_RETURN_IF_ERROR(screen::AppendEntry(desk_->config().data_folder,
+                                             {0, request.order_json, ToString(options.as_of),
+                                              request.explain_all, answer.decision_json}));
+    }
+    return answer;
+  }
+
+  Result<RescreenAnswer> Rescreen(const RescreenRequest& request,
+                                  const std::function<bool(std::string_view)>& line,
+                                  Progress& progress) const override {
+    screen::RescreenOptions options;
+    TW_ASSIGN_OR_RETURN(options.search, OptionsOf(request.options, *desk_));
+    TW_ASSIGN_OR_RETURN(options.before, DaysBefore(request));
+    options.everybody = request.everybody;
+    options.threads = threads_;
+    progress.Stage("reading the portfolio", 0);
+    RescreenAnswer answer;
+    std::vector<screen::PartyRow> customers;
+    const auto take = [&](std::vector<screen::PartyRow> rows) {
+      for (auto& row : rows) {
+        answer.rejected += !row.problem.empty();
+        customers.push_back(std::move(row));
+      }
+      return true;
+    };
+    TW_RETURN_IF_ERROR(screen::ReadPartyFile({request.file, {}, {}, threads_}, kScreenBatch, take));
+    progress.Stage("screening those concerned", 0);
+    TW_ASSIGN_OR_RETURN(const auto counts, screen::Rescreen(*desk_, customers, options, line));
+    answer.customers = counts.customers;
+    answer.changed_entries = counts.changed_entries;
+    answer.touched = counts.touched;
+    answer.changed = counts.changed;
+    answer.state = screen::StateOf(*desk_).Dump();
+    return answer;
+  }
+
+  Result<std::string> RecordPair(const PairRequest& request) const override {
+    if (request.verdict != "same" && request.verdict != "different" &&
+        request.verdict != "withdrawn")
+      return UsageError("a pair is same, different or withdrawn");
+    if (desk_->watchlist() == nullptr) return UsageError("without lists there is no pair");
+    match::Query query;
+    query.names = {request.party.name};
+    const std::string problem =
+        screen::FillQuery(request.party.schema, request.party.country, request.party.birth_date,
+                          request.party.identifiers, request.party.address, query);
+    if (!problem.empty()) return UsageError(problem);
+    TW_ASSIGN_OR_RETURN(const ListedParty listed, NewestEntry(request.list, request.id));
+    screen::Pair pair{request.verdict,
+                      request.party.name,
+                      request.list,
+                      request.id,
+                      listed.names.front().text,
+                      request.by,
+                      request.why,
+                      request.today,
+                      screen::MaterialHash(query),
+                      screen::MaterialHash(listed)};
+    TW_RETURN_IF_ERROR(screen::Pairs::Record(desk_->config().data_folder, pair));
+    return ToJson(pair).Dump();
+  }
+
+  Result<JournalAnswer> Replay(uint64_t number,
+                               const std::function<bool(std::string_view)>& line) const override {
+    JournalAnswer answer;
+    const auto replay = [&](const screen::JournalEntry& entry) -> Status {
+      if (number != 0 && entry.number != number) return {};
+      ++answer.replayed;
+      const auto again = Check({entry.order, entry.as_of, {}, entry.explain_all, false});
+      if (again && again->decision_json == entry.decision) return {};
+      ++answer.differ;
+      line(again ? Difference(entry, again->decision_json)
+                 : Json().Set("n", entry.number).Set("error", again.error().ToString()).Dump());
+      return {};
+    };
+    TW_ASSIGN_OR_RETURN(const auto state,
+                        screen::ReadJournal(desk_->config().data_folder, {}, replay));
+    if (number != 0 && answer.replayed == 0)
+      return UsageError("the journal has no entry " + std::to_string(number));
+    answer.entries = state.entries;
+    answer.head = state.head;
+    answer.unfinished = state.unfinished;
+    return answer;
   }
 
   Result<InspectAnswer> Inspect(const InspectRequest& request, Progress& progress) const override {
@@ -149,6 +236,49 @@ class EngineOverDesk : public Engine {
   }
 
  private:
+  // The days that the earlier answer was for, list by list.
+  Result<std::map<std::string, Date>> DaysBefore(const RescreenRequest& request) const {
+    if (request.since.empty() == request.state.empty())
+      return UsageError("give either the day (--since) or the state (--from) to compare with");
+    if (!request.state.empty()) return screen::ReadState(request.state);
+    TW_ASSIGN_OR_RETURN(const auto day, ParseDay(request.since, "since"));
+    std::map<std::string, Date> days;
+    if (desk_->watchlist() == nullptr) return days;
+    for (const auto& list : desk_->watchlist()->lists()) days[list.name] = *day;
+    return days;
+  }
+
+  // The entry as the newest state of its list has it.
+  Result<ListedParty> NewestEntry(const std::string& list, const std::string& id) const {
+    const auto& watchlist = *desk_->watchlist();
+    for (uint32_t i = watchlist.record_count(); i-- > 0;) {
+      if (watchlist.on_list(i).to < watchlist.lists()[watchlist.list_index(i)].date) continue;
+      const auto record = watchlist.record(i);
+      if (record.party.list == list && record.party.id == id) return record.party;
+    }
+    return MissingData("the newest " + list + " has no entry " + id);
+  }
+
+  // Which inputs differ; the same inputs give the same bytes.
+  static std::string Difference(const screen::JournalEntry& entry, const std::string& again) {
+    Json inputs{Json::Array{}};
+    const auto before = ParseJson(entry.decision), after = ParseJson(again);
+    const Json* a = before ? before->Find("inputs") : nullptr;
+    const Json* b = after ? after->Find("inputs") : nullptr;
+    if (a != nullptr && b != nullptr && a->is_object()) {
+      Json all = *a;
+      for (const auto& [key, value] : b->as_object()) all.Set(key, value);
+      for (const auto& [key, value] : all.as_object()) {
+        const Json *x = a->Find(key), *y = b->Find(key);
+        if (x == nullptr || y == nullptr || !(*x == *y)) inputs.Add(key);
+      }
+    }
+    Json json;
+    json.Set("n", entry.number).Set("inputs_differ", std::move(inputs));
+    json.Set("was", before ? *before : Json()).Set("is", after ? *after : Json());
+    return json.Dump();
+  }
+
   std::vector<std::string> ScreenRows(const std::vector<screen::PartyRow>& rows,
                                       const match::Options& options,
                                       ScreenFileAnswer& answer) const {
@@ -161,7 +291,7 @@ class EngineOverDesk : public Engine {
         state[i] = 2;
         return;
       }
-      const auto hits = desk_->ScreenParty(row.query, options);
+      const auto hits = desk_->ScreenWithOwners(row.query, options);
       state[i] = !hits ? 2 : hits->empty() ? 0 : 1;
       lines[i] = hits ? ScreeningLine(row.row, row.id, row.name, *hits)
                       : ProblemLine(row, hits.error().ToString());
@@ -189,6 +319,7 @@ Result<std::unique_ptr<const Engine>> Engine::Open(const EngineConfig& config) {
   }
   desk_config.policies = config.policies;
   desk_config.cache_folder = config.cache_folder;
+  desk_config.relations = config.relations;
   desk_config.max_age_days = config.max_age_days;
   desk_config.max_pack_age_days = config.max_pack_age_days;
   desk_config.without_lists = config.without_lists;

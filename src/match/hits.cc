@@ -213,6 +213,16 @@ void Explain(const watchlist::Record& record, const IndexView& index, const Prof
 
 }  // namespace
 
+Hit MakeHit(const watchlist::Watchlist& watchlist, const IndexView& index, const Profile& profile,
+            const PreparedQuery& query, const RecordScore& score, uint32_t record,
+            const Options& options) {
+  const watchlist::Record listed = watchlist.record(record);
+  Hit hit = BasicHit(listed, score);
+  hit.entry = record;
+  Explain(listed, index, profile, query, score, options, hit);
+  return hit;
+}
+
 std::vector<Hit> MakeHits(const watchlist::Watchlist& watchlist, const IndexView& index,
                           const Profile& profile, const PreparedQuery& query,
                           std::vector<RecordScore> scores, const Options& options) {

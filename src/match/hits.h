@@ -11,6 +11,11 @@
 
 namespace tidewaiter::match {
 
+// One hit, explained.
+Hit MakeHit(const watchlist::Watchlist& watchlist, const IndexView& index, const Profile& profile,
+            const PreparedQuery& query, const RecordScore& score, uint32_t record,
+            const Options& options);
+
 // `scores`: records that are asked for and reach the threshold, in any order.
 std::vector<Hit> MakeHits(const watchlist::Watchlist& watchlist, const IndexView& index,
                           const Profile& profile, const PreparedQuery& query,

@@ -10,8 +10,10 @@
 #include "base/hash.h"
 #include "match/evidence.h"
 #include "match/index_format.h"
+#include "match/index_view.h"
 #include "match/match.h"
 #include "match/neighbours.h"
+#include "match/segments.h"
 #include "match/words.h"
 #include "names/tables.h"
 
@@ -26,7 +28,13 @@ struct Token {
 
 class Builder {
  public:
-  explicit Builder(Profile profile) : profile_(std::move(profile)) {}
+  // `base`: the index that this one stands beside; its names count as listed too.
+  explicit Builder(Profile profile, const IndexView* base = nullptr)
+      : profile_(std::move(profile)), base_(base) {}
+
+  bool SameStep() const {
+    return CountInSteps(NameCount()) == CountInSteps(base_ == nullptr ? 0 : base_->names.size());
+  }
 
   void Add(uint32_t index, const watchlist::Record& record) {
     const ListedParty& party = record.party;
@@ -182,8 +190,8 @@ class Builder {
       entry.letters = names::LettersOf(token.token.key);
       entry.consonants = names::LettersOf(token.token.skeleton);
       // As rare as in the list, and no rarer than in the world.
-      const double in_list = std::log((static_cast<double>(names_.size()) + 1) /
-                                      static_cast<double>(token.names.size()));
+      const double in_list = std::log((static_cast<double>(CountInSteps(NameCount())) + 1) /
+                                      static_cast<double>(ListedNames(token)));
       entry.rarity = static_cast<float>(
           std::min(in_list, names::Tables::Get().RarityOf(token.token.text, in_list)));
       entry.postings = static_cast<uint32_t>(postings.size());
@@ -209,6 +217,14 @@ class Builder {
     return entries;
   }
 
+  size_t NameCount() const { return names_.size() + (base_ == nullptr ? 0 : base_->names.size()); }
+  // How many names hold the word.
+  size_t ListedNames(const Token& token) const {
+    const uint32_t known = base_ == nullptr ? IndexView::kNoToken : base_->FindToken(token.token);
+    return token.names.size() +
+           (known == IndexView::kNoToken ? 0 : base_->tokens[known].posting_count);
+  }
+
   void Align() { bytes_.resize((bytes_.size() + 7) / 8 * 8); }
 
   template <typename T>
@@ -220,6 +236,7 @@ class Builder {
   }
 
   Profile profile_;
+  const IndexView* base_;
   std::map<std::pair<std::string, std::string>, uint32_t> parties_;
   std::unordered_map<std::string, uint32_t> token_ids_;
   std::vector<Token> tokens_;
@@ -239,6 +256,17 @@ Result<watchlist::Section> BuildIndex(const std::vector<watchlist::Record>& reco
   Builder builder(std::move(profile));
   for (uint32_t i = 0; i < records.size(); ++i) builder.Add(i, records[i]);
   return watchlist::Section{kIndexSection, builder.Finish()};
+}
+
+Result<std::optional<watchlist::Section>> BuildChangesIndex(
+    const watchlist::Watchlist& base, const std::vector<watchlist::Record>& records,
+    const std::string& resources) {
+  TW_ASSIGN_OR_RETURN(Profile profile, LoadProfile(resources));
+  TW_ASSIGN_OR_RETURN(const IndexView index, IndexView::Open(base.section(kIndexSection)));
+  Builder builder(std::move(profile), &index);
+  for (uint32_t i = 0; i < records.size(); ++i) builder.Add(i, records[i]);
+  if (!builder.SameStep()) return std::optional<watchlist::Section>();
+  return std::optional<watchlist::Section>({kIndexSection, builder.Finish()});
 }
 
 }  // namespace tidewaiter::match

@@ -71,13 +71,12 @@ Result<IndexView> IndexView::Open(std::string_view section) {
   return view;
 }
 
-uint32_t IndexView::FindToken(const names::NameToken& token) const {
-  for (const HashEntry& entry : TokensWith(TextHash(token.text))) {
+uint32_t IndexView::FindToken(std::string_view text, std::string_view own, uint16_t flags) const {
+  for (const HashEntry& entry : TokensWith(TextHash(text))) {
     const names::WordView view = ViewOf(entry.target);
     constexpr uint16_t kClass =
         names::kLegal | names::kWord | names::kParticle | names::kHonorific | names::kAbjad;
-    if (view.text == token.text && view.own == token.own &&
-        ((view.flags ^ token.flags) & kClass) == 0)
+    if (view.text == text && view.own == own && ((view.flags ^ flags) & kClass) == 0)
       return entry.target;
   }
   return kNoToken;

@@ -48,7 +48,13 @@ class IndexView {
   }
   static constexpr uint32_t kNoToken = 0xFFFFFFFF;
   // The token with this identity.
-  uint32_t FindToken(const names::NameToken& token) const;
+  uint32_t FindToken(const names::NameToken& token) const {
+    return FindToken(token.text, token.own, token.flags);
+  }
+  uint32_t FindToken(const names::WordView& word) const {
+    return FindToken(word.text, word.own, word.flags);
+  }
+  uint32_t FindToken(std::string_view text, std::string_view own, uint16_t flags) const;
   // Brings near what TokensWith will read.
   void PrefetchBucket(uint32_t hash) const {
     __builtin_prefetch(&token_buckets[hash >> (32 - kBucketBits)]);

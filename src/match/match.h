@@ -7,6 +7,7 @@
 #ifndef TIDEWAITER_MATCH_MATCH_H_
 #define TIDEWAITER_MATCH_MATCH_H_
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -36,7 +37,9 @@ struct Options {
   std::optional<double>
       threshold;      // absent: the profile's default; 0: every record with anything in common
   uint32_t top = 10;  // 0: all
-  std::optional<Date> as_of;       // absent: the newest state of every list
+  std::optional<Date> as_of;  // absent: the newest state of every list
+  bool by_list = false;       // instead: of each list its day in as_of_lists, of others nothing
+  std::map<std::string, Date> as_of_lists;
   bool all_history = false;        // instead: records of every day; Hit::on_list says which days
   std::vector<std::string> lists;  // empty: all
   bool exhaustive = false;         // the slow reference
@@ -73,6 +76,7 @@ class PairScorer {
 
 // The index section for a watchlist file of these records; the section's name is kIndexSection.
 inline constexpr const char* kIndexSection = "match-index";
+inline constexpr const char* kChangesIndexSection = "changes:match-index";  // of what came since
 Result<watchlist::Section> BuildIndex(const std::vector<watchlist::Record>& records,
                                       const std::string& resources);
 

@@ -14,7 +14,9 @@
 #include "match/hits.h"
 #include "match/index_view.h"
 #include "match/match.h"
+#include "match/merge_hits.h"
 #include "match/query.h"
+#include "match/segments.h"
 #include "names/tables.h"
 
 namespace tidewaiter::match {
@@ -30,6 +32,7 @@ struct Scope {
   std::vector<bool> lists;
   bool all_history = false;
   std::optional<Date> as_of;
+  std::vector<Date> days;  // of each list, when asked list by list
 };
 
 // Where likenesses of a query's word to listed words come from.
@@ -80,11 +83,19 @@ class ComparedLikeness final : public LikenessSource {
   std::vector<std::vector<std::vector<names::Likeness>>> why_;
 };
 
+struct Scored {
+  PreparedQuery query;
+  std::vector<RecordScore> scores;
+};
+
 class IndexMatcher final : public Matcher {
  public:
   IndexMatcher(std::shared_ptr<const watchlist::Watchlist> watchlist, Profile profile,
-               IndexView index)
-      : watchlist_(std::move(watchlist)), profile_(std::move(profile)), index_(index) {}
+               IndexView index, const IndexView* beside = nullptr)
+      : watchlist_(std::move(watchlist)),
+        profile_(std::move(profile)),
+        index_(index),
+        beside_(beside) {}
 
   const std::string& profile() const override { return profile_.id; }
   double default_threshold() const override { return profile_.threshold; }
@@ -94,6 +105,12 @@ class IndexMatcher final : public Matcher {
   uint64_t name_count() const override { return index_.names.size(); }
 
   Result<std::vector<Hit>> Search(const Query& query, const Options& options) const override {
+    TW_ASSIGN_OR_RETURN(Scored scored, Score(query, options));
+    return MakeHits(*watchlist_, index_, profile_, scored.query, std::move(scored.scores), options);
+  }
+
+  // The records that reach the threshold, for one of several parts of a watchlist.
+  Result<Scored> Score(const Query& query, const Options& options) const {
     const double threshold = options.threshold.value_or(profile_.threshold);
     if (!(threshold >= 0 && threshold <= 1)) return UsageError("a threshold lies between 0 and 1");
     TW_ASSIGN_OR_RETURN(const Scope scope, ScopeOf(options));
@@ -101,19 +118,27 @@ class IndexMatcher final : public Matcher {
     std::vector<RecordScore> scores =
         options.exhaustive ? ScoreAll(prepared, scope, threshold)
                            : ScoreCandidates(prepared, scope, threshold, options.name_groups);
-    return MakeHits(*watchlist_, index_, profile_, prepared, std::move(scores), options);
+    return Scored{prepared, std::move(scores)};
   }
 
  private:
   Result<Scope> ScopeOf(const Options& options) const {
     Scope scope{std::vector<bool>(watchlist_->lists().size(), options.lists.empty()),
-                options.all_history, options.as_of};
+                options.all_history,
+                options.as_of,
+                {}};
     for (const std::string& list : options.lists) {
       bool known = false;
       for (size_t i = 0; i < scope.lists.size(); ++i) {
         if (watchlist_->lists()[i].name == list) scope.lists[i] = known = true;
       }
       if (!known) return UsageError("the watchlist has no list " + list);
+    }
+    if (!options.by_list) return scope;
+    for (size_t i = 0; i < scope.lists.size(); ++i) {
+      const auto day = options.as_of_lists.find(watchlist_->lists()[i].name);
+      scope.lists[i] = scope.lists[i] && day != options.as_of_lists.end();
+      scope.days.push_back(scope.lists[i] ? day->second : kDistantPast);
     }
     return scope;
   }
@@ -122,6 +147,7 @@ class IndexMatcher final : public Matcher {
     if (!scope.lists[watchlist_->list_index(record)]) return false;
     if (scope.all_history) return true;
     const Interval on_list = watchlist_->on_list(record);
+    if (!scope.days.empty()) return on_list.Contains(scope.days[watchlist_->list_index(record)]);
     if (scope.as_of) return on_list.Contains(*scope.as_of);
     // The newest state of a list is what its newest snapshot holds, also where the publisher says
     // when a listing will end.
@@ -170,8 +196,10 @@ class IndexMatcher final : public Matcher {
   // As the watchlist knows the word; one that it does not know is rare.
   double RarityOf(const names::NameToken& token) const {
     const uint32_t id = index_.FindToken(token);
-    return id == IndexView::kNoToken ? names::Tables::Get().RarityOf(token.text, profile_.rarest)
-                                     : index_.tokens[id].rarity;
+    if (id != IndexView::kNoToken) return index_.tokens[id].rarity;
+    const uint32_t beside = beside_ == nullptr ? IndexView::kNoToken : beside_->FindToken(token);
+    if (beside != IndexView::kNoToken) return beside_->tokens[beside].rarity;
+    return names::Tables::Get().RarityOf(token.text, profile_.rarest);
   }
 
   std::vector<RecordScore> ScoreAll(const PreparedQuery& query, const Scope& scope,
@@ -326,8 +354,49 @@ class IndexMatcher final : public Matcher {
   std::shared_ptr<const watchlist::Watchlist> watchlist_;
   Profile profile_;
   IndexView index_;
+  const IndexView* beside_;  // of the other part of the watchlist, whose words are known too
   mutable ExpansionCache cache_;
   mutable std::atomic<uint64_t> names_compared_{0};
+};
+
+// The file that everything was last made anew for, and what came since.
+class TwoPartMatcher final : public Matcher {
+ public:
+  TwoPartMatcher(const std::shared_ptr<const watchlist::Watchlist>& watchlist,
+                 const Profile& profile, const IndexView& base, const IndexView& changes)
+      : changes_view_(changes),
+        patched_(base, changes_view_, profile),
+        base_(watchlist, profile, patched_.view(), &changes_view_),
+        changes_(RecordsFrom(watchlist, static_cast<uint32_t>(base.records.size())), profile,
+                 changes_view_, &patched_.view()),
+        watchlist_(watchlist),
+        profile_(profile),
+        parties_(*watchlist, base, changes) {}
+
+  Result<std::vector<Hit>> Search(const Query& query, const Options& options) const override {
+    TW_ASSIGN_OR_RETURN(Scored old, base_.Score(query, options));
+    TW_ASSIGN_OR_RETURN(Scored fresh, changes_.Score(query, options));
+    const auto first = static_cast<uint32_t>(patched_.view().records.size());
+    const HitPart parts[] = {{&patched_.view(), &old.query, 0},
+                             {&changes_view_, &fresh.query, first}};
+    for (RecordScore& score : fresh.scores) score.record += first;
+    return MergeHits(*watchlist_, parties_, profile_, parts, std::move(old.scores),
+                     std::move(fresh.scores), options);
+  }
+  const std::string& profile() const override { return profile_.id; }
+  double default_threshold() const override { return profile_.threshold; }
+  uint64_t names_compared() const override {
+    return base_.names_compared() + changes_.names_compared();
+  }
+  uint64_t name_count() const override { return base_.name_count() + changes_.name_count(); }
+
+ private:
+  IndexView changes_view_;
+  PatchedIndex patched_;
+  IndexMatcher base_, changes_;
+  std::shared_ptr<const watchlist::Watchlist> watchlist_;
+  Profile profile_;
+  PartiesOfParts parties_;
 };
 
 }  // namespace
@@ -336,6 +405,14 @@ Result<std::unique_ptr<const Matcher>> Matcher::Create(
     std::shared_ptr<const watchlist::Watchlist> watchlist, const std::string& resources) {
   TW_ASSIGN_OR_RETURN(Profile profile, LoadProfile(resources));
   TW_ASSIGN_OR_RETURN(const IndexView index, IndexView::Open(watchlist->section(kIndexSection)));
+  const std::string_view since = watchlist->section(kChangesIndexSection);
+  if (!since.empty()) {
+    TW_ASSIGN_OR_RETURN(const IndexView changes, IndexView::Open(since));
+    if (index.records.size() + changes.records.size() != watchlist->record_count())
+      return BadInput("the match index belongs to another watchlist; import the lists again");
+    return std::unique_ptr<const Matcher>(
+        std::make_unique<TwoPartMatcher>(watchlist, profile, index, changes));
+  }
   if (index.records.size() != watchlist->record_count()) {
     return BadInput("the match index belongs to another watchlist; import the lists again");
   }

@@ -26,6 +26,8 @@ Json ToJson(const DecisionInputs& inputs) {
   Json json;
   json.Set("watchlist", OrNull(inputs.watchlist)).Set("rulepacks", OrNull(inputs.rulepacks));
   json.Set("catalogue", OrNull(inputs.catalogue)).Set("profile", OrNull(inputs.profile));
+  if (!inputs.relations.empty()) json.Set("relations", inputs.relations);
+  if (!inputs.pairs.empty()) json.Set("pairs", inputs.pairs);
   return json.Set("engine", OrNull(inputs.engine));
 }
 
@@ -65,6 +67,7 @@ Json ToJson(const Hit& hit) {
     also.push_back(Json().Set("list", other.list).Set("id", other.id));
   }
   json.Set("also", Json(std::move(also)));
+  if (!hit.pair.empty()) json.Set("pair", hit.pair);
   if (!hit.explanation.is_null()) json.Set("explanation", hit.explanation);
   return json;
 }

@@ -40,6 +40,7 @@ struct Hit {
   std::vector<std::string> citations;
   std::vector<std::string>
       path;            // ownership: from the queried party to the listed one; empty: itself
+  std::string pair;    // what a person said of the two: "same", "different"; empty: nothing
   Json explanation;    // token by token, for machines; null when not asked for
   uint32_t entry = 0;  // index in the watchlist; not part of the JSON
   Interval on_list;    // hull of the days on which the matching wordings held; not part of the JSON
@@ -95,6 +96,7 @@ Json ToJson(const DeclaredFact& fact);
 
 struct DecisionInputs {
   std::string watchlist, rulepacks, catalogue, profile, engine;
+  std::string relations, pairs;  // empty: none were given, and the JSON leaves them out
   bool operator==(const DecisionInputs&) const = default;
 };
 

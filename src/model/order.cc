@@ -128,16 +128,19 @@ Status ReadIdentifiers(const Reader& reader, std::vector<Identifier>& out) {
   return {};
 }
 
-Status ReadOwner(const Json& json, const std::string& place, OrderParty& party) {
+Status ReadOwner(const Json& json, const std::string& place, std::vector<Owner>& owners) {
   const Reader reader(json, place);
-  TW_RETURN_IF_ERROR(reader.CheckObject({"name", "share_percent"}));
+  TW_RETURN_IF_ERROR(reader.CheckObject({"name", "share_percent", "owners"}));
   Owner owner;
   TW_RETURN_IF_ERROR(reader.Text("name", owner.name));
   TW_RETURN_IF_ERROR(reader.Number("share_percent", owner.share_percent));
   if (owner.share_percent && (*owner.share_percent < 0 || *owner.share_percent > 100)) {
     return reader.Problem("must be between 0 and 100", "share_percent");
   }
-  party.owners.push_back(std::move(owner));
+  TW_RETURN_IF_ERROR(reader.Each("owners", [&](const Json& above, const std::string& where) {
+    return ReadOwner(above, where, owner.owners);
+  }));
+  owners.push_back(std::move(owner));
   return {};
 }
 
@@ -183,7 +186,7 @@ Status ReadPartyFields(const Reader& reader, OrderParty& party) {
   TW_RETURN_IF_ERROR(ReadKindAndBirth(reader, party));
   TW_RETURN_IF_ERROR(ReadIdentifiers(reader, party.identifiers));
   return reader.Each("owners", [&](const Json& owner, const std::string& place) {
-    return ReadOwner(owner, place, party);
+    return ReadOwner(owner, place, party.owners);
   });
 }
 

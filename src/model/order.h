@@ -18,6 +18,7 @@ namespace tidewaiter {
 struct Owner {
   std::string name;
   std::optional<double> share_percent;
+  std::vector<Owner> owners;  // who owns the owner
 };
 
 struct OrderParty {

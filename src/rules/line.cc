@@ -371,6 +371,7 @@ const OrderParty* Line::NamedRecipient(const RecipientTest& test) const {
 }
 
 Line::Owned Line::OwnedShare(const OwnershipTest& test) const {
+  const std::string& fact = program_.facts[test.test.fact].definition.name;
   Owned most;
   for (const OrderParty* party : view_.recipients) {
     Owned owned;
@@ -381,7 +382,7 @@ Line::Owned Line::OwnedShare(const OwnershipTest& test) const {
             return each.first == folded && program_.dates[each.second].Contains(view_.as_of);
           });
       const bool listed =
-          view_.is_listed != nullptr && *view_.is_listed && (*view_.is_listed)(owner.name);
+          view_.is_listed != nullptr && *view_.is_listed && (*view_.is_listed)(owner.name, fact);
       if (!named && !listed) continue;
       owned.min += owner.share_percent.value_or(0);
       owned.max += owner.share_percent.value_or(100);

@@ -24,7 +24,7 @@ struct OrderView {
   std::string_view exporter_country;  // empty: unknown
   std::vector<const OrderParty*> recipients;
   std::vector<std::string> folded_recipients;  // in the order of `recipients`
-  const std::function<bool(std::string_view)>* is_listed = nullptr;
+  const std::function<bool(std::string_view, std::string_view)>* is_listed = nullptr;
   bool party_hit = false;
 };
 OrderView ViewOf(const Order& order, Date as_of, const Program& program);

@@ -193,7 +193,7 @@ TEST(RuleSet, ListedSharesAreAdded) {
   EXPECT_EQ(StatusOf(Judge(*rules, order("")), "OWNED"), "no");
   Context context;
   context.as_of = Day("2024-01-01");
-  context.is_listed = [](std::string_view name) { return name == "Grey Heron"; };
+  context.is_listed = [](std::string_view name, std::string_view) { return name == "Grey Heron"; };
   const Order both = MustRead(order(
       R"({"name": "Red Kite", "share_percent": 26}, {"name": "Grey Heron", "share_percent": 24})"));
   EXPECT_EQ(StatusOf(rules->Evaluate(both, context), "OWNED"), "applies");

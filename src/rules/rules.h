@@ -27,8 +27,9 @@ struct Context {
   // One for each item of the order, in order; may be empty (then nothing is recognised).
   std::vector<const goods::Recognition*> goods;
   bool party_hit = false;  // a screening hit raises lines out of the shadow of general catch-alls
-  // Whether the loaded watchlist names this party on that day (ownership limbs); may be empty.
-  std::function<bool(std::string_view name)> is_listed;
+  // Whether this owner counts for an ownership fact on that day: the loaded watchlist names it, or
+  // it is itself owned by such; may be empty.
+  std::function<bool(std::string_view name, std::string_view fact)> is_listed;
   bool explain_all = false;  // results of rules that do not apply too, with the limb that failed
 };
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/file.h"
+#include "screen/owner_screening.h"
 #include "screen/party_cache.h"
 #include "screen/watchlist_file.h"
 
@@ -15,7 +16,7 @@ namespace {
 std::string Sentence(const Hit& hit, const OrderParty& party, Outcome outcome) {
   std::string text = std::string(ToString(party.role)) + " " + party.name;
   if (!hit.path.empty()) text += " (through owner " + hit.path.back() + ")";
-  text += hit.identifier_agrees ? " is " : " may be ";
+  text += hit.identifier_agrees || hit.pair == "same" ? " is " : " may be ";
   text += hit.name + " on " + hit.list + " (" + hit.id + ")";
   return text + (outcome == Outcome::kStop ? ": the list forbids it to this exporter"
                                            : ": a person must look");
@@ -41,7 +42,10 @@ void TellWhatWasChecked(const Desk& desk, Date day, Decision& decision) {
                                  ToString(list.date));
     }
   }
-  decision.not_checked.push_back("who owns the parties, beyond the owners that the order states");
+  decision.not_checked.push_back(
+      desk.relations().empty() ? "who owns the parties, beyond the owners that the order states"
+                               : "who owns the parties, beyond the owners that the order and "
+                                 "the file of relations state");
 }
 
 }  // namespace
@@ -56,17 +60,25 @@ Result<std::unique_ptr<const Desk>> Desk::Open(const DeskConfig& config) {
   TW_ASSIGN_OR_RETURN(desk->goods_, goods::Goods::Load(config.resources));
   TW_ASSIGN_OR_RETURN(desk->rules_,
                       rules::RuleSet::Load(config.resources, config.policies, config.cache_folder));
+  TW_ASSIGN_OR_RETURN(desk->regimes_, LoadRegimes(config.resources));
+  if (!config.relations.empty()) {
+    TW_ASSIGN_OR_RETURN(desk->relations_, OwnershipGraph::Read(config.relations));
+  }
   if (!config.without_lists) TW_RETURN_IF_ERROR(desk->OpenLists());
   desk->inputs_ = {desk->watchlist_ ? desk->watchlist_->hash() : std::string(),
-                   desk->rules_->hash(), desk->goods_->hash(),
+                   desk->rules_->hash(),
+                   desk->goods_->hash(),
                    desk->matcher_ ? desk->matcher_->profile() : std::string(),
-                   config.engine_version};
+                   config.engine_version,
+                   desk->relations_.hash(),
+                   desk->pairs_.hash()};
   return std::unique_ptr<const Desk>(std::move(desk));
 }
 
 Status Desk::OpenLists() {
   TW_ASSIGN_OR_RETURN(watchlist_, OpenWatchlist(config_.data_folder, config_.resources));
   TW_ASSIGN_OR_RETURN(matcher_, match::Matcher::Create(watchlist_, config_.resources));
+  TW_ASSIGN_OR_RETURN(pairs_, Pairs::Load(config_.data_folder));
   return {};
 }
 
@@ -74,40 +86,52 @@ Result<std::vector<Hit>> Desk::ScreenParty(const match::Query& query,
                                            match::Options options) const {
   if (!matcher_) return std::vector<Hit>{};
   options.name_groups = options.name_groups && !config_.without_name_groups;
-  return matcher_->Search(query, options);
-}
-
-Result<std::vector<Hit>> Desk::ScreenWithOwners(const OrderParty& party, Date day) const {
-  const match::Query query = QueryOf(party);
-  match::Options options;
-  options.as_of = day;
-  TW_ASSIGN_OR_RETURN(std::vector<Hit> hits, ScreenParty(query, options));
-  for (const Owner& owner : party.owners) {
-    match::Query owner_query;
-    owner_query.names = {owner.name};
-    TW_ASSIGN_OR_RETURN(std::vector<Hit> owner_hits, ScreenParty(owner_query, options));
-    for (Hit& hit : owner_hits) {
-      hit.path = {party.name, owner.name};
-      hits.push_back(std::move(hit));
-    }
-  }
+  TW_ASSIGN_OR_RETURN(std::vector<Hit> hits, matcher_->Search(query, options));
+  pairs_.Apply(query, *watchlist_, hits);
   return hits;
 }
 
-Result<std::vector<PartyResult>> Desk::ScreenParties(const Order& order, Date day) const {
+Result<std::vector<Hit>> Desk::ScreenWithOwners(const match::Query& query,
+                                                const match::Options& options) const {
+  TW_ASSIGN_OR_RETURN(std::vector<Hit> hits, ScreenParty(query, options));
+  if (!matcher_ || relations_.empty() || query.names.empty()) return hits;
+  TW_ASSIGN_OR_RETURN(
+      auto above,
+      OwnerScreening(*this, relations_, DayOf(options)).HitsAbove(query.names[0], options));
+  std::move(above.begin(), above.end(), std::back_inserter(hits));
+  return hits;
+}
+
+Date Desk::DayOf(const match::Options& options) const {
+  if (options.as_of) return *options.as_of;
+  Date day = kDistantPast;
+  if (options.by_list) {
+    for (const auto& [list, date] : options.as_of_lists) day = std::max(day, date);
+    return day;
+  }
+  for (const auto& list : watchlist_->lists()) day = std::max(day, list.date);
+  return day;
+}
+
+Result<std::vector<PartyResult>> Desk::ScreenParties(const Order& order,
+                                                     const OwnershipGraph& graph, Date day) const {
   std::vector<PartyResult> results;
+  match::Options options;
+  options.as_of = day;
   for (const OrderParty& party : order.parties) {
     PartyResult result{party.role, party.name, {}};
     if (!party.name.empty() && matcher_) {
-      std::string key = CacheKey(QueryOf(party), day);
-      for (const Owner& owner : party.owners) key += "\x1e" + owner.name;
+      const std::string key = CacheKey(QueryOf(party), day);
       PartyCache::Hits hits = cache_->Find(key);
       if (!hits) {
-        TW_ASSIGN_OR_RETURN(std::vector<Hit> found, ScreenWithOwners(party, day));
+        TW_ASSIGN_OR_RETURN(std::vector<Hit> found, ScreenParty(QueryOf(party), options));
         hits = std::make_shared<const std::vector<Hit>>(std::move(found));
         cache_->Put(key, hits);
       }
       result.hits = *hits;
+      TW_ASSIGN_OR_RETURN(auto above,
+                          OwnerScreening(*this, graph, day).HitsAbove(party.name, options));
+      std::move(above.begin(), above.end(), std::back_inserter(result.hits));
     }
     results.push_back(std::move(result));
   }
@@ -123,7 +147,9 @@ Result<Decision> Desk::Check(const Order& order, const CheckOptions& options) co
   decision.lists = ListsUsed();
   decision.warnings = ListWarnings(day);
   for (std::string& warning : PackWarnings(day)) decision.warnings.push_back(std::move(warning));
-  TW_ASSIGN_OR_RETURN(decision.parties, ScreenParties(order, day));
+  OwnershipGraph graph(&relations_);
+  graph.AddOrder(order);
+  TW_ASSIGN_OR_RETURN(decision.parties, ScreenParties(order, graph, day));
 
   bool party_hit = false;
   const std::string exporter_country = ExporterCountry(order);
@@ -138,13 +164,21 @@ Result<Decision> Desk::Check(const Order& order, const CheckOptions& options) co
     }
   }
 
+  OwnerScreening owners(*this, graph, day);
+  party_hit |= owners.TellReached(order, decision);
   const std::vector<goods::Recognition> recognised = RecogniseItems(*goods_, order);
   rules::Context context;
   context.as_of = day;
   for (const auto& recognition : recognised) context.goods.push_back(&recognition);
   context.party_hit = party_hit;
   context.explain_all = options.explain_all;
-  rules::Evaluation evaluation = rules_->Evaluate(order, context);
+  if (matcher_ && !graph.empty()) {
+    context.is_listed = [&](std::string_view name, std::string_view fact) {
+      return owners.CountsFor(std::string(name), fact);
+    };
+  }
+  rules::Evaluation evaluation =
+      rules_->Evaluate(relations_.empty() ? order : WithOwners(order, graph, day), context);
   decision.outcome = Stronger(decision.outcome, evaluation.outcome);
   decision.rules = std::move(evaluation.rules);
   decision.questions = std::move(evaluation.questions);

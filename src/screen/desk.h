@@ -16,6 +16,8 @@
 #include "model/order.h"
 #include "rules/rules.h"
 #include "screen/list_policy.h"
+#include "screen/ownership.h"
+#include "screen/pairs.h"
 #include "watchlist/watchlist.h"
 
 namespace tidewaiter::screen {
@@ -25,6 +27,7 @@ struct DeskConfig {
   std::string resources;
   std::vector<std::string> policies;
   std::string cache_folder;  // of compiled rule packs; empty: none
+  std::string relations;  // file of who owns whom; empty: none
   int max_age_days = 30;
   int max_pack_age_days = 365;
   bool without_lists = false;
@@ -47,6 +50,11 @@ class Desk {
   // Hits of one party as of a day, or over all history; none without lists.
   Result<std::vector<Hit>> ScreenParty(const match::Query& query, match::Options options) const;
 
+  // The same, and behind it the hits of everybody who owns the party on the day, with the way to
+  // each as evidence (Hit::path).
+  Result<std::vector<Hit>> ScreenWithOwners(const match::Query& query,
+                                            const match::Options& options) const;
+
   Result<Decision> Check(const Order& order, const CheckOptions& options) const;
 
   // One sentence each: official lists that are missing, lists that are old on `day`, screening left
@@ -63,13 +71,17 @@ class Desk {
   const match::Matcher* matcher() const { return matcher_.get(); }            // null without lists
   const watchlist::Watchlist* watchlist() const { return watchlist_.get(); }  // null without lists
   const ListPolicies& policies() const { return policies_; }
+  const std::vector<Regime>& regimes() const { return regimes_; }
+  const OwnershipGraph& relations() const { return relations_; }
+  const Pairs& pairs() const { return pairs_; }
   const DecisionInputs& inputs() const { return inputs_; }
 
  private:
   Desk() = default;
   Status OpenLists();
-  Result<std::vector<PartyResult>> ScreenParties(const Order& order, Date day) const;
-  Result<std::vector<Hit>> ScreenWithOwners(const OrderParty& party, Date day) const;
+  Date DayOf(const match::Options& options) const;  // as_of, else the newest day of any list
+  Result<std::vector<PartyResult>> ScreenParties(const Order& order, const OwnershipGraph& graph,
+                                                 Date day) const;
 
   DeskConfig config_;
   std::shared_ptr<const watchlist::Watchlist> watchlist_;
@@ -77,6 +89,9 @@ class Desk {
   std::shared_ptr<const rules::RuleSet> rules_;
   std::shared_ptr<const goods::Goods> goods_;
   ListPolicies policies_;
+  std::vector<Regime> regimes_;
+  OwnershipGraph relations_;
+  Pairs pairs_;
   DecisionInputs inputs_;
   std::unique_ptr<PartyCache> cache_;
 };

@@ -73,10 +73,12 @@ const ListPolicy* ListPolicies::Find(std::string_view list) const {
 
 Outcome ListPolicies::OutcomeOf(const Hit& hit, Role role, std::string_view exporter_country,
                                 const std::vector<License>& licenses) const {
+  if (hit.pair == "different") return Outcome::kClear;
   const ListPolicy* policy = Find(hit.list);
   const bool forbids = policy != nullptr && policy->forbids_dealing;
   if (!IsRecipient(role) && !IsHandler(role) && !forbids) return Outcome::kClear;
-  if (policy == nullptr || !hit.identifier_agrees || policy->effect == ListEffect::kReview) {
+  const bool is_the_party = hit.identifier_agrees || hit.pair == "same";
+  if (policy == nullptr || !is_the_party || policy->effect == ListEffect::kReview) {
     return Outcome::kReview;
   }
   const bool bound = policy->binds_everyone || std::find(policy->binds.begin(), policy->binds.end(),

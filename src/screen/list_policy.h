@@ -32,7 +32,8 @@ class ListPolicies {
   const ListPolicy* Find(std::string_view list) const;
   const std::vector<ListPolicy>& all() const { return all_; }
 
-  // What `hit` on a party of `role` makes of a transaction of an exporter in `exporter_country`.
+  // What `hit` (with what a person said of the pair) on a party of `role` makes of a transaction of
+  // an exporter in `exporter_country`.
   Outcome OutcomeOf(const Hit& hit, Role role, std::string_view exporter_country,
                     const std::vector<License>& licenses) const;
 

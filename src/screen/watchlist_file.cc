@@ -1,10 +1,13 @@
 #include "screen/watchlist_file.h"
 
+#include <optional>
 #include <utility>
 #include <vector>
 
 #include "match/index_view.h"
 #include "match/match.h"
+#include "match/segments.h"
+#include "watchlist/overlay.h"
 
 namespace tidewaiter::screen {
 
@@ -17,8 +20,19 @@ watchlist::ExtraSections MatchSections(const std::string& resources) {
     sections.push_back(std::move(index));
     return sections;
   };
+  extra.build_changes = [resources](const watchlist::Watchlist& base,
+                                    const std::vector<watchlist::Record>& records)
+      -> Result<std::optional<std::vector<watchlist::Section>>> {
+    std::optional<std::vector<watchlist::Section>> sections;
+    TW_ASSIGN_OR_RETURN(auto index, match::BuildChangesIndex(base, records, resources));
+    if (index) sections = {std::move(*index)};
+    return sections;
+  };
   extra.usable = [](const watchlist::Watchlist& watchlist) {
-    return match::IndexView::Open(watchlist.section(match::kIndexSection)).has_value();
+    const std::string_view since = watchlist.section(match::kChangesIndexSection);
+    return match::IndexView::Open(watchlist.section(match::kIndexSection)).has_value() &&
+           (watchlist::BaseRecords(watchlist) == watchlist.record_count() ||
+            match::IndexView::Open(since).has_value());
   };
   return extra;
 }

@@ -233,4 +233,15 @@ std::string WordingKey(const ListedParty& party) {
   return out;
 }
 
+std::string RecordKey(const Record& record) {
+  std::string out;
+  Encoder encoder{InlineWriter(out)};
+  encoder.Field(record.party);
+  encoder.Field(record.also);
+  encoder.Field(record.on_list.from);
+  encoder.Field(record.on_list.to);
+  encoder.Field(record.start_unknown);
+  return out;
+}
+
 }  // namespace tidewaiter::watchlist

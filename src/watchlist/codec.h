@@ -39,6 +39,9 @@ Status Decode(std::string_view blob, std::string_view strings, Record& record);
 // A party as bytes, strings in place: equal parties are equal bytes. Tells wordings apart.
 std::string WordingKey(const ListedParty& party);
 
+// A whole record as bytes, days and other publishers included: equal records are equal bytes.
+std::string RecordKey(const Record& record);
+
 }  // namespace tidewaiter::watchlist
 
 #endif  // TIDEWAITER_WATCHLIST_CODEC_H_

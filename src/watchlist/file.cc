@@ -1,6 +1,8 @@
 #include "watchlist/file.h"
 
 #include <algorithm>
+#include <cstdio>
+#include <cstdlib>
 #include <cstring>
 
 #include "base/file.h"
@@ -8,6 +10,7 @@
 #include "base/json.h"
 #include "watchlist/codec.h"
 #include "watchlist/format.h"
+#include "watchlist/overlay.h"
 
 namespace tidewaiter::watchlist {
 namespace {
@@ -89,7 +92,10 @@ std::string Assemble(const std::vector<Section>& sections, uint32_t record_count
   std::memcpy(header.magic, kMagic, sizeof kMagic);
   header.endian_mark = kEndianMark;
   header.format = kFormat;
-  header.oldest_reader = kOldestReader;
+  const bool rests = std::any_of(sections.begin(), sections.end(), [](const Section& section) {
+    return section.name == kBaseSection;
+  });
+  header.oldest_reader = rests ? kOldestReaderOfChanges : kOldestReader;
   header.record_count = record_count;
   header.section_count = static_cast<uint32_t>(sections.size());
   std::memcpy(header.content_hash, content_hash.data(), sizeof header.content_hash);
@@ -127,6 +133,12 @@ class Storage {
       : blocks_((bytes.size() + sizeof(Block) - 1) / sizeof(Block)) {
     if (!bytes.empty()) std::memcpy(static_cast<void*>(blocks_.data()), bytes.data(), bytes.size());
     bytes_ = {reinterpret_cast<const char*>(blocks_.data()), bytes.size()};
+  }
+  // Bytes that somebody else keeps.
+  static Storage View(std::string_view bytes) {
+    Storage storage{std::string_view()};
+    storage.bytes_ = bytes;
+    return storage;
   }
   Storage(Storage&&) = default;
   std::string_view bytes() const { return bytes_; }
@@ -280,10 +292,61 @@ Result<std::shared_ptr<const Watchlist>> Load(Storage storage, const std::string
   return std::shared_ptr<const Watchlist>(std::move(watchlist));
 }
 
+// The digits of a SHA-256 as four numbers, the least first.
+std::array<uint64_t, 4> Limbs(const std::string& hex) {
+  std::array<uint64_t, 4> limbs{};
+  for (size_t i = 0; i < 4; ++i)
+    limbs[3 - i] = std::strtoull(hex.substr(i * 16, 16).c_str(), nullptr, 16);
+  return limbs;
+}
+
 }  // namespace
 
+void ContentSum::Add(const Record& record) {
+  const auto other = Limbs(Sha256Hex(RecordKey(record)));
+  uint64_t carry = 0;
+  for (size_t i = 0; i < 4; ++i) {
+    const uint64_t sum = limbs_[i] + other[i];
+    const uint64_t with = sum + carry;
+    carry = static_cast<uint64_t>(sum < other[i]) + static_cast<uint64_t>(with < sum);
+    limbs_[i] = with;
+  }
+}
+
+void ContentSum::Remove(const Record& record) {
+  const auto other = Limbs(Sha256Hex(RecordKey(record)));
+  uint64_t borrow = 0;
+  for (size_t i = 0; i < 4; ++i) {
+    const uint64_t left = limbs_[i] - other[i];
+    const uint64_t with = left - borrow;
+    borrow = static_cast<uint64_t>(limbs_[i] < other[i]) + static_cast<uint64_t>(left < borrow);
+    limbs_[i] = with;
+  }
+}
+
+std::string ContentSum::ToHex() const {
+  char text[65];
+  std::snprintf(
+      text, sizeof text, "%016llx%016llx%016llx%016llx", static_cast<unsigned long long>(limbs_[3]),
+      static_cast<unsigned long long>(limbs_[2]), static_cast<unsigned long long>(limbs_[1]),
+      static_cast<unsigned long long>(limbs_[0]));
+  return text;
+}
+
+std::optional<ContentSum> ContentSum::FromHex(std::string_view text) {
+  if (text.size() != 64 || text.find_first_not_of("0123456789abcdef") != std::string_view::npos)
+    return std::nullopt;
+  ContentSum sum;
+  sum.limbs_ = Limbs(std::string(text));
+  return sum;
+}
+
+std::string ContentSum::HashWith(const std::vector<ListInfo>& lists) const {
+  return Sha256Hex(ListsBytes(lists) + "\n" + ToHex());
+}
+
 Result<std::string> MakeFile(const std::vector<ListInfo>& lists, const std::vector<Record>& records,
-                             const std::vector<Section>& sections) {
+                             const std::vector<Section>& sections, const ContentSum* content) {
   if (lists.size() > 255) return BadInput("more than 255 lists");
   StringPool pool;
   std::string entries, blobs;
@@ -298,13 +361,14 @@ Result<std::string> MakeFile(const std::vector<ListInfo>& lists, const std::vect
                               {kRecordsSection, std::move(entries)},
                               {kBlobsSection, std::move(blobs)},
                               {kStringsSection, pool.bytes()}};
-  Sha256Stream content;
-  for (const auto& section : all) {
-    content.Add(std::to_string(section.bytes.size()) + "\n");
-    content.Add(section.bytes);
+  ContentSum own;
+  if (content == nullptr) {
+    for (const auto& record : records) own.Add(record);
+    content = &own;
   }
+  all.push_back({kSumSection, content->ToHex()});
   all.insert(all.end(), sections.begin(), sections.end());
-  return Assemble(all, static_cast<uint32_t>(records.size()), content.FinishHex());
+  return Assemble(all, static_cast<uint32_t>(records.size()), content->HashWith(lists));
 }
 
 Result<std::shared_ptr<const Watchlist>> OpenBytes(std::string_view bytes,
@@ -312,9 +376,24 @@ Result<std::shared_ptr<const Watchlist>> OpenBytes(std::string_view bytes,
   return Load(Storage(bytes), name);
 }
 
-Result<std::shared_ptr<const Watchlist>> Watchlist::Open(const std::string& path) {
+Result<std::shared_ptr<const Watchlist>> OpenView(std::string_view bytes, const std::string& name) {
+  return Load(Storage::View(bytes), name);
+}
+
+Result<std::shared_ptr<const Watchlist>> OpenAlone(const std::string& path) {
   TW_ASSIGN_OR_RETURN(auto file, MappedFile::Open(path));
   return Load(Storage(std::move(file)), path);
+}
+
+Result<std::shared_ptr<const Watchlist>> Watchlist::Open(const std::string& path) {
+  // Between reading what a file of changes rests on and opening that, an import may replace both.
+  constexpr int kTries = 5;
+  for (int i = 1;; ++i) {
+    TW_ASSIGN_OR_RETURN(auto opened, OpenAlone(path));
+    if (opened->section(kBaseSection).empty()) return opened;
+    auto overlaid = Overlay(std::move(opened), path);
+    if (overlaid || i == kTries) return overlaid;
+  }
 }
 
 Status Write(const std::string& path, const std::vector<ListInfo>& lists,

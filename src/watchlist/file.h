@@ -3,7 +3,9 @@
 #ifndef TIDEWAITER_WATCHLIST_FILE_H_
 #define TIDEWAITER_WATCHLIST_FILE_H_
 
+#include <array>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,11 +14,34 @@
 
 namespace tidewaiter::watchlist {
 
+// What a watchlist says, as a sum over its records: the same whatever their order and in however
+// many files they stand, so that a list kept up by changes has the hash of one made anew.
+class ContentSum {
+ public:
+  void Add(const Record& record);
+  void Remove(const Record& record);
+  std::string ToHex() const;  // 64 digits
+  static std::optional<ContentSum> FromHex(std::string_view text);
+  // SHA-256 over the table of lists and the sum.
+  std::string HashWith(const std::vector<ListInfo>& lists) const;
+
+ private:
+  std::array<uint64_t, 4> limbs_{};  // SHA-256 of each record, modulo 2^256
+};
+inline constexpr const char* kSumSection = "sum";
+
 // Same inputs, same bytes. Fails on more than 255 lists or a record of a list that is not in
 // `lists` (a record belongs to the list of its party; drawn from another publisher's copy, to the
 // origin's).
 Result<std::string> MakeFile(const std::vector<ListInfo>& lists, const std::vector<Record>& records,
-                             const std::vector<Section>& sections);
+                             const std::vector<Section>& sections,
+                             const ContentSum* content = nullptr);  // absent: of `records`
+
+// The file alone, without what it may rest on.
+Result<std::shared_ptr<const Watchlist>> OpenAlone(const std::string& path);
+
+// A watchlist in bytes that the caller keeps, aligned to 64.
+Result<std::shared_ptr<const Watchlist>> OpenView(std::string_view bytes, const std::string& name);
 
 // A watchlist in memory. Copies the bytes to an aligned place. `name` is for messages.
 Result<std::shared_ptr<const Watchlist>> OpenBytes(std::string_view bytes, const std::string& name);

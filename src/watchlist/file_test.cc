@@ -134,7 +134,7 @@ TEST(WatchlistFile, OlderAndNewerFormatsAreRefusedAndBothSidesNamed) {
   ASSERT_FALSE(older);
   EXPECT_EQ(older.error().file, "w.tw");
   EXPECT_NE(older.error().message.find("format 0"), std::string::npos);
-  EXPECT_NE(older.error().message.find("writes format 1"), std::string::npos);
+  EXPECT_NE(older.error().message.find("writes format 2"), std::string::npos);
   const auto newer =
       OpenBytes(Changed([](FileHeader& h) { h.format = 9, h.oldest_reader = 8; }), "w.tw");
   ASSERT_FALSE(newer);

@@ -16,10 +16,11 @@
 namespace tidewaiter::watchlist {
 
 inline constexpr char kMagic[8] = {'T', 'W', 'W', 'A', 'T', 'C', 'H', '\n'};
-inline constexpr uint32_t kFormat = 1;          // what this program writes
+inline constexpr uint32_t kFormat = 2;          // what this program writes
 inline constexpr uint32_t kOldestReadable = 1;  // the oldest format that it still reads
 inline constexpr uint32_t kOldestReader =
     1;  // the oldest format whose programs can read what it writes
+inline constexpr uint32_t kOldestReaderOfChanges = 2;  // a file that rests on another
 inline constexpr uint32_t kEndianMark = 0x01020304;
 inline constexpr uint64_t kAlignment = 64;
 
@@ -27,6 +28,15 @@ inline constexpr const char* kListsSection = "lists";
 inline constexpr const char* kRecordsSection = "records";
 inline constexpr const char* kBlobsSection = "blobs";
 inline constexpr const char* kStringsSection = "strings";
+
+// A file of changes is a file like any other, whose records are those that came since the file that
+// it rests on was made. Its further sections:
+inline constexpr const char* kBaseSection = "base";          // JSON: file and hash of that one
+inline constexpr const char* kReplacedSection = "replaced";  // a file within the file: the records
+                                                             // that are no longer as they were
+inline constexpr const char* kReplacedAtSection = "replaced-at";  // uint32 each: which they are
+// Sections of both have this before their name when it is the changes' own that is asked for.
+inline constexpr const char* kChangesPrefix = "changes:";
 
 struct FileHeader {
   char magic[8];

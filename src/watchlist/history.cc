@@ -7,16 +7,17 @@
 
 namespace tidewaiter::watchlist {
 
-Record History::Begin(ListedParty party, const Listing* before, Date date) {
+Record BeginRecord(ListedParty party, bool listed, std::optional<Date> before, Date date,
+                   std::optional<Date> last) {
   Record record;
-  if (before != nullptr) {  // the same party in a new wording
+  if (listed) {  // the same party in a new wording
     record.on_list.from = date;
-    if (!party.listed_on) party.listed_on = before->listed_on;
-  } else if (!last_) {
+    if (!party.listed_on) party.listed_on = before;
+  } else if (!last) {
     record.on_list.from = party.listed_on.value_or(kDistantPast);
     record.start_unknown = !party.listed_on;
   } else {
-    record.on_list.from = std::max(party.listed_on.value_or(date), *last_ + 1);
+    record.on_list.from = std::max(party.listed_on.value_or(date), *last + 1);
     if (!party.listed_on) party.listed_on = date;
   }
   if (party.ends_on) record.on_list.to = *party.ends_on;
@@ -34,7 +35,9 @@ void History::Add(Date date, std::vector<ListedParty> parties) {
     open->second.seen = snapshots_;
     if (is_new) {
       open->second.record = records_.size();
-      records_.push_back(Begin(std::move(party), listed ? &listing->second : nullptr, date));
+      records_.push_back(BeginRecord(std::move(party), listed,
+                                     listed ? listing->second.listed_on : std::nullopt, date,
+                                     last_));
       if (!listed) listings_[id].listed_on = records_.back().party.listed_on;
     }
   }
@@ -49,6 +52,29 @@ void History::Add(Date date, std::vector<ListedParty> parties) {
   std::erase_if(open_, [&](const auto& item) { return item.second.seen != snapshots_; });
   std::erase_if(listings_, [&](const auto& item) { return item.second.seen != snapshots_; });
   last_ = date;
+}
+
+std::vector<HistoryRecord> History::TakeAll(bool& whole) {
+  std::vector<HistoryRecord> all(records_.size());
+  for (const auto& [wording, open] : open_) {
+    HistoryRecord& record = all[open.record];
+    record.wording = wording;
+    record.open = true;
+    record.listed_on = listings_[records_[open.record].party.id].listed_on;
+  }
+  std::vector<HistoryRecord> kept;
+  for (size_t i = 0; i < all.size(); ++i) {
+    const Interval& days = records_[i].on_list;
+    if (days.to < days.from) {
+      whole = whole && !all[i].open;
+      continue;
+    }
+    all[i].record = std::move(records_[i]);
+    kept.push_back(std::move(all[i]));
+  }
+  records_.clear();
+  Take();
+  return kept;
 }
 
 std::vector<Record> History::Take() {

@@ -13,6 +13,19 @@
 
 namespace tidewaiter::watchlist {
 
+// A record with what the next snapshot needs to know of it.
+struct HistoryRecord {
+  Record record;
+  std::string wording;            // WordingKey as published; of open records, else empty
+  bool open = false;              // on the last snapshot
+  std::optional<Date> listed_on;  // of the listing that it belongs to
+};
+
+// The record of a wording that appears on a snapshot of `date`. `before`: the date of the listing,
+// where the party was listed in another wording; `last`: the day of the snapshot before, if any.
+Record BeginRecord(ListedParty party, bool listed, std::optional<Date> before, Date date,
+                   std::optional<Date> last);
+
 // Of one list. A record is one wording of one party; it holds from the snapshot that first has it
 // to the day before the snapshot that no longer has it. Where a party is new:
 //   in the first snapshot: from the publisher's date, else since an unknown day (counts on every
@@ -27,6 +40,9 @@ class History {
   void Add(Date date, std::vector<ListedParty> parties);
   // In the order in which the wordings first appeared. The history is empty afterwards.
   std::vector<Record> Take();
+  // The same with what the next snapshot needs. `whole` becomes false when that would not suffice:
+  // a wording that is on the last snapshot and holds on no day.
+  std::vector<HistoryRecord> TakeAll(bool& whole);
 
  private:
   struct Listing {
@@ -37,8 +53,6 @@ class History {
     size_t record = 0;
     uint32_t seen = 0;
   };
-  Record Begin(ListedParty party, const Listing* before, Date date);
-
   std::vector<Record> records_;
   std::unordered_map<std::string, Open> open_;         // by wording
   std::unordered_map<std::string, Listing> listings_;  // by id

@@ -1,15 +1,24 @@
 #include "watchlist/publish.h"
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <map>
+#include <span>
 
 #include "base/file.h"
 #include "base/hash.h"
 #include "lists/plain_csv/mapper.h"
 #include "lists/registry.h"
+#include "watchlist/changes.h"
 #include "watchlist/file.h"
+#include "watchlist/format.h"
 #include "watchlist/history.h"
+#include "watchlist/overlay.h"
 #include "watchlist/shipped.h"
+#include "watchlist/state.h"
 
 namespace tidewaiter::watchlist {
 namespace {
@@ -46,12 +55,18 @@ std::vector<Source> Effective(std::vector<Source> sources) {
 
 struct Content {
   std::vector<ListInfo> lists;
+  std::vector<Record> history;    // before copies were merged
+  std::vector<StateEntry> state;  // of each
+  bool whole = true;              // whether `state` suffices for the next import
   std::vector<Record> records;
+  std::string tie;  // set when the bytes were made
 };
 
-void Append(History& history, std::vector<Record>& records) {
-  auto taken = history.Take();
-  std::move(taken.begin(), taken.end(), std::back_inserter(records));
+void Append(History& history, Content& content) {
+  for (auto& taken : history.TakeAll(content.whole)) {
+    content.state.push_back(MakeState(taken));
+    content.history.push_back(std::move(taken.record));
+  }
 }
 
 Status AddShipped(const std::string& resources, Content& content) {
@@ -60,7 +75,7 @@ Status AddShipped(const std::string& resources, Content& content) {
       {shipped.list.list, *shipped.list.date, shipped.sha256, shipped.list.counts.entries});
   History history;
   history.Add(*shipped.list.date, std::move(shipped.list.parties));
-  Append(history, content.records);
+  Append(history, content);
   return {};
 }
 
@@ -78,21 +93,67 @@ Result<Content> MakeContent(std::vector<Source> sources, const std::string& reso
     if (last) {
       content.lists.push_back(
           {snapshot.list, snapshot.date, snapshot.sha256, snapshot.counts.entries});
-      Append(history, content.records);
+      Append(history, content);
     }
     progress.Done(i + 1);
   }
   TW_RETURN_IF_ERROR(AddShipped(resources, content));
-  content.records = MergeCopies(std::move(content.records));
+  content.records = MergeCopies(content.history);
   return content;
 }
 
-Result<std::string> MakeBytes(const Content& content, const ExtraSections& extra) {
+Result<std::string> MakeBytes(Content& content, const ExtraSections& extra) {
   std::vector<Section> sections;
   if (extra.build) {
     TW_ASSIGN_OR_RETURN(sections, extra.build(content.records));
   }
-  return MakeFile(content.lists, content.records, sections);
+  ContentSum sum;
+  std::vector<uint64_t> groups;
+  std::vector<uint8_t> regions;
+  for (const Record& record : content.records) {
+    sum.Add(record);
+    groups.push_back(GroupHash(record.party.list, record.party.id));
+    regions.push_back(RegionOf(record, content.lists));
+  }
+  sections.push_back({kGroupsSection, Pack(groups)});
+  sections.push_back({kRegionsSection, Pack(regions)});
+  content.tie = sum.HashWith(content.lists);
+  if (content.whole) sections.push_back({kTieSection, content.tie});
+  return MakeFile(content.lists, content.records, sections, &sum);
+}
+
+// The history goes first: without a watchlist of the same tie it is of no account.
+Status WriteHistory(const std::string& data_folder, const Content& content) {
+  if (!content.whole) return RemoveAll(HistoryPath(data_folder));
+  TW_ASSIGN_OR_RETURN(const std::string bytes,
+                      MakeFile(content.lists, content.history,
+                               {{kStateSection, Pack(content.state)}, {kTieSection, content.tie}}));
+  return WriteAtomically(HistoryPath(data_folder), bytes);
+}
+
+// Files that changes rested on; who has them mapped goes on.
+Status RemoveBases(const std::string& data_folder, const std::string& keep) {
+  TW_ASSIGN_OR_RETURN(const auto names, ListFolder(data_folder));
+  for (const auto& name : names) {
+    if (name != keep && name.starts_with("watchlist-") && name.ends_with(".tw"))
+      TW_RETURN_IF_ERROR(RemoveAll(JoinPath(data_folder, name)));
+  }
+  return {};
+}
+
+// Whether the watchlist is what the snapshots say, list by list, so that changes may be laid over
+// it.
+bool IsOfSnapshots(const Watchlist& current, const std::vector<Snapshot>& snapshots) {
+  std::map<std::string, const Snapshot*> newest;
+  for (const auto& snapshot : snapshots) newest[snapshot.list] = &snapshot;
+  size_t known = 0;
+  for (const auto& list : current.lists()) {
+    const auto found = newest.find(list.name);
+    if (found == newest.end()) continue;
+    if (found->second->date != list.date || found->second->sha256 != list.sha256) return false;
+    ++known;
+  }
+  return known == newest.size();
 }
 
 std::vector<Source> Stored(const std::vector<Snapshot>& snapshots) {
@@ -212,10 +273,71 @@ Status CheckCandidates(const std::vector<Candidate>& candidates,
   return {};
 }
 
+// The candidates laid over the watchlist that is there; nullopt when all must be made anew.
+Result<std::optional<std::string>> TryChanges(const ImportRequest& request,
+                                              const std::vector<Snapshot>& snapshots,
+                                              std::span<const Source> fresh,
+                                              const std::string& resources,
+                                              const ExtraSections& extra) {
+  const std::optional<std::string> anew;
+  const std::string path = WatchlistPath(request.data_folder);
+  if (request.anew || fresh.empty() || !FileExists(path)) return anew;
+  const auto current = Watchlist::Open(path);
+  if (!current || !IsOfSnapshots(**current, snapshots)) return anew;
+  if (extra.build && !(extra.build_changes && extra.usable && extra.usable(**current))) return anew;
+  TW_ASSIGN_OR_RETURN(const auto shipped, ReadShippedList(resources));
+  std::vector<ListInfo> lists = (*current)->lists();
+  if (lists.empty() || lists.back().sha256 != shipped.sha256) return anew;
+  auto state = HistoryState::Load(request.data_folder, **current);
+  if (!state) return anew;
+  std::vector<uint64_t> groups;
+  for (const auto& source : fresh) {
+    const auto list = std::find_if(lists.begin(), lists.end(),
+                                   [&](const auto& l) { return l.name == source.snapshot.list; });
+    if (list == lists.end() || source.snapshot.date <= list->date) return anew;
+    const Date last = list->date;
+    const ListInfo info{list->name, source.snapshot.date, source.snapshot.sha256,
+                        source.snapshot.counts.entries};
+    auto change =
+        DiffWithState(*state, static_cast<uint8_t>(list - lists.begin()), info, *source.parties);
+    if (change.came.size() + change.gone.size() > kMostChanges) return anew;
+    if (!ApplyToState(std::move(change), last, *state, groups)) return anew;
+    *list = info;
+  }
+  return MakeChanges(**current, "watchlist-" + (*current)->hash().substr(0, 16) + ".tw", lists,
+                     *state, groups, extra.build_changes);
+}
+
+// Gives the file that is there the name by which changes will name it.
+Status KeepBase(const std::string& data_folder) {
+  TW_ASSIGN_OR_RETURN(const auto current, Watchlist::Open(WatchlistPath(data_folder)));
+  if (BaseRecords(*current) != current->record_count() ||
+      !current->section(std::string(kChangesPrefix) + kBaseSection).empty())
+    return {};
+  const std::string kept =
+      JoinPath(data_folder, "watchlist-" + current->hash().substr(0, 16) + ".tw");
+  TW_RETURN_IF_ERROR(RemoveAll(kept));
+  if (link(WatchlistPath(data_folder).c_str(), kept.c_str()) != 0)
+    return BadInput(std::string("cannot be linked: ") + std::strerror(errno), kept);
+  return {};
+}
+
 int64_t LastSequence(const std::vector<Snapshot>& snapshots) {
   int64_t last = 0;
   for (const auto& snapshot : snapshots) last = std::max(last, snapshot.sequence);
   return last;
+}
+
+// Those that are not stored yet.
+std::span<const Source> Fresh(const std::vector<Source>& sources, size_t stored) {
+  return std::span(sources).subspan(stored);
+}
+
+// Whether the watchlist can be opened and used as it is.
+bool IsCurrent(const std::string& data_folder, const std::vector<Snapshot>& snapshots,
+               const ExtraSections& extra) {
+  const auto opened = Watchlist::Open(WatchlistPath(data_folder));
+  return opened && IsOfSnapshots(**opened, snapshots) && (!extra.usable || extra.usable(**opened));
 }
 
 }  // namespace
@@ -256,14 +378,28 @@ Result<std::vector<ImportedList>> Import(const ImportRequest& request, const Clo
     sources.push_back({written.snapshot(), std::move(candidate.parsed.parties)});
     prepared.push_back(std::move(written));
   }
-  TW_ASSIGN_OR_RETURN(const auto content,
-                      MakeContent(std::move(sources), request.resources, progress));
-  progress.Stage("index", 0);
-  TW_ASSIGN_OR_RETURN(const std::string bytes, MakeBytes(content, extra));
+  TW_ASSIGN_OR_RETURN(
+      const auto changes,
+      TryChanges(request, snapshots, Fresh(sources, snapshots.size()), request.resources, extra));
+  std::string bytes;
+  if (changes) {
+    TW_RETURN_IF_ERROR(KeepBase(request.data_folder));
+    bytes = *changes;
+  } else if (!prepared.empty() || request.anew || !FileExists(WatchlistPath(request.data_folder)) ||
+             !IsCurrent(request.data_folder, snapshots, extra)) {
+    TW_ASSIGN_OR_RETURN(auto content, MakeContent(std::move(sources), request.resources, progress));
+    progress.Stage("index", 0);
+    TW_ASSIGN_OR_RETURN(bytes, MakeBytes(content, extra));
+    TW_RETURN_IF_ERROR(WriteHistory(request.data_folder, content));
+  } else {
+    return imported;  // the same files again
+  }
   TW_ASSIGN_OR_RETURN(auto file, AtomicFile::Create(WatchlistPath(request.data_folder)));
   TW_RETURN_IF_ERROR(file.Append(bytes));
   for (auto& snapshot : prepared) TW_RETURN_IF_ERROR(snapshot.Place());
   TW_RETURN_IF_ERROR(file.Commit());
+  for (auto& list : imported) list.by_changes = changes.has_value() && !list.already_there;
+  if (!changes) TW_RETURN_IF_ERROR(RemoveBases(request.data_folder, {}));
   return imported;
 }
 
@@ -273,9 +409,11 @@ Status Publish(const std::string& data_folder, const std::string& resources,
   TW_ASSIGN_OR_RETURN(const auto lock, FolderLock::Take(data_folder));
   TW_ASSIGN_OR_RETURN(const auto snapshots, ReadSnapshots(data_folder));
   NoProgress progress;
-  TW_ASSIGN_OR_RETURN(const auto content, MakeContent(Stored(snapshots), resources, progress));
+  TW_ASSIGN_OR_RETURN(auto content, MakeContent(Stored(snapshots), resources, progress));
   TW_ASSIGN_OR_RETURN(const std::string bytes, MakeBytes(content, extra));
-  return WriteAtomically(WatchlistPath(data_folder), bytes);
+  TW_RETURN_IF_ERROR(WriteHistory(data_folder, content));
+  TW_RETURN_IF_ERROR(WriteAtomically(WatchlistPath(data_folder), bytes));
+  return RemoveBases(data_folder, {});
 }
 
 Result<std::shared_ptr<const Watchlist>> OpenOrBuild(const std::string& data_folder,
@@ -289,8 +427,10 @@ Result<std::shared_ptr<const Watchlist>> OpenOrBuild(const std::string& data_fol
     content.lists = opened->lists();
     for (uint32_t i = 0; i < opened->record_count(); ++i)
       content.records.push_back(opened->record(i));
+    content.whole = false;
   } else {
     TW_RETURN_IF_ERROR(AddShipped(resources, content));
+    content.records = content.history;
   }
   TW_ASSIGN_OR_RETURN(const std::string bytes, MakeBytes(content, extra));
   return OpenBytes(bytes, path);

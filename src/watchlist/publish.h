@@ -17,6 +17,7 @@
 #include "base/progress.h"
 #include "base/result.h"
 #include "lists/list_file.h"
+#include "watchlist/changes.h"
 #include "watchlist/store.h"
 #include "watchlist/watchlist.h"
 
@@ -25,6 +26,7 @@ namespace tidewaiter::watchlist {
 // What folders above add to the file. Either may be empty.
 struct ExtraSections {
   std::function<Result<std::vector<Section>>(const std::vector<Record>&)> build;
+  BuildChanges build_changes;  // the same for records that came since; empty: then nothing is added
   std::function<bool(const Watchlist&)>
       usable;  // whether the sections of an opened file are there and current
 };
@@ -39,6 +41,7 @@ struct ImportRequest {
   std::optional<Date> fallback_date;  // of files without a date of their own; absent: today
   std::string list;     // the name of a list that does not name itself (FollowTheMoney)
   std::string mapping;  // file that says what the columns of the user's own CSV are
+  bool anew = false;    // make everything anew from the snapshots, even where changes would do
   bool force = false;   // accept a file that has shrunk below kSmallestShare
 };
 
@@ -47,6 +50,7 @@ struct ImportedList {
   Date date;
   lists::Counts counts;
   bool already_there = false;
+  bool by_changes = false;  // laid over what was there, instead of all being made anew
 };
 
 inline constexpr double kSmallestShare = 0.6;  // of the entries of the last good snapshot

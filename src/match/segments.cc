@@ -1,0 +1,64 @@
+#include "match/segments.h"
+
+#include <algorithm>
+#include <set>
+
+#include "match/words.h"
+
+namespace tidewaiter::match {
+namespace {
+
+class ShiftedWatchlist final : public watchlist::Watchlist {
+ public:
+  ShiftedWatchlist(std::shared_ptr<const watchlist::Watchlist> all, uint32_t first)
+      : all_(std::move(all)), first_(first) {}
+  const std::string& hash() const override { return all_->hash(); }
+  const std::vector<watchlist::ListInfo>& lists() const override { return all_->lists(); }
+  uint32_t record_count() const override { return all_->record_count() - first_; }
+  watchlist::Record record(uint32_t index) const override { return all_->record(first_ + index); }
+  Interval on_list(uint32_t index) const override { return all_->on_list(first_ + index); }
+  uint8_t list_index(uint32_t index) const override { return all_->list_index(first_ + index); }
+  PartyKind kind(uint32_t index) const override { return all_->kind(first_ + index); }
+  std::string_view section(std::string_view name) const override { return all_->section(name); }
+
+ private:
+  std::shared_ptr<const watchlist::Watchlist> all_;
+  uint32_t first_;
+};
+
+}  // namespace
+
+PatchedIndex::PatchedIndex(const IndexView& base, const IndexView& changes, const Profile& profile)
+    : tokens_(base.tokens.begin(), base.tokens.end()),
+      names_(base.names.begin(), base.names.end()),
+      view_(base) {
+  std::set<uint32_t> touched;
+  for (uint32_t id = 0; id < changes.tokens.size(); ++id) {
+    const uint32_t known = base.FindToken(changes.ViewOf(id));
+    if (known == IndexView::kNoToken || tokens_[known].rarity == changes.tokens[id].rarity)
+      continue;
+    tokens_[known].rarity = changes.tokens[id].rarity;
+    const auto postings = base.PostingsOf(known);
+    touched.insert(postings.begin(), postings.end());
+  }
+  for (const uint32_t id : touched) {
+    NameEntry& name = names_[id];
+    name.claims = name.greatest_claim = 0;
+    for (const uint32_t word : base.WordsOf(name)) {
+      const TokenEntry& token = tokens_[word];
+      const double claim =
+          LeastClaim(token.flags, WeightsOf(token.flags, token.rarity, profile).claim, profile);
+      name.claims += static_cast<float>(claim);
+      name.greatest_claim = std::max(name.greatest_claim, static_cast<float>(claim));
+    }
+  }
+  view_.tokens = tokens_;
+  view_.names = names_;
+}
+
+std::shared_ptr<const watchlist::Watchlist> RecordsFrom(
+    std::shared_ptr<const watchlist::Watchlist> watchlist, uint32_t first) {
+  return std::make_shared<ShiftedWatchlist>(std::move(watchlist), first);
+}
+
+}  // namespace tidewaiter::match
