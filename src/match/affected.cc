@@ -50,7 +50,7 @@ void CustomerIndex::Add(uint32_t customer, const Query& query) {
         const auto view = tokens[i].View();
         for (const uint32_t hash : WholeHashes(view)) File(hash, customer, wholes_);
         if (!tokens[i].token.Is(names::kLegal)) {
-          for (const uint32_t hash : SoughtHashes(view)) File(hash, customer, words_);
+          for (const SoughtHash& sought : SoughtHashes(view)) File(sought.hash, customer, words_);
         }
         if (i + 1 == tokens.size()) break;
         for (const uint32_t hash : JoinHashes(view, tokens[i + 1].View(), false))

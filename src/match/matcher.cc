@@ -114,11 +114,12 @@ class IndexMatcher final : public Matcher {
     const double threshold = options.threshold.value_or(profile_.threshold);
     if (!(threshold >= 0 && threshold <= 1)) return UsageError("a threshold lies between 0 and 1");
     TW_ASSIGN_OR_RETURN(const Scope scope, ScopeOf(options));
-    const PreparedQuery prepared = Prepare(query, options.name_groups);
+    PreparedQuery prepared =
+        Prepare(query, options.name_groups);  // moved, never copied: its words point into it
     std::vector<RecordScore> scores =
         options.exhaustive ? ScoreAll(prepared, scope, threshold)
                            : ScoreCandidates(prepared, scope, threshold, options.name_groups);
-    return Scored{prepared, std::move(scores)};
+    return Scored{std::move(prepared), std::move(scores)};
   }
 
  private:

@@ -74,7 +74,7 @@ class Changes(ProgramTest):
         self.run_program("lists", "import", self.write("a.csv", sdn(first)), "--dated", "2024-01-01")
         self.run_program("lists", "import", lists / "csl_csv/testdata/csl.csv", "--dated", "2024-01-02")
         self.run_program("lists", "import", lists / "bis_dpl/testdata/dpl.txt", "--dated", "2024-01-02")
-        second = [entry for entry in first if entry[0] not in (10000001, 7)][3:] + [(50, "VELDAN OPTICS"), (7, "SYNTHETIC PARTY SEVEN")]
+        second = [entry for entry in first if entry[0] not in (10000001, 7)][3:] + [(5000, "VELDAN OPTICS"), (7, "SYNTHETIC PARTY SEVEN")]
         names = ["Mira Alvarez Quill", "Synthetic Party Seven", "Veldan Optics", "Synthetic Party 3", "Synthetic Denied", "Quill"]
         last = self.write("b.csv", sdn(second))
         self.run_program("lists", "import", last, "--dated", "2024-02-01")
