@@ -35,9 +35,9 @@ void AddCommands(CLI::App& app, Session& session) {
   using namespace tidewaiter::cli;
   app.require_subcommand(1);
   for (const auto add :
-       {AddInspect, AddScreen, AddCheck, AddLists, AddRescreen, AddJournal, AddLayout, AddResolve,
-        AddRules, AddCatalogue, AddIndicators, AddTrace, AddFigure, AddReplay, AddDossier, AddClaims,
-        AddSynth, AddEval, AddSchema, AddVersion}) {
+       {AddInspect, AddScreen, AddCheck,     AddLists,      AddRescreen, AddJournal, AddLayout,
+        AddResolve, AddRules,  AddCatalogue, AddIndicators, AddTrace,    AddFigure,  AddReplay,
+        AddDossier, AddClaims, AddSynth,     AddEval,       AddSchema,   AddVersion}) {
     add(app, session);
   }
   for (CLI::App* command : app.get_subcommands({})) command->fallthrough();

@@ -27,7 +27,7 @@ struct DeskConfig {
   std::string resources;
   std::vector<std::string> policies;
   std::string cache_folder;  // of compiled rule packs; empty: none
-  std::string relations;  // file of who owns whom; empty: none
+  std::string relations;     // file of who owns whom; empty: none
   int max_age_days = 30;
   int max_pack_age_days = 365;
   bool without_lists = false;
