@@ -92,7 +92,7 @@ class Changes(ProgramTest):
         rng = random.Random(5)
         by_changes, since = 0, 0
         for number, (day, text) in enumerate(days()):
-            if number % 24 > 2 and number < 290:
+            if number % 73 > 2:
                 continue
             last = self.write(f"sdn-{day}.csv", text.encode("latin-1", "replace"))
             self.run_program("lists", "import", last, "--dated", day)
@@ -100,10 +100,10 @@ class Changes(ProgramTest):
             by_changes += laid
             since = since + 1 if laid else 0
             fresh = [row[1] for row in csv.reader(io.StringIO(text)) if len(row) > 1]
-            names = [rng.choice(fresh) for _ in range(40)] + fresh[-40:]
-            if laid and since in (2, 4):
+            names = [rng.choice(fresh) for _ in range(12)] + fresh[-12:]
+            if laid and since == 2:
                 self.same_as_anew(last, day, names)
-        self.assertGreater(by_changes, 5)
+        self.assertGreater(by_changes, 4)
 
     def test_killed_and_read_while_changes_come(self):
         first = [(n, f"SYNTHETIC PARTY {n}") for n in range(1, 3000)]
