@@ -218,6 +218,12 @@ std::string Json::DumpPretty() const {
   return out;
 }
 
+Json TextsToJson(const std::vector<std::string>& texts) {
+  Json::Array array;
+  for (const auto& text : texts) array.emplace_back(text);
+  return Json(std::move(array));
+}
+
 Result<Json> ParseJson(std::string_view text) {
   // One parser a thread: it keeps its buffers, and parsing an order of 1 kB costs no allocation for
   // them.

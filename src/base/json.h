@@ -77,6 +77,9 @@ class Json {
 // than 100 levels or anything behind the value is an error.
 Result<Json> ParseJson(std::string_view text);
 
+// An array of strings.
+Json TextsToJson(const std::vector<std::string>& texts);
+
 // Appends `text` as a JSON string, quotes included. Invalid UTF-8 becomes U+FFFD.
 void AppendJsonString(std::string_view text, std::string& out);
 // Appends a number in its shortest form that reads back equal; NaN and infinities become null.

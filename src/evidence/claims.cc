@@ -198,12 +198,6 @@ Json ToJson(const Answer& answer) {
   return json.Set("dispute", answer.dispute.empty() ? Json() : Json(answer.dispute));
 }
 
-Json Strings(const std::vector<std::string>& texts) {
-  Json json = Json::Array{};
-  for (const auto& text : texts) json.Add(text);
-  return json;
-}
-
 }  // namespace
 
 const Claim* ClaimsFile::Find(std::string_view id) const {
@@ -253,9 +247,11 @@ Json ToJson(const Claim& claim) {
   for (const auto& speaker : claim.supports) supports.Add(ToJson(speaker));
   for (const auto& answer : claim.answers) answers.Add(ToJson(answer));
   Json about;
-  about.Set("brands", Strings(claim.about.brands)).Set("models", Strings(claim.about.models));
-  about.Set("parties", Strings(claim.about.parties)).Set("goods", Strings(claim.about.goods));
-  about.Set("countries", Strings(claim.about.countries));
+  about.Set("brands", TextsToJson(claim.about.brands))
+      .Set("models", TextsToJson(claim.about.models));
+  about.Set("parties", TextsToJson(claim.about.parties))
+      .Set("goods", TextsToJson(claim.about.goods));
+  about.Set("countries", TextsToJson(claim.about.countries));
   about.Set("from", claim.about.from ? Json(ToString(*claim.about.from)) : Json());
   about.Set("to", claim.about.to ? Json(ToString(*claim.about.to)) : Json());
   Json json;
@@ -265,7 +261,7 @@ Json ToJson(const Claim& claim) {
   json.Set("reliability", std::string(1, claim.reliability)).Set("credibility", claim.credibility);
   json.Set("disputed", claim.disputed).Set("answers", std::move(answers));
   json.Set("note", claim.note.empty() ? Json() : Json(claim.note));
-  return json.Set("sources", Strings(claim.sources));
+  return json.Set("sources", TextsToJson(claim.sources));
 }
 
 }  // namespace tidewaiter::evidence

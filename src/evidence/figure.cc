@@ -221,12 +221,6 @@ class Computer {
   Figure& figure_;
 };
 
-Json Strings(const std::vector<std::string>& texts) {
-  Json json = Json::Array{};
-  for (const auto& text : texts) json.Add(text);
-  return json;
-}
-
 double Usd(int64_t cents) { return static_cast<double>(cents) / 100; }
 
 Json ToJson(const FigureSum& sum) {
@@ -241,7 +235,7 @@ Json ToJson(const FigureLine& line) {
   range.Add(Usd(line.undisputed.cents)).Add(Usd(line.all.cents));
   of_which.Set("drones_usd", Usd(line.drone_cents)).Set("drone_parts_usd", Usd(line.part_cents));
   of_which.Set("other_usd", Usd(line.all.cents - line.drone_cents - line.part_cents));
-  json.Set("key", Strings(line.key)).Set("value_usd", std::move(range));
+  json.Set("key", TextsToJson(line.key)).Set("value_usd", std::move(range));
   json.Set("all", ToJson(line.all)).Set("without_disputed", ToJson(line.undisputed));
   return json.Set("of_which", std::move(of_which));
 }
@@ -307,7 +301,7 @@ Json ToJson(const FigureQuestion& q) {
   text("origin", q.origin), text("destination", q.destination);
   text("shipped_by", q.shipped_by), text("received_by", q.received_by);
   text("from", q.from), text("to", q.to);
-  return json.Set("including", Strings(q.including)).Set("by", Strings(q.by));
+  return json.Set("including", TextsToJson(q.including)).Set("by", TextsToJson(q.by));
 }
 
 Result<FigureQuestion> QuestionFromJson(const Json& json) {
@@ -394,7 +388,7 @@ Json ToJson(const Figure& figure) {
   json.Set("with_claimed", figure.with_claimed ? ToJson(*figure.with_claimed) : Json());
   json.Set("disputed", std::move(disputed)).Set("rows", std::move(rows));
   json.Set("disputes", figure.disputes.text.empty() ? Json() : Json(figure.disputes.text));
-  return json.Set("vendor_mapped_roles", Strings(figure.vendor_mapped));
+  return json.Set("vendor_mapped_roles", TextsToJson(figure.vendor_mapped));
 }
 
 Status ExportFigure(const std::string& run, const Figure& figure, const std::string& folder) {
@@ -406,7 +400,7 @@ Status ExportFigure(const std::string& run, const Figure& figure, const std::str
     Json item;
     inputs.Add(item.Set("source", name)
                    .Set("sha256", sha256)
-                   .Set("vendor_mapped", Strings(figure.vendor_mapped)));
+                   .Set("vendor_mapped", TextsToJson(figure.vendor_mapped)));
   }
   about.Set("inputs", std::move(inputs)).Set("exported_from_a_run", true);
   TW_RETURN_IF_ERROR(WriteAtomically(JoinPath(folder, "run.json"), about.DumpPretty() + "\n"));

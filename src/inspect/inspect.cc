@@ -97,12 +97,6 @@ Json SourcesJson(const ledger::Ledger& ledger) {
   return Json(std::move(sources));
 }
 
-Json Strings(const std::vector<std::string>& texts) {
-  Json::Array array;
-  for (const auto& text : texts) array.emplace_back(text);
-  return Json(std::move(array));
-}
-
 // The days on which rules that touch these lines began.
 std::vector<Date> ControlDates(const Judged& judged) {
   std::vector<Date> days;
@@ -144,7 +138,7 @@ Json RunJson(const screen::Desk& desk, const ledger::Ledger& ledger, const Judge
   run.Set("control_dates", Json(std::move(control_dates)));
   run.Set("as_of", request.as_of.empty() ? Json() : Json(request.as_of))
       .Set("lists", desk.ListsUsed());
-  run.Set("warnings", Strings(answer.warnings)).Set("threads", static_cast<int64_t>(threads));
+  run.Set("warnings", TextsToJson(answer.warnings)).Set("threads", static_cast<int64_t>(threads));
   return run.Set("seconds", watch.seconds());
 }
 

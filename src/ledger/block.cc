@@ -45,7 +45,7 @@ bool IsGoodsField(Field field) {
 // What the cells of several columns, taken together, were understood as. Rows repeat their parties
 // and goods word for word, and one look-up of all the cells is cheaper than one of each.
 struct Understood {
-  Strings cells;
+  TextPool cells;
   std::vector<Id> ids;  // by number of the cells; kNotAsked: to be read anew each time
 };
 

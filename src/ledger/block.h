@@ -51,7 +51,7 @@ struct ColumnTrouble {
 };
 
 struct BlockResult {
-  Strings strings;
+  TextPool strings;
   Lines lines;  // ids are of this block's tables; source is not set
   std::vector<Party> parties = std::vector<Party>(1);
   std::vector<GoodsText> goods = std::vector<GoodsText>(1);

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <span>
 
-#include "ledger/strings.h"
+#include "base/text_pool.h"
 
 namespace tidewaiter::ledger {
 
@@ -21,7 +21,7 @@ class Distinct {
   }
 
  private:
-  Strings tuples_;
+  TextPool tuples_;
 };
 
 }  // namespace tidewaiter::ledger

@@ -23,8 +23,8 @@
 #include "base/date.h"
 #include "base/progress.h"
 #include "base/result.h"
+#include "base/text_pool.h"
 #include "ledger/layout.h"
-#include "ledger/strings.h"
 #include "model/role.h"
 #include "tables/intake.h"
 
@@ -110,7 +110,7 @@ struct Source {
 };
 
 struct Ledger {
-  Strings strings;
+  TextPool strings;
   std::vector<Source> sources;
   Lines lines;
   std::vector<Party> parties = std::vector<Party>(1);        // [0]: nobody

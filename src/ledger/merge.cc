@@ -16,7 +16,7 @@ void AppendTranslated(const std::vector<Id>& from, const std::vector<Id>& table,
   for (const Id id : from) to.push_back(table[id]);
 }
 
-std::vector<Id> TranslateStrings(const Strings& from, Strings& to) {
+std::vector<Id> TranslateStrings(const TextPool& from, TextPool& to) {
   std::vector<Id> table(from.size());
   for (Id id = 0; id < from.size(); ++id) table[id] = to.Intern(from[id]);
   return table;

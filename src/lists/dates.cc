@@ -112,6 +112,16 @@ bool TakeCirca(std::string_view& text) {
 
 }  // namespace
 
+std::optional<Date> DayOfTime(std::string_view text) { return ParseIsoDate(text.substr(0, 10)); }
+
+std::optional<int> ParseYear(std::string_view text) {
+  int year = 0;
+  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), year);
+  if (problem != std::errc() || end != text.data() + text.size() || year < 1000 || year > 2200)
+    return std::nullopt;
+  return year;
+}
+
 Interval WholeYear(int year) {
   return {FromYearMonthDay({year, 1, 1}), FromYearMonthDay({year, 12, 31})};
 }

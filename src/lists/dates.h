@@ -17,6 +17,11 @@ std::optional<PartialDate> ParsePartialDate(std::string_view text);
 // A whole day in one of the forms above.
 std::optional<Date> ParseDay(std::string_view text);
 
+// The day of "2012-12-31", "2010-04-12-04:00" or "2026-02-27T00:00:09.554Z".
+std::optional<Date> DayOfTime(std::string_view text);
+// Of four digits, 1000 to 2200: what XML lists give in a field of its own.
+std::optional<int> ParseYear(std::string_view text);
+
 Interval WholeYear(int year);
 
 }  // namespace tidewaiter::lists

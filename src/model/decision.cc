@@ -5,12 +5,6 @@
 namespace tidewaiter {
 namespace {
 
-Json Strings(const std::vector<std::string>& texts) {
-  Json::Array array;
-  for (const auto& text : texts) array.emplace_back(text);
-  return Json(std::move(array));
-}
-
 Json OrNull(const std::string& text) { return text.empty() ? Json() : Json(text); }
 Json OrNull(Date date) { return OrNull(ToString(date)); }
 Json LineOrNull(int64_t line) { return line == 0 ? Json() : Json(line); }
@@ -58,10 +52,10 @@ Json ToJson(const DeclaredFact& fact) {
 Json ToJson(const Hit& hit) {
   Json json;
   json.Set("list", hit.list).Set("id", hit.id).Set("name", hit.name).Set("score", hit.score);
-  json.Set("schema", ToString(hit.kind)).Set("programs", Strings(hit.programs));
-  json.Set("why", Strings(hit.why)).Set("path", Strings(hit.path));
+  json.Set("schema", ToString(hit.kind)).Set("programs", TextsToJson(hit.programs));
+  json.Set("why", TextsToJson(hit.why)).Set("path", TextsToJson(hit.path));
   json.Set("listed_on", hit.listed_on ? Json(ToString(*hit.listed_on)) : Json());
-  json.Set("citations", Strings(hit.citations));
+  json.Set("citations", TextsToJson(hit.citations));
   Json::Array also;
   for (const auto& other : hit.also) {
     also.push_back(Json().Set("list", other.list).Set("id", other.id));
@@ -78,10 +72,11 @@ Json ToJson(const RuleResult& result) {
   json.Set("status", ToString(result.status)).Set("effect", result.effect);
   json.Set("authority", result.authority).Set("title", result.title);
   json.Set("in_force", Json(Json::Array{OrNull(result.in_force.from), OrNull(result.in_force.to)}));
-  json.Set("depends_on", Strings(result.depends_on)).Set("because", Strings(result.because));
+  json.Set("depends_on", TextsToJson(result.depends_on))
+      .Set("because", TextsToJson(result.because));
   json.Set("citation", result.citation).Set("confidence", result.confidence);
   if (!result.date_confidence.empty()) json.Set("date_confidence", result.date_confidence);
-  if (!result.doubts.empty()) json.Set("doubts", Strings(result.doubts));
+  if (!result.doubts.empty()) json.Set("doubts", TextsToJson(result.doubts));
   if (result.answered) json.Set("answered_by_license", true);
   return json;
 }
@@ -90,19 +85,20 @@ Json ToJson(const Question& question) {
   Json json;
   json.Set("fact", question.fact).Set("line", LineOrNull(question.line));
   json.Set("unit", OrNull(question.unit)).Set("text", question.text);
-  return json.Set("settles", Strings(question.settles));
+  return json.Set("settles", TextsToJson(question.settles));
 }
 
 Json ToJson(const Decision& decision) {
   Json json;
   json.Set("order", OrNull(decision.order));
   json.Set("as_of", decision.as_of ? Json(ToString(*decision.as_of)) : Json());
-  json.Set("outcome", ToString(decision.outcome)).Set("reasons", Strings(decision.reasons));
+  json.Set("outcome", ToString(decision.outcome)).Set("reasons", TextsToJson(decision.reasons));
   json.Set("parties", List(decision.parties)).Set("rules", List(decision.rules));
   json.Set("questions", List(decision.questions)).Set("declared", List(decision.declared));
-  json.Set("standing", Strings(decision.standing)).Set("checked", Strings(decision.checked));
-  json.Set("not_checked", Strings(decision.not_checked))
-      .Set("warnings", Strings(decision.warnings));
+  json.Set("standing", TextsToJson(decision.standing))
+      .Set("checked", TextsToJson(decision.checked));
+  json.Set("not_checked", TextsToJson(decision.not_checked))
+      .Set("warnings", TextsToJson(decision.warnings));
   json.Set("facts_used", decision.facts_used).Set("lists", decision.lists);
   return json.Set("inputs", ToJson(decision.inputs));
 }

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <map>
 
+#include "base/markup.h"
+
 namespace tidewaiter::report {
 namespace {
 
@@ -45,28 +47,6 @@ bool IsControl(uint32_t c) { return c < 0x20 || (c >= 0x7F && c <= 0x9F); }
 bool TurnsDirection(uint32_t c) {
   return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0x2028 ||
          c == 0x2029 || c == 0x200E || c == 0x200F || c == 0x061C || c == 0xFEFF;
-}
-
-void AppendEscaped(char c, std::string& out) {
-  switch (c) {
-    case '&':
-      out += "&amp;";
-      return;
-    case '<':
-      out += "&lt;";
-      return;
-    case '>':
-      out += "&gt;";
-      return;
-    case '"':
-      out += "&quot;";
-      return;
-    case '\'':
-      out += "&#39;";
-      return;
-    default:
-      out += c;
-  }
 }
 
 std::string Fixed(double number, int decimals) {
@@ -123,7 +103,7 @@ std::string Clean(std::string_view text) {
 std::string Escape(std::string_view text) {
   std::string out;
   out.reserve(text.size() + 16);
-  for (const char c : Clean(text)) AppendEscaped(c, out);
+  for (const char c : Clean(text)) AppendMarkup(c, out);
   return out;
 }
 

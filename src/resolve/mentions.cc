@@ -62,7 +62,7 @@ void FillFromColumn(const Column& column, const Normaliser& normal, unsigned thr
   });
   std::vector<uint32_t> number(forms.size());
   for (size_t value = 1; value < forms.size(); ++value)
-    number[value] = field.values.Add(forms[value]);
+    number[value] = field.values.Intern(forms[value]);
   field.cell.resize(column.cell.size());
   for (size_t row = 0; row < column.cell.size(); ++row) field.cell[row] = number[column.cell[row]];
 }
@@ -90,7 +90,7 @@ void FillFromColumns(const std::vector<FieldSource>& sources, size_t rows, unsig
       if (!joined.empty()) joined += kValueSeparator;
       joined += form;
     }
-    field.cell[row] = field.values.Add(joined);
+    field.cell[row] = field.values.Intern(joined);
   }
 }
 
@@ -166,7 +166,7 @@ void FillAddress(const std::vector<const Column*>& columns, size_t rows, FieldCo
       if (!joined.empty()) joined += ", ";
       joined += text;
     }
-    field.cell[row] = field.values.Add(joined);
+    field.cell[row] = field.values.Intern(joined);
   }
 }
 

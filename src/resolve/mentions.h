@@ -13,8 +13,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/text_pool.h"
 #include "resolve/columns.h"
-#include "resolve/distinct.h"
 #include "resolve/fields.h"
 #include "resolve/table.h"
 
@@ -45,7 +45,7 @@ struct Phrase {
 
 // One field of all mentions.
 struct FieldColumn {
-  Distinct values;               // normal forms
+  TextPool values;               // normal forms
   std::vector<uint32_t> cell;    // by mention, until Mentions::Pack()
   std::vector<uint32_t> counts;  // by value: mentions that have it
   std::vector<bool> several;     // by value: holds more than one
@@ -59,7 +59,7 @@ struct Mentions {
   std::vector<std::string> ids;  // by mention
   std::array<FieldColumn, kFields> fields;
   std::vector<Word> words;
-  Distinct word_texts;
+  TextPool word_texts;
   std::vector<NameWord> name_words;
   std::vector<Phrase> names;            // all alternatives of all values of kName
   std::vector<uint32_t> names_of;       // by value: its first in `names`; one more at the end

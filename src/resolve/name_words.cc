@@ -23,7 +23,7 @@ constexpr double kCompanyShare = 0.25;  // of the names of a column, to take it 
 
 uint32_t AddWord(Mentions& out, const NameToken& token) {
   const std::string identity = token.Identity();
-  const uint32_t id = out.word_texts.Add(identity.empty() ? token.text : identity);
+  const uint32_t id = out.word_texts.Intern(identity.empty() ? token.text : identity);
   if (out.words.empty()) out.words.resize(1);
   if (id < out.words.size()) return id;
   Word word;
@@ -246,7 +246,7 @@ class NameMaker {
         AddWhole(columns_[c], name, type, drafts);
     }
     std::erase_if(drafts, [](const Draft& draft) { return draft.words.empty(); });
-    const uint32_t value = out_.field(Field::kName).values.Add(TextOf(drafts));
+    const uint32_t value = out_.field(Field::kName).values.Intern(TextOf(drafts));
     if (value < out_.names_of.size()) return value;
     out_.names_of.push_back(static_cast<uint32_t>(out_.names.size()));
     for (const Draft& draft : drafts) {

@@ -6,7 +6,7 @@
 #include "base/file.h"
 #include "base/json.h"
 #include "tables/csv.h"
-#include "tables/duckdb.h"
+#include "tables/intake.h"
 
 namespace tidewaiter::resolve {
 namespace {
@@ -41,7 +41,7 @@ class Filler {
     if (text.empty()) return;
     Column& to = table_.columns[column];
     to.cell.resize(table_.rows + 1, 0);
-    to.cell[table_.rows] = to.values.Add(text);
+    to.cell[table_.rows] = to.values.Intern(text);
   }
   // A second value of the same row is put behind the first.
   void Append(size_t column, std::string_view text) {
@@ -135,27 +135,6 @@ Status FillFromText(std::string_view bytes, const std::string& name, Filler& fil
   return json ? FillFromJsonl(bytes.substr(start), name, filler) : FillFromCsv(bytes, name, filler);
 }
 
-Status FillFromParquet(const std::string& file, unsigned threads, Filler& filler) {
-  tables::DatabaseOptions options;
-  options.threads = threads;
-  TW_ASSIGN_OR_RETURN(const auto database, tables::Database::Open({}, options));
-  TW_ASSIGN_OR_RETURN(auto connection, database.Connect());
-  // Opened by its path only: no pattern of DuckDB's reads more files than the one that is named.
-  const std::string from = "read_parquet([" + tables::QuoteText(file) + "])";
-  const auto readable = [&](Error error) {
-    return BadInput("cannot be read as Parquet: " + error.message, file);
-  };
-  auto rows = connection.Query("SELECT COLUMNS(*)::VARCHAR FROM " + from);
-  if (!rows) return readable(std::move(rows).error());
-  std::vector<size_t> columns;
-  for (size_t i = 0; i < rows->columns(); ++i) columns.push_back(filler.ColumnOf(rows->name(i)));
-  while (rows->Next()) {
-    for (size_t c = 0; c < columns.size(); ++c) filler.Set(columns[c], rows->Text(c));
-    filler.EndRow();
-  }
-  return rows->status();
-}
-
 }  // namespace
 
 const Column* Table::Find(std::string_view name) const {
@@ -165,16 +144,14 @@ const Column* Table::Find(std::string_view name) const {
 }
 
 Result<Table> ReadTable(const std::vector<std::string>& files, unsigned threads) {
+  tables::IntakeOptions options;
+  options.threads = threads;
   Table table;
   Filler filler(table);
   for (const auto& file : files) {
     if (file != "-" && !FileExists(file)) return MissingData("no such file", file);
-    if (file.ends_with(".parquet") || file.ends_with(".pq")) {
-      TW_RETURN_IF_ERROR(FillFromParquet(file, threads, filler));
-    } else {
-      TW_ASSIGN_OR_RETURN(const std::string bytes, ReadMaybeGzip(file));
-      TW_RETURN_IF_ERROR(FillFromText(bytes, file, filler));
-    }
+    TW_ASSIGN_OR_RETURN(const auto intake, tables::Intake::Open(file, options));
+    TW_RETURN_IF_ERROR(FillFromText(intake->bytes(), file, filler));
   }
   filler.Finish();
   return table;

@@ -1,6 +1,6 @@
 // A table of mentions as it lies in a file: each column as numbers of its distinct values.
 //
-// CSV (any delimiter), JSON lines and Parquet. Nested JSON is flattened: the members of objects
+// Any file that tables/intake.h opens. Nested JSON is flattened: the members of objects
 // within a record or within its lists become columns of their own names, and a column that occurs
 // several times in a record holds its values joined by kValueSeparator, in order.
 // Cells are trimmed; empty cells and SQL nulls are nothing (0).
@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "base/result.h"
-#include "resolve/distinct.h"
+#include "base/text_pool.h"
 
 namespace tidewaiter::resolve {
 
@@ -20,7 +20,7 @@ inline constexpr char kValueSeparator = '\x1f';
 
 struct Column {
   std::string name;  // trimmed
-  Distinct values;
+  TextPool values;
   std::vector<uint32_t> cell;  // by row; 0: nothing
 };
 

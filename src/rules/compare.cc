@@ -4,6 +4,8 @@
 #include <map>
 #include <set>
 
+#include "base/markup.h"
+
 namespace tidewaiter::rules {
 namespace {
 
@@ -47,32 +49,15 @@ std::vector<Period::Rule> RulesOf(const Evaluation& evaluation) {
   return rules;
 }
 
-std::string Escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '&')
-      out += "&amp;";
-    else if (c == '<')
-      out += "&lt;";
-    else if (c == '>')
-      out += "&gt;";
-    else if (c == '"')
-      out += "&quot;";
-    else
-      out += c;
-  }
-  return out;
-}
-
 std::string Text(int x, int y, std::string_view text, std::string_view extra = {}) {
   return "<text x=\"" + std::to_string(x) + "\" y=\"" + std::to_string(y) + "\" " +
-         std::string(extra) + ">" + Escaped(text) + "</text>\n";
+         std::string(extra) + ">" + EscapeMarkup(text) + "</text>\n";
 }
 
 std::string Box(int x, int y, int width, std::string_view style, std::string_view title) {
   return "<rect x=\"" + std::to_string(x) + "\" y=\"" + std::to_string(y) + "\" width=\"" +
          std::to_string(width) + "\" height=\"" + std::to_string(kRowHeight - 4) + "\" class=\"" +
-         std::string(style) + "\"><title>" + Escaped(title) + "</title></rect>\n";
+         std::string(style) + "\"><title>" + EscapeMarkup(title) + "</title></rect>\n";
 }
 
 // The days drawn: from half a year before the first change to a year after the last.

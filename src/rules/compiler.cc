@@ -7,9 +7,10 @@
 
 #include "model/country.h"
 #include "model/units.h"
+#include "rules/condition_names.h"
+#include "rules/fact_fit.h"
 #include "rules/node_builder.h"
 #include "rules/program.h"
-#include "text/tokenize.h"
 
 namespace tidewaiter::rules {
 namespace {
@@ -45,7 +46,7 @@ class Compiler {
     TW_RETURN_IF_ERROR(CompileRules());
     TW_RETURN_IF_ERROR(CompileRaises());
     CollectPartyNames();
-    CollectDays();
+    program_.FindChangeDays();
     return {};
   }
 
@@ -299,37 +300,8 @@ class Compiler {
     TW_ASSIGN_OR_RETURN(compiled.fact, RequireFact(test.fact, place));
     compiled.test = test;
     const FactDefinition& definition = program_.facts[compiled.fact].definition;
-    TW_RETURN_IF_ERROR(CheckKind(test, definition, place));
-    TW_RETURN_IF_ERROR(ConvertNumbers(definition, place, compiled.test));
+    TW_RETURN_IF_ERROR(FitToDefinition(definition, place, compiled.test));
     return compiled;
-  }
-
-  static Status CheckKind(const FactTest& test, const FactDefinition& definition,
-                          const Place& place) {
-    using Operand = FactTest::Operand;
-    using Kind = FactDefinition::Kind;
-    const bool fits = (definition.kind == Kind::kBool && test.operand == Operand::kBool) ||
-                      (definition.kind == Kind::kNumber && test.operand == Operand::kNumber) ||
-                      (definition.kind == Kind::kSet && test.operand == Operand::kNumbers) ||
-                      (definition.kind == Kind::kText && test.operand == Operand::kTexts);
-    if (fits) return {};
-    return place.Problem("the value does not fit the kind of this fact (see where it is defined)",
-                         test.fact);
-  }
-
-  static Status ConvertNumbers(const FactDefinition& definition, const Place& place,
-                               FactTest& test) {
-    if (test.unit.empty()) test.unit = definition.unit;
-    if (!ConvertUnit(1, test.unit, definition.unit)) {
-      return place.Problem("the unit '" + test.unit + "' does not fit '" + definition.unit +
-                               "', in which the fact is "
-                               "defined",
-                           test.fact);
-    }
-    test.number = ConvertUnit(test.number, test.unit, definition.unit).value_or(test.number);
-    for (double& number : test.numbers)
-      number = ConvertUnit(number, test.unit, definition.unit).value_or(number);
-    return {};
   }
 
   Status AddCountry(const std::string& name, const Place& place, std::set<std::string>& seen,
@@ -696,25 +668,6 @@ class Compiler {
     }
   }
 
-  void CollectDays() {
-    std::set<Date> days;
-    for (const Interval& each : program_.dates) {
-      if (each.from != kDistantPast) days.insert(each.from);
-      if (each.to != kDistantFuture) days.insert(each.to + 1);
-    }
-    program_.change_days.assign(days.begin(), days.end());
-    for (size_t i = 0; i <= program_.change_days.size(); ++i) {
-      const Date day =
-          i < program_.change_days.size() ? program_.change_days[i] - 1 : kDistantFuture;
-      std::vector<uint32_t> active;
-      for (uint32_t r = 0; r < program_.rules.size(); ++r) {
-        const CompiledRule& rule = program_.rules[r];
-        if (rule.applies != kFalseNode && rule.pack->in_force.Contains(day)) active.push_back(r);
-      }
-      program_.active.push_back(std::move(active));
-    }
-  }
-
   Program& program_;
   NodeBuilder build_;
   std::map<std::string, const Group*, std::less<>> groups_;
@@ -729,91 +682,12 @@ class Compiler {
   std::set<std::string, std::less<>> circle_, derived_done_;
 };
 
-using Texts = std::map<std::string, std::string>;
-
-void PutWords(const Texts& texts, Condition& condition) {
-  if (condition.kind == Condition::Kind::kNamed) {
-    if (const auto text = texts.find(condition.name); text != texts.end())
-      condition.text = text->second;
-  }
-  for (Condition& child : condition.children) PutWords(texts, child);
-}
-
-void PutWords(const Texts& texts, std::vector<Condition>& conditions) {
-  for (Condition& condition : conditions) PutWords(texts, condition);
-}
-
-void PutWords(const Texts& texts, PackRule& rule) {
-  if (rule.binds) PutWords(texts, *rule.binds);
-  for (PackItem& item : rule.items) PutWords(texts, item.when);
-  PutWords(texts, rule.end_use);
-  PutWords(texts, rule.knowledge);
-  if (rule.parties) PutWords(texts, rule.parties->any_of);
-  for (Uncertainty& each : rule.uncertain) {
-    if (each.when) PutWords(texts, *each.when);
-  }
-}
-
-// So that a rule reads "exporter's seat or departure in ..." where it names a condition.
-void PutNamesIntoWords(Program& program) {
-  Texts texts;
-  for (const auto& pack : program.packs) {
-    for (const NamedCondition& each : pack->conditions) texts.emplace(each.name, each.text);
-  }
-  for (const auto& pack : program.packs) {
-    for (PackRule& rule : pack->rules) PutWords(texts, rule);
-  }
-}
-
 }  // namespace
-
-std::string_view ToString(Field field) {
-  constexpr std::string_view kNames[] = {"exporter.country", "origin", "departure", "destination",
-                                         "via"};
-  return kNames[static_cast<size_t>(field)];
-}
-
-std::string_view ToString(Limb limb) {
-  constexpr std::string_view kNames[] = {"bound",     "item",  "destination", "end use",
-                                         "knowledge", "party", "ownership",   "other rule"};
-  return kNames[static_cast<size_t>(limb)];
-}
-
-uint32_t CountryIndex(std::string_view code) {
-  const auto letter = [](char c) { return c >= 'A' && c <= 'Z'; };
-  if (code.size() < 2 || !letter(code[0]) || !letter(code[1])) return kNone;
-  const auto index = static_cast<uint32_t>((code[0] - 'A') * 26 + (code[1] - 'A'));
-  if (code.size() == 2) return index;
-  // The occupied regions: numbered by their two digits.
-  if (code.size() != 5 || !code.starts_with("UA-")) return kNone;
-  const auto region = static_cast<uint32_t>((code[3] - '0') * 10 + (code[4] - '0'));
-  return region < 100 ? 26 * 26 + region : kNone;
-}
-
-std::string FoldPartyName(std::string_view name,
-                          const std::unordered_set<std::string>& legal_forms) {
-  std::string all, kept;
-  for (const text::Token& token : text::Tokenize(name)) {
-    (all += all.empty() ? "" : " ") += token.latin;
-    if (!legal_forms.contains(token.latin)) (kept += kept.empty() ? "" : " ") += token.latin;
-  }
-  return kept.empty() ? all : kept;
-}
-
-FactId Program::FindFact(std::string_view name) const {
-  const auto found = fact_ids.find(name);
-  return found == fact_ids.end() ? kNone : found->second;
-}
-
-const std::vector<uint32_t>& Program::ActiveOn(Date day) const {
-  const auto next = std::upper_bound(change_days.begin(), change_days.end(), day);
-  return active[static_cast<size_t>(next - change_days.begin())];
-}
 
 Result<std::unique_ptr<const Program>> Compile(std::vector<std::unique_ptr<Pack>> packs) {
   auto program = std::make_unique<Program>();
   program->packs = std::move(packs);
-  PutNamesIntoWords(*program);
+  PutNamesIntoWords(program->packs);
   TW_RETURN_IF_ERROR(Compiler(*program).Run());
   return std::unique_ptr<const Program>(std::move(program));
 }

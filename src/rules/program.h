@@ -157,6 +157,8 @@ struct Program {
 
   FactId FindFact(std::string_view name) const;
   const std::vector<uint32_t>& ActiveOn(Date day) const;
+  // Fills change_days and active from dates and rules.
+  void FindChangeDays();
 };
 
 // Case, punctuation, script and legal form folded: what two writings of one firm's name share.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/markup.h"
 #include "model/units.h"
 
 namespace tidewaiter::rules {
@@ -102,23 +103,6 @@ std::string Facing(const PackRule& rule) {
          (rule.date_confidence.empty() ? "" : "; dates: " + rule.date_confidence);
 }
 
-std::string Escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '&')
-      out += "&amp;";
-    else if (c == '<')
-      out += "&lt;";
-    else if (c == '>')
-      out += "&gt;";
-    else if (c == '"')
-      out += "&quot;";
-    else
-      out += c;
-  }
-  return out;
-}
-
 // A cell of a Markdown table holds neither bars nor line ends.
 std::string Cell(std::string_view text) {
   std::string out;
@@ -138,13 +122,15 @@ std::string HeadLine(const Pack& pack) {
 }
 
 std::string RuleInHtml(const PackRule& rule) {
-  std::string out = "<section><h2>" + Escaped(rule.id) + ": " + Escaped(rule.title) + "</h2>\n<p>" +
-                    Escaped(Facing(rule)) +
+  std::string out = "<section><h2>" + EscapeMarkup(rule.id) + ": " + EscapeMarkup(rule.title) +
+                    "</h2>\n<p>" + EscapeMarkup(Facing(rule)) +
                     "</p>\n<table><tr><th>limb</th><th>as encoded</th><th>source</th></tr>\n";
-  const std::string cited = Escaped(rule.citation) + "<br>" + Escaped(Join(rule.sources, "; "));
+  const std::string cited =
+      EscapeMarkup(rule.citation) + "<br>" + EscapeMarkup(Join(rule.sources, "; "));
   const auto texts = TextsOf(rule);
   for (size_t i = 0; i < texts.size(); ++i) {
-    out += "<tr><th>" + Escaped(texts[i].first) + "</th><td>" + Escaped(texts[i].second) + "</td>";
+    out += "<tr><th>" + EscapeMarkup(texts[i].first) + "</th><td>" + EscapeMarkup(texts[i].second) +
+           "</td>";
     if (i == 0) out += "<td rowspan=\"" + std::to_string(texts.size()) + "\">" + cited + "</td>";
     out += "</tr>\n";
   }
@@ -256,16 +242,17 @@ std::string PageInMarkdown(const Pack& pack) {
 
 std::string PageInHtml(const Pack& pack) {
   std::string out = "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>" +
-                    Escaped(pack.title) +
+                    EscapeMarkup(pack.title) +
                     "</title>\n<style>body{font:16px/1.45 serif;max-width:75rem;margin:2rem "
                     "auto;padding:0 1rem}table{border-collapse:"
                     "collapse;width:100%}th,td{border:1px solid #999;padding:.3rem "
                     ".5rem;text-align:left;vertical-align:top}td:last-"
                     "child{width:22%}</style></head><body>\n<h1>" +
-                    Escaped(pack.title) + "</h1>\n<p>" + Escaped(HeadLine(pack)) + "</p>\n<ul>\n";
+                    EscapeMarkup(pack.title) + "</h1>\n<p>" + EscapeMarkup(HeadLine(pack)) +
+                    "</p>\n<ul>\n";
   for (const std::string& source : pack.sources)
-    out += "<li>Source: " + Escaped(source) + "</li>\n";
-  for (const std::string& note : pack.notes) out += "<li>Note: " + Escaped(note) + "</li>\n";
+    out += "<li>Source: " + EscapeMarkup(source) + "</li>\n";
+  for (const std::string& note : pack.notes) out += "<li>Note: " + EscapeMarkup(note) + "</li>\n";
   out += "</ul>\n";
   for (const PackRule& rule : pack.rules) out += RuleInHtml(rule);
   return out + "</body></html>\n";

@@ -19,27 +19,16 @@
 #include <string>
 #include <vector>
 
+#include "text/characters.h"
+
 namespace {
 
 constexpr UChar32 kEnd = 0x30000;
 
-// The order of text::Script and text::CharacterClass.
-enum Script {
-  kNone,
-  kLatin,
-  kCyrillic,
-  kGreek,
-  kArmenian,
-  kGeorgian,
-  kHebrew,
-  kArabic,
-  kHan,
-  kKana,
-  kHangul,
-  kThai,
-  kOther
-};
-enum Class { kSeparator, kLetter, kDigit, kInvisible, kApostrophe, kPoint, kComma };
+using tidewaiter::text::CharacterClass;
+using tidewaiter::text::Script;
+using enum CharacterClass;
+using enum Script;
 
 std::map<UChar32, std::string> OwnReadings() {
   std::map<UChar32, std::string> out;
@@ -112,7 +101,7 @@ bool IsApostrophe(UChar32 c) {
          c == 0x2035 || (c >= 0x2B0 && c <= 0x2FF) || c == 0x5F3 || c == 0xFF07 || c == 0x640;
 }
 
-Class ClassOf(UChar32 c) {
+CharacterClass ClassOf(UChar32 c) {
   const int8_t type = u_charType(c);
   if (c == '.' || c == 0xFF0E || c == 0x2024) return kPoint;
   if (c == ',' || c == 0xFF0C || c == 0x3001 || c == 0x60C) return kComma;
@@ -239,11 +228,11 @@ struct Tables {
 };
 
 uint32_t Entry(const Romaniser& romaniser, Tables& tables, UChar32 c) {
-  const Class kind = ClassOf(c);
-  if (kind != kLetter && kind != kDigit) return kind << 4U;
+  const CharacterClass kind = ClassOf(c);
+  if (kind != kLetter && kind != kDigit) return static_cast<uint32_t>(kind) << 4U;
   const std::string reading = romaniser.Read(c);
   return (tables.ReadingId(reading) << 8U) | (static_cast<uint32_t>(kind) << 4U) |
-         (kind == kDigit ? kNone : ScriptOf(c));
+         static_cast<uint32_t>(kind == kDigit ? kNone : ScriptOf(c));
 }
 
 Tables MakeTables(const Romaniser& romaniser) {

@@ -88,12 +88,6 @@ std::vector<FieldChange> Compare(const Values& before, const Values& after) {
   return changes;
 }
 
-Json Texts(const std::vector<std::string>& texts) {
-  Json array{Json::Array{}};
-  for (const auto& text : texts) array.Add(text);
-  return array;
-}
-
 Json ToJson(const std::vector<PartyChange>& changes, bool with_fields) {
   Json array{Json::Array{}};
   for (const auto& change : changes) {
@@ -104,8 +98,8 @@ Json ToJson(const std::vector<PartyChange>& changes, bool with_fields) {
       for (const auto& field : change.fields) {
         fields.Add(Json()
                        .Set("field", field.field)
-                       .Set("removed", Texts(field.removed))
-                       .Set("added", Texts(field.added)));
+                       .Set("removed", TextsToJson(field.removed))
+                       .Set("added", TextsToJson(field.added)));
       }
       item.Set("fields", std::move(fields));
     }

@@ -5,6 +5,7 @@ import json
 import os
 import pathlib
 import random
+import shutil
 import signal
 import subprocess
 import time
@@ -204,12 +205,14 @@ class BadInput(ProgramTest):
 
     def test_a_full_disk(self):
         source = self.synth(4000)
-        disk = self.small_disk(6 << 20)
+        self.run_program("inspect", source, "--out", self.work / "roomy")
+        needed = sum(path.stat().st_size for path in (self.work / "roomy").iterdir())
+        disk = self.small_disk(2 * needed + (1 << 20))
         good = self.synth_small(disk)
         before = {name: (good / name).read_bytes() for name in OUTPUTS}
-        (disk / "ballast").write_bytes(bytes(1 << 20))
-        for fill in (0, 1, 2, 3):
-            (disk / "ballast").write_bytes(bytes((1 << 20) + fill * (256 << 10)))
+        for share in (0, .25, .5, .75):
+            (disk / "ballast").unlink(missing_ok=True)
+            (disk / "ballast").write_bytes(bytes(int(shutil.disk_usage(disk).free - share * needed)))
             _, err = self.run_program("inspect", source, "--out", good, expect=3)
             self.assertRegex(err, "disk is full|[Nn]o space left")
             self.assertEqual({name: (good / name).read_bytes() for name in OUTPUTS}, before, "the run of before is whole")

@@ -2,24 +2,12 @@
 // regulation of an entity is often the one that amended it last.
 #include "lists/eu_fsf/mapper.h"
 
-#include <charconv>
-
 #include "lists/collect.h"
 #include "lists/dates.h"
 #include "lists/identifiers.h"
 
 namespace tidewaiter::lists::eu_fsf {
 namespace {
-
-std::optional<Date> Day(std::string_view text) { return ParseIsoDate(text.substr(0, 10)); }
-
-std::optional<int> Year(std::string_view text) {
-  int year = 0;
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), year);
-  if (problem != std::errc() || end != text.data() + text.size() || year < 1000 || year > 2200)
-    return std::nullopt;
-  return year;
-}
 
 // "00" stands for unknown.
 std::string CountryOf(const XmlNode& node) {
@@ -55,9 +43,10 @@ void AddName(const XmlNode& node, ListedParty& party) {
 void AddBirth(const XmlNode& node, ListedParty& party) {
   PartialDate date;
   date.circa = node.Attribute("circa") == "true";
-  const auto day = Day(node.Attribute("birthdate"));
-  const auto year = Year(node.Attribute("year")), from = Year(node.Attribute("yearRangeFrom")),
-             to = Year(node.Attribute("yearRangeTo"));
+  const auto day = DayOfTime(node.Attribute("birthdate"));
+  const auto year = ParseYear(node.Attribute("year")),
+             from = ParseYear(node.Attribute("yearRangeFrom")),
+             to = ParseYear(node.Attribute("yearRangeTo"));
   if (day) {
     date.days = {*day, *day};
     date.text = node.Attribute("birthdate");
@@ -160,7 +149,7 @@ Result<ListedParty> Map(const XmlNode& entity) {
   std::erase(party.programs, "");
   if (!entity.Attribute("designationDetails").empty())
     party.remarks = JoinParts({party.remarks, entity.Attribute("designationDetails")}, " ");
-  party.listed_on = Day(entity.Attribute("designationDate"));
+  party.listed_on = DayOfTime(entity.Attribute("designationDate"));
   return party;
 }
 
@@ -170,7 +159,7 @@ Result<ParsedList> Parse(std::span<const SourceFile> files) {
   XmlHandler handler;
   handler.records = {"sanctionEntity"};
   handler.on_start = [&](const XmlNode& start) -> Status {
-    if (start.name == "export") list.date = Day(start.Attribute("generationDate"));
+    if (start.name == "export") list.date = DayOfTime(start.Attribute("generationDate"));
     return {};
   };
   handler.on_record = [&](const XmlNode& record) -> Status {

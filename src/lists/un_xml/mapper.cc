@@ -1,7 +1,6 @@
 #include "lists/un_xml/mapper.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include "lists/dates.h"
 #include "lists/delimited.h"
@@ -14,17 +13,6 @@ namespace {
 // "na" is this list's word for unknown; "NA" as a country would be Namibia.
 std::string_view Known(std::string_view text) {
   return text == "na" || text == "n/a" || text == "-" ? std::string_view() : text;
-}
-
-// The day of "2012-12-31", "2010-04-12-04:00" or "2026-02-27T00:00:09.554Z".
-std::optional<Date> Day(std::string_view text) { return ParseIsoDate(text.substr(0, 10)); }
-
-std::optional<int> Year(std::string_view text) {
-  int year = 0;
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), year);
-  if (problem != std::errc() || end != text.data() + text.size() || year < 1000 || year > 2200)
-    return std::nullopt;
-  return year;
 }
 
 std::string Joined(std::initializer_list<std::string_view> parts, std::string_view separator) {
@@ -84,9 +72,9 @@ void AddAddress(const XmlNode& node, ListedParty& party) {
 void AddBirthDate(const XmlNode& node, ListedParty& party) {
   PartialDate date;
   date.circa = node.Text("TYPE_OF_DATE") == "APPROXIMATELY";
-  const auto from = Year(node.Text("FROM_YEAR")), to = Year(node.Text("TO_YEAR")),
-             year = Year(node.Text("YEAR"));
-  if (const auto day = Day(node.Text("DATE"))) {
+  const auto from = ParseYear(node.Text("FROM_YEAR")), to = ParseYear(node.Text("TO_YEAR")),
+             year = ParseYear(node.Text("YEAR"));
+  if (const auto day = DayOfTime(node.Text("DATE"))) {
     date.days = {*day, *day};
     date.text = node.Text("DATE");
   } else if (from && to && *from <= *to) {
@@ -171,8 +159,8 @@ Result<ListedParty> Map(const XmlNode& record) {
   for (auto& title : Values(record, "DESIGNATION")) titles.push_back(std::move(title));
   for (const auto& title : titles) party.title += (party.title.empty() ? "" : "; ") + title;
   party.remarks = record.Text("COMMENTS1");
-  party.listed_on = Day(record.Text("LISTED_ON"));
-  if (const auto delisted = Day(record.Text("DELISTED_ON"))) party.ends_on = *delisted - 1;
+  party.listed_on = DayOfTime(record.Text("LISTED_ON"));
+  if (const auto delisted = DayOfTime(record.Text("DELISTED_ON"))) party.ends_on = *delisted - 1;
   return party;
 }
 
@@ -182,7 +170,7 @@ Result<ParsedList> Parse(std::span<const SourceFile> files) {
   XmlHandler handler;
   handler.records = {"INDIVIDUAL", "ENTITY"};
   handler.on_start = [&](const XmlNode& start) -> Status {
-    if (start.name == "CONSOLIDATED_LIST") list.date = Day(start.Attribute("dateGenerated"));
+    if (start.name == "CONSOLIDATED_LIST") list.date = DayOfTime(start.Attribute("dateGenerated"));
     return {};
   };
   handler.on_record = [&](const XmlNode& record) -> Status {

@@ -1,27 +1,31 @@
 // Distinct texts, each stored once and named by a number. Id 0 is the empty text.
-#ifndef TIDEWAITER_LEDGER_STRINGS_H_
-#define TIDEWAITER_LEDGER_STRINGS_H_
+#ifndef TIDEWAITER_BASE_TEXT_POOL_H_
+#define TIDEWAITER_BASE_TEXT_POOL_H_
 
 #include <cstdint>
 #include <memory>
 #include <string_view>
 #include <vector>
 
-namespace tidewaiter::ledger {
+namespace tidewaiter {
 
 // Texts stay at their address until the pool is destroyed, also when the pool is moved. Not safe
 // for concurrent Intern(); reading is.
-class Strings {
+class TextPool {
  public:
-  Strings();
-  Strings(Strings&&) noexcept = default;
-  Strings& operator=(Strings&&) noexcept = default;
+  TextPool();
+  TextPool(TextPool&&) noexcept = default;
+  TextPool& operator=(TextPool&&) noexcept = default;
 
+  // The number of the text, in order of first appearance.
   uint32_t Intern(std::string_view text);
+  // 0 when it is not here.
+  uint32_t Find(std::string_view text) const;
   std::string_view operator[](uint32_t id) const { return texts_[id]; }
   size_t size() const { return texts_.size(); }
 
  private:
+  size_t SlotOf(std::string_view text, uint32_t hash) const;
   std::string_view Store(std::string_view text);
   void Grow();
 
@@ -36,6 +40,6 @@ class Strings {
   char* chunk_next_ = nullptr;
 };
 
-}  // namespace tidewaiter::ledger
+}  // namespace tidewaiter
 
-#endif  // TIDEWAITER_LEDGER_STRINGS_H_
+#endif  // TIDEWAITER_BASE_TEXT_POOL_H_

@@ -1,11 +1,11 @@
-#include "ledger/strings.h"
+#include "base/text_pool.h"
 
 #include <algorithm>
 #include <cstring>
 
 #include "base/hash.h"
 
-namespace tidewaiter::ledger {
+namespace tidewaiter {
 namespace {
 
 constexpr size_t kFirstSlots = 256;
@@ -13,9 +13,9 @@ constexpr size_t kChunk = 64 << 10;
 
 }  // namespace
 
-Strings::Strings() : texts_(1), slots_(kFirstSlots) {}
+TextPool::TextPool() : texts_(1), slots_(kFirstSlots) {}
 
-std::string_view Strings::Store(std::string_view text) {
+std::string_view TextPool::Store(std::string_view text) {
   if (text.size() > chunk_left_) {
     const size_t size = std::max(kChunk, text.size());
     chunks_.push_back(std::make_unique_for_overwrite<char[]>(size));
@@ -29,7 +29,7 @@ std::string_view Strings::Store(std::string_view text) {
   return stored;
 }
 
-void Strings::Grow() {
+void TextPool::Grow() {
   std::vector<Slot> old(slots_.size() * 2);
   old.swap(slots_);
   const size_t mask = slots_.size() - 1;
@@ -41,19 +41,29 @@ void Strings::Grow() {
   }
 }
 
-uint32_t Strings::Intern(std::string_view text) {
+// Where the text is, or would be put.
+size_t TextPool::SlotOf(std::string_view text, uint32_t hash) const {
+  const size_t mask = slots_.size() - 1;
+  size_t at = hash & mask;
+  while (slots_[at].id != 0 && (slots_[at].hash != hash || texts_[slots_[at].id] != text))
+    at = (at + 1) & mask;
+  return at;
+}
+
+uint32_t TextPool::Intern(std::string_view text) {
   if (text.empty()) return 0;
   if (texts_.size() * 2 > slots_.size()) Grow();
   const auto hash = static_cast<uint32_t>(Hash64(text));
-  const size_t mask = slots_.size() - 1;
-  size_t at = hash & mask;
-  for (; slots_[at].id != 0; at = (at + 1) & mask) {
-    if (slots_[at].hash == hash && texts_[slots_[at].id] == text) return slots_[at].id;
+  Slot& slot = slots_[SlotOf(text, hash)];
+  if (slot.id == 0) {
+    slot = {static_cast<uint32_t>(texts_.size()), hash};
+    texts_.push_back(Store(text));
   }
-  const auto id = static_cast<uint32_t>(texts_.size());
-  texts_.push_back(Store(text));
-  slots_[at] = {id, hash};
-  return id;
+  return slot.id;
 }
 
-}  // namespace tidewaiter::ledger
+uint32_t TextPool::Find(std::string_view text) const {
+  return text.empty() ? 0 : slots_[SlotOf(text, static_cast<uint32_t>(Hash64(text)))].id;
+}
+
+}  // namespace tidewaiter
