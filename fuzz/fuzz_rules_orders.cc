@@ -36,7 +36,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   if (order->items.size() > 20) return 0;
   rules::Context context;
   context.as_of = order->date.value_or(*ParseIsoDate("2024-01-01"));
-  const rules::Evaluation evaluation = Packs().Evaluate(*order, context);
-  if ((evaluation.outcome == Outcome::kAsk) == evaluation.questions.empty()) std::abort();
+  const auto evaluation = Packs().Evaluate(*order, context);
+  if ((evaluation->outcome == Outcome::kAsk) == evaluation->questions.empty()) std::abort();
+  const auto text = ParseJson(evaluation->text.rules);
+  if (!text || text->Dump() != evaluation->text.rules) std::abort();
   return 0;
 }

@@ -41,8 +41,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   context.as_of = *ParseIsoDate("2024-01-01");
   context.explain_all = true;
   const Order order = SomeOrder();
-  const rules::Evaluation evaluation = (*set)->Evaluate(order, context);
-  if ((evaluation.outcome == Outcome::kAsk) == evaluation.questions.empty()) std::abort();
+  const auto evaluation = (*set)->Evaluate(order, context);
+  if ((evaluation->outcome == Outcome::kAsk) == evaluation->questions.empty()) std::abort();
   const auto program = rules::LoadProgram(files, {}, {});
   if (!program) std::abort();
   (void)rules::Lint(**program, nullptr);

@@ -27,18 +27,16 @@ Json Answer(const rules::RuleSet& rules, const ReadyOrder& ready) {
   rules::Context context;
   context.as_of = ready.order.date.value_or(Date{});
   for (const auto& recognition : ready.recognitions) context.goods.push_back(&recognition);
-  auto evaluation = rules.Evaluate(ready.order, context);
-  Decision decision;
-  decision.order = ready.order.id;
-  decision.as_of = context.as_of;
-  decision.outcome = evaluation.outcome;
-  decision.reasons = std::move(evaluation.reasons);
-  decision.rules = std::move(evaluation.rules);
-  decision.questions = std::move(evaluation.questions);
-  decision.declared = std::move(evaluation.declared);
-  decision.standing = std::move(evaluation.standing);
-  decision.warnings = std::move(evaluation.warnings);
-  return ToJson(decision);
+  const auto evaluation = rules.Evaluate(ready.order, context);
+  const Decision decision{ready.order.id,
+                          context.as_of,
+                          evaluation->outcome,
+                          "[]",
+                          {},
+                          std::make_shared<const DayText>(),
+                          {evaluation, &evaluation->text}};
+  auto json = ParseJson(JsonOf(decision));
+  return json ? std::move(*json) : Json();
 }
 
 }  // namespace tidewaiter::scenario

@@ -58,9 +58,19 @@ std::optional<Date> ParseIsoDate(std::string_view text) {
 std::string ToString(Date date) {
   if (date == kDistantPast || date == kDistantFuture) return {};
   const YearMonthDay ymd = ToYearMonthDay(date);
-  char buffer[48];
-  std::snprintf(buffer, sizeof buffer, "%04d-%02d-%02d", ymd.year, ymd.month, ymd.day);
-  return buffer;
+  if (ymd.year < 0 || ymd.year > 9999) {
+    char buffer[48];
+    std::snprintf(buffer, sizeof buffer, "%04d-%02d-%02d", ymd.year, ymd.month, ymd.day);
+    return buffer;
+  }
+  std::string text = "0000-00-00";
+  const auto put = [&](size_t last, int value) {
+    for (; value > 0; value /= 10) text[last--] = static_cast<char>('0' + value % 10);
+  };
+  put(3, ymd.year);
+  put(6, ymd.month);
+  put(9, ymd.day);
+  return text;
 }
 
 }  // namespace tidewaiter

@@ -12,6 +12,24 @@ namespace {
 
 constexpr int kMaxDepth = 100;
 
+const std::string* KeyThatOccursTwice(const Json::Object& object) {
+  constexpr size_t kFew = 16;  // up to here comparing all with all is quicker than sorting
+  if (object.size() <= kFew) {
+    for (size_t i = 1; i < object.size(); ++i) {
+      for (size_t k = 0; k < i; ++k) {
+        if (object[i].first == object[k].first) return &object[i].first;
+      }
+    }
+    return nullptr;
+  }
+  std::vector<const std::string*> keys;
+  for (const auto& member : object) keys.push_back(&member.first);
+  std::sort(keys.begin(), keys.end(), [](const auto* a, const auto* b) { return *a < *b; });
+  const auto twice = std::adjacent_find(keys.begin(), keys.end(),
+                                        [](const auto* a, const auto* b) { return *a == *b; });
+  return twice == keys.end() ? nullptr : *twice;
+}
+
 Result<Json> Convert(const simdjson::dom::element& element, int depth) {
   using Type = simdjson::dom::element_type;
   if (depth > kMaxDepth) return BadInput("more than 100 levels of nesting");
@@ -31,6 +49,7 @@ Result<Json> Convert(const simdjson::dom::element& element, int depth) {
     case Type::ARRAY: {
       Json::Array array;
       const simdjson::dom::array children = element.get_array().value_unsafe();
+      array.reserve(children.size());
       for (const auto& child : children) {
         TW_ASSIGN_OR_RETURN(Json value, Convert(child, depth + 1));
         array.push_back(std::move(value));
@@ -40,17 +59,13 @@ Result<Json> Convert(const simdjson::dom::element& element, int depth) {
     case Type::OBJECT: {
       Json::Object object;
       const simdjson::dom::object children = element.get_object().value_unsafe();
+      object.reserve(children.size());
       for (const auto& [key, child] : children) {
         TW_ASSIGN_OR_RETURN(Json value, Convert(child, depth + 1));
         object.emplace_back(std::string(key), std::move(value));
       }
-      std::vector<std::string_view> keys;
-      for (const auto& member : object) keys.push_back(member.first);
-      std::sort(keys.begin(), keys.end());
-      const auto twice = std::adjacent_find(keys.begin(), keys.end());
-      if (twice != keys.end()) {
-        return BadInput("the key occurs twice in one object", {}, 0, std::string(*twice));
-      }
+      if (const std::string* key = KeyThatOccursTwice(object))
+        return BadInput("the key occurs twice in one object", {}, 0, *key);
       return Json(std::move(object));
     }
   }
@@ -218,6 +233,34 @@ std::string Json::DumpPretty() const {
   return out;
 }
 
+std::string& JsonMembers::Begin(std::string_view key) {
+  if (!first_) out_ += ',';
+  first_ = false;
+  out_ += '"';
+  out_ += key;
+  out_ += "\":";
+  return out_;
+}
+
+void JsonMembers::Text(std::string_view key, std::string_view value) {
+  AppendJsonString(value, Begin(key));
+}
+
+void JsonMembers::TextOrNull(std::string_view key, std::string_view value) {
+  std::string& out = Begin(key);
+  if (value.empty())
+    out += "null";
+  else
+    AppendJsonString(value, out);
+}
+
+void JsonMembers::Texts(std::string_view key, const std::vector<std::string>& values) {
+  std::string& out = Begin(key);
+  out += '[';
+  AppendJsonStrings(values, out);
+  out += ']';
+}
+
 Json TextsToJson(const std::vector<std::string>& texts) {
   Json::Array array;
   for (const auto& text : texts) array.emplace_back(text);
@@ -239,23 +282,31 @@ Result<Json> ParseJson(std::string_view text) {
 
 void AppendJsonString(std::string_view text, std::string& out) {
   out += '"';
+  size_t plain = 0;  // from here to i nothing needs a change
   for (size_t i = 0; i < text.size();) {
     const auto c = static_cast<unsigned char>(text[i]);
-    if (c < 0x20 || c == '"' || c == '\\') {
-      AppendEscaped(c, out);
-      ++i;
+    const bool escaped = c < 0x20 || c == '"' || c == '\\';
+    const size_t length = escaped ? 0 : Utf8Length(text, i);
+    if (length > 0) {
+      i += length;
       continue;
     }
-    const size_t length = Utf8Length(text, i);
-    if (length == 0) {
+    out.append(text, plain, i - plain);
+    if (escaped)
+      AppendEscaped(c, out);
+    else
       out += "\xEF\xBF\xBD";
-      ++i;
-    } else {
-      out.append(text, i, length);
-      i += length;
-    }
+    plain = ++i;
   }
+  out.append(text, plain);
   out += '"';
+}
+
+void AppendJsonStrings(const std::vector<std::string>& texts, std::string& out) {
+  for (size_t i = 0; i < texts.size(); ++i) {
+    if (i > 0) out += ',';
+    AppendJsonString(texts[i], out);
+  }
 }
 
 void AppendJsonNumber(double value, std::string& out) {

@@ -80,8 +80,48 @@ Result<Json> ParseJson(std::string_view text);
 // An array of strings.
 Json TextsToJson(const std::vector<std::string>& texts);
 
+// Appends a list of what AppendJson(value, out) writes.
+template <typename Values>
+void AppendJsonList(const Values& values, std::string& out) {
+  out += '[';
+  bool first = true;
+  for (const auto& value : values) {
+    if (!first) out += ',';
+    first = false;
+    AppendJson(value, out);
+  }
+  out += ']';
+}
+
+// An object written straight to text, for what is written often. Keys must come in ascending order:
+// then the text is what Json::Dump() would give.
+class JsonMembers {
+ public:
+  explicit JsonMembers(std::string& out) : out_(out) { out_ += '{'; }
+  ~JsonMembers() { out_ += '}'; }
+  JsonMembers(const JsonMembers&) = delete;
+  JsonMembers& operator=(const JsonMembers&) = delete;
+
+  // Begins a member; the caller appends its value to what is returned.
+  std::string& Begin(std::string_view key);
+  void Text(std::string_view key, std::string_view value);
+  void TextOrNull(std::string_view key, std::string_view value);  // empty: null
+  void Texts(std::string_view key, const std::vector<std::string>& values);
+  // Appends a list of what AppendJson(value, out) writes.
+  template <typename Values>
+  void Each(std::string_view key, const Values& values) {
+    AppendJsonList(values, Begin(key));
+  }
+
+ private:
+  std::string& out_;
+  bool first_ = true;
+};
+
 // Appends `text` as a JSON string, quotes included. Invalid UTF-8 becomes U+FFFD.
 void AppendJsonString(std::string_view text, std::string& out);
+// The members of a list of strings, without its brackets: others may stand before and behind.
+void AppendJsonStrings(const std::vector<std::string>& texts, std::string& out);
 // Appends a number in its shortest form that reads back equal; NaN and infinities become null.
 void AppendJsonNumber(double value, std::string& out);
 

@@ -80,7 +80,7 @@ Result<TableText> RetrievalTable(const match::Matcher& matcher, const std::vecto
       wanted[i] = slow.size();
       equal[i] = slow.size() == fast[i].size();
       for (size_t k = 0; k < slow.size(); ++k) {
-        const bool same = k < fast[i].size() && ToJson(slow[k]).Dump() == ToJson(fast[i][k]).Dump();
+        const bool same = k < fast[i].size() && JsonOf(slow[k]) == JsonOf(fast[i][k]);
         equal[i] = equal[i] && same;
         found[i] += same || std::any_of(fast[i].begin(), fast[i].end(), [&](const Hit& hit) {
                       return hit.list == slow[k].list && hit.id == slow[k].id;

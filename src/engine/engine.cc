@@ -59,14 +59,15 @@ Result<match::Options> OptionsOf(const ScreenOptions& request, const screen::Des
 
 std::string ScreeningLine(uint64_t row, const std::optional<std::string>& id,
                           const std::string& name, const std::vector<Hit>& hits) {
-  Json::Array found;
-  for (const Hit& hit : hits) found.push_back(ToJson(hit));
-  Json json;
-  json.Set("row", row)
-      .Set("id", id ? Json(*id) : Json())
-      .Set("name", name)
-      .Set("hits", Json(std::move(found)));
-  return json.Dump();
+  std::string line;
+  {
+    JsonMembers json(line);
+    json.Each("hits", hits);
+    (id ? Json(*id) : Json()).DumpTo(json.Begin("id"));
+    json.Text("name", name);
+    json.Begin("row") += std::to_string(row);
+  }
+  return line;
 }
 
 std::string ProblemLine(const screen::PartyRow& row, const std::string& problem) {
@@ -144,7 +145,7 @@ class EngineOverDesk : public Engine {
       return BadInput("missing; give the order a date or use --as-of", {}, 0, "date");
     options.explain_all = request.explain_all;
     TW_ASSIGN_OR_RETURN(const Decision decision, desk_->Check(order, options));
-    CheckAnswer answer{std::string(ToString(decision.outcome)), ToJson(decision).Dump()};
+    CheckAnswer answer{std::string(ToString(decision.outcome)), JsonOf(decision)};
     if (request.journal) {
       TW_RETURN_IF_ERROR(screen::AppendEntry(desk_->config().data_folder,
                                              {0, request.order_json, ToString(options.as_of),

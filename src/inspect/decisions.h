@@ -12,7 +12,7 @@ namespace tidewaiter::inspect {
 // Columns: source, row, outcome, rules (list of ids), questions (list of facts), decision
 // (canonical JSON or null).
 Status WriteDecisions(const screen::Desk& desk, const ledger::Ledger& ledger, const Judged& judged,
-                      unsigned threads, const std::string& path);
+                      const std::string& path);
 
 }  // namespace tidewaiter::inspect
 

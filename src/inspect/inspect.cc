@@ -101,7 +101,7 @@ Json SourcesJson(const ledger::Ledger& ledger) {
 std::vector<Date> ControlDates(const Judged& judged) {
   std::vector<Date> days;
   for (const Case& c : judged.cases) {
-    for (const auto& rule : c.evaluation.rules) {
+    for (const auto& rule : c.evaluation->rules) {
       if (rule.in_force.from != kDistantPast) days.push_back(rule.in_force.from);
     }
   }
@@ -186,9 +186,8 @@ Status WriteRows(const screen::Desk& desk, const ledger::Ledger& ledger, const J
   progress.Stage("write lines and decisions", 0);
   std::array<Status, 2> written;
   ParallelFor(written.size(), threads, 1, [&](size_t i) {
-    written[i] =
-        i == 0 ? tables.WriteLines(staging.Path({}))
-               : WriteDecisions(desk, ledger, judged, threads, staging.Path("decisions.parquet"));
+    written[i] = i == 0 ? tables.WriteLines(staging.Path({}))
+                        : WriteDecisions(desk, ledger, judged, staging.Path("decisions.parquet"));
   });
   for (Status& status : written) TW_RETURN_IF_ERROR(status);
   TW_RETURN_IF_ERROR(tables.Save(staging.Path({})));

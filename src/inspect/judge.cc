@@ -275,7 +275,7 @@ Result<Judged> Judge(const screen::Desk& desk, const Ledger& ledger, const Judge
   judged.outcome.resize(ledger.lines.size());
   for (size_t line = 0; line < ledger.lines.size(); ++line) {
     const Case& c = judged.cases[judged.case_of[line]];
-    judged.outcome[line] = c.evaluation.outcome;
+    judged.outcome[line] = c.evaluation->outcome;
     if (!c.party_hit) continue;
     for (const LineHit& hit : HitsOfLine(desk, ledger, judged, line)) {
       judged.outcome[line] = Stronger(judged.outcome[line], hit.outcome);
@@ -299,46 +299,6 @@ std::vector<LineHit> HitsOfLine(const screen::Desk& desk, const Ledger& ledger,
     }
   }
   return hits;
-}
-
-Decision DecisionOfCase(const screen::Desk& desk, const Case& c) {
-  Decision decision;
-  decision.rules = c.evaluation.rules;
-  decision.questions = c.evaluation.questions;
-  decision.declared = c.evaluation.declared;
-  decision.standing = c.evaluation.standing;
-  decision.reasons = c.evaluation.reasons;
-  decision.warnings = c.evaluation.warnings;
-  decision.facts_used = c.evaluation.facts_used;
-  decision.lists = desk.ListsUsed();
-  decision.inputs = desk.inputs();
-  return decision;
-}
-
-Decision PartiesOfLine(const screen::Desk& desk, const Ledger& ledger, const Judged& judged,
-                       size_t line) {
-  const auto& source = ledger.sources[ledger.lines.source[line]];
-  Decision decision;
-  decision.order = source.name + ":" + std::to_string(ledger.lines.row[line]);
-  decision.as_of = judged.day[line];
-  decision.outcome = judged.outcome[line];
-  for (const Role role : AllRoles()) {
-    const Id party = ledger.lines.PartyOf(role, line);
-    if (party != 0) decision.parties.push_back({role, std::string(ledger.DisplayName(party)), {}});
-  }
-  for (const LineHit& hit : HitsOfLine(desk, ledger, judged, line)) {
-    const Hit& found = judged.hits[hit.party][hit.hit];
-    for (auto& party : decision.parties) {
-      if (party.role == hit.role) party.hits.push_back(found);
-    }
-    if (hit.outcome != Outcome::kClear) {
-      decision.reasons.push_back(std::string(ToString(hit.role)) + " " +
-                                 std::string(ledger.DisplayName(hit.party)) +
-                                 (found.identifier_agrees ? " is " : " may be ") + found.name +
-                                 " on " + found.list + " (" + found.id + ")");
-    }
-  }
-  return decision;
 }
 
 }  // namespace tidewaiter::inspect

@@ -9,6 +9,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -39,8 +40,8 @@ struct Case {
   std::string seat;  // ISO code of the exporter's country; empty: unknown
   Date day;          // a day of the interval: every other day of it gives the same
   bool party_hit = false;
-  std::vector<std::pair<Role, ledger::Id>> named;  // parties that some rule names
-  rules::Evaluation evaluation;
+  std::vector<std::pair<Role, ledger::Id>> named;       // parties that some rule names
+  std::shared_ptr<const rules::Evaluation> evaluation;  // other cases may share it
 };
 
 // Goods that rules cannot tell apart.
@@ -73,14 +74,6 @@ Result<Judged> Judge(const screen::Desk& desk, const ledger::Ledger& ledger,
 // The hits of one line on its day, in order of role.
 std::vector<LineHit> HitsOfLine(const screen::Desk& desk, const ledger::Ledger& ledger,
                                 const Judged& judged, size_t line);
-
-// What all lines of a case share of their decision: everything but day, row, parties and what
-// follows from parties.
-Decision DecisionOfCase(const screen::Desk& desk, const Case& c);
-
-// The rest: day, row, outcome, parties with their hits, and the reasons that these give.
-Decision PartiesOfLine(const screen::Desk& desk, const ledger::Ledger& ledger, const Judged& judged,
-                       size_t line);
 
 }  // namespace tidewaiter::inspect
 

@@ -139,7 +139,7 @@ class PageMaker {
     lines_of_case_.resize(judged_.cases.size());
     for (uint32_t line = 0; line < judged_.case_of.size(); ++line) {
       const Case& c = judged_.cases[judged_.case_of[line]];
-      if (!c.evaluation.rules.empty() || !c.evaluation.questions.empty())
+      if (!c.evaluation->rules.empty() || !c.evaluation->questions.empty())
         lines_of_case_[judged_.case_of[line]].push_back(line);
     }
   }
@@ -152,7 +152,7 @@ class PageMaker {
     };
     std::map<std::string, Use> uses;
     for (size_t c = 0; c < judged_.cases.size(); ++c) {
-      for (const RuleResult& result : judged_.cases[c].evaluation.rules) {
+      for (const RuleResult& result : judged_.cases[c].evaluation->rules) {
         if (result.status == RuleStatus::kNo) continue;
         Use& use = uses[result.id];
         if (use.result == nullptr) use.result = &result;
@@ -201,7 +201,7 @@ class PageMaker {
     };
     std::map<std::pair<std::string, std::string>, Group> groups;  // fact, subject
     for (size_t c = 0; c < judged_.cases.size(); ++c) {
-      for (const Question& question : judged_.cases[c].evaluation.questions) {
+      for (const Question& question : judged_.cases[c].evaluation->questions) {
         Group& group = groups[{question.fact,
                                question.line == 0 ? std::string() : SubjectOf(judged_.cases[c])}];
         if (group.question == nullptr) group.question = &question;
@@ -282,7 +282,7 @@ class PageMaker {
     const auto [it, fresh] =
         verdicts_.try_emplace(key, static_cast<uint32_t>(page_.verdicts.size()));
     if (!fresh) return it->second;
-    const rules::Evaluation& evaluation = judged_.cases[c].evaluation;
+    const rules::Evaluation& evaluation = *judged_.cases[c].evaluation;
     report::Verdict verdict;
     verdict.outcome = judged_.outcome[line];
     verdict.reasons = evaluation.reasons;

@@ -241,7 +241,7 @@ std::string Misspelt(std::string text, std::mt19937& random) {
 
 std::string Shown(const std::vector<Hit>& hits) {
   std::string out;
-  for (const Hit& hit : hits) out += ToJson(hit).Dump() + "\n";
+  for (const Hit& hit : hits) out += JsonOf(hit) + "\n";
   return out;
 }
 

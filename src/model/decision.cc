@@ -5,24 +5,33 @@
 namespace tidewaiter {
 namespace {
 
-Json OrNull(const std::string& text) { return text.empty() ? Json() : Json(text); }
-Json OrNull(Date date) { return OrNull(ToString(date)); }
-Json LineOrNull(int64_t line) { return line == 0 ? Json() : Json(line); }
-
-template <typename T>
-Json List(const std::vector<T>& values) {
-  Json::Array array;
-  for (const auto& value : values) array.push_back(ToJson(value));
-  return Json(std::move(array));
+void AppendLine(int64_t line, std::string& out) {
+  out += line == 0 ? "null" : std::to_string(line);
 }
 
-Json ToJson(const DecisionInputs& inputs) {
-  Json json;
-  json.Set("watchlist", OrNull(inputs.watchlist)).Set("rulepacks", OrNull(inputs.rulepacks));
-  json.Set("catalogue", OrNull(inputs.catalogue)).Set("profile", OrNull(inputs.profile));
-  if (!inputs.relations.empty()) json.Set("relations", inputs.relations);
-  if (!inputs.pairs.empty()) json.Set("pairs", inputs.pairs);
-  return json.Set("engine", OrNull(inputs.engine));
+void AppendInForce(const Interval& in_force, std::string& out) {
+  const auto day = [&](Date date) {
+    const std::string text = ToString(date);
+    out += text.empty() ? "null" : '"' + text + '"';
+  };
+  out += '[';
+  day(in_force.from);
+  out += ',';
+  day(in_force.to);
+  out += ']';
+}
+
+// Lists without their brackets, those that are not empty joined to one.
+void AppendJoined(std::initializer_list<std::string_view> parts, std::string& out) {
+  out += '[';
+  bool first = true;
+  for (const std::string_view part : parts) {
+    if (part.empty()) continue;
+    if (!first) out += ',';
+    first = false;
+    out += part;
+  }
+  out += ']';
 }
 
 }  // namespace
@@ -37,70 +46,107 @@ std::string_view ToString(RuleStatus status) {
   return kNames[static_cast<size_t>(status)];
 }
 
-Json ToJson(const PartyResult& party) {
-  Json json;
-  json.Set("role", ToString(party.role)).Set("name", party.name).Set("hits", List(party.hits));
-  return json;
+void AppendJson(const DecisionInputs& inputs, std::string& out) {
+  JsonMembers json(out);
+  json.TextOrNull("catalogue", inputs.catalogue);
+  json.TextOrNull("engine", inputs.engine);
+  if (!inputs.pairs.empty()) json.Text("pairs", inputs.pairs);
+  json.TextOrNull("profile", inputs.profile);
+  if (!inputs.relations.empty()) json.Text("relations", inputs.relations);
+  json.TextOrNull("rulepacks", inputs.rulepacks);
+  json.TextOrNull("watchlist", inputs.watchlist);
 }
 
-Json ToJson(const DeclaredFact& fact) {
-  Json json;
-  json.Set("fact", fact.fact).Set("line", LineOrNull(fact.line)).Set("value", fact.value);
-  return json.Set("by", fact.by);
+void AppendJson(const DeclaredFact& fact, std::string& out) {
+  JsonMembers json(out);
+  json.Text("by", fact.by);
+  json.Text("fact", fact.fact);
+  AppendLine(fact.line, json.Begin("line"));
+  fact.value.DumpTo(json.Begin("value"));
 }
 
-Json ToJson(const Hit& hit) {
-  Json json;
-  json.Set("list", hit.list).Set("id", hit.id).Set("name", hit.name).Set("score", hit.score);
-  json.Set("schema", ToString(hit.kind)).Set("programs", TextsToJson(hit.programs));
-  json.Set("why", TextsToJson(hit.why)).Set("path", TextsToJson(hit.path));
-  json.Set("listed_on", hit.listed_on ? Json(ToString(*hit.listed_on)) : Json());
-  json.Set("citations", TextsToJson(hit.citations));
-  Json::Array also;
-  for (const auto& other : hit.also) {
-    also.push_back(Json().Set("list", other.list).Set("id", other.id));
-  }
-  json.Set("also", Json(std::move(also)));
-  if (!hit.pair.empty()) json.Set("pair", hit.pair);
-  if (!hit.explanation.is_null()) json.Set("explanation", hit.explanation);
-  return json;
+void AppendJson(const ListReference& reference, std::string& out) {
+  JsonMembers json(out);
+  json.Text("id", reference.id);
+  json.Text("list", reference.list);
 }
 
-Json ToJson(const RuleResult& result) {
-  Json json;
-  json.Set("id", result.id).Set("line", LineOrNull(result.line));
-  json.Set("status", ToString(result.status)).Set("effect", result.effect);
-  json.Set("authority", result.authority).Set("title", result.title);
-  json.Set("in_force", Json(Json::Array{OrNull(result.in_force.from), OrNull(result.in_force.to)}));
-  json.Set("depends_on", TextsToJson(result.depends_on))
-      .Set("because", TextsToJson(result.because));
-  json.Set("citation", result.citation).Set("confidence", result.confidence);
-  if (!result.date_confidence.empty()) json.Set("date_confidence", result.date_confidence);
-  if (!result.doubts.empty()) json.Set("doubts", TextsToJson(result.doubts));
-  if (result.answered) json.Set("answered_by_license", true);
-  return json;
+void AppendJson(const Hit& hit, std::string& out) {
+  JsonMembers json(out);
+  json.Each("also", hit.also);
+  json.Texts("citations", hit.citations);
+  if (!hit.explanation.is_null()) hit.explanation.DumpTo(json.Begin("explanation"));
+  json.Text("id", hit.id);
+  json.Text("list", hit.list);
+  json.TextOrNull("listed_on", hit.listed_on ? ToString(*hit.listed_on) : std::string());
+  json.Text("name", hit.name);
+  if (!hit.pair.empty()) json.Text("pair", hit.pair);
+  json.Texts("path", hit.path);
+  json.Texts("programs", hit.programs);
+  json.Text("schema", ToString(hit.kind));
+  AppendJsonNumber(hit.score, json.Begin("score"));
+  json.Texts("why", hit.why);
 }
 
-Json ToJson(const Question& question) {
-  Json json;
-  json.Set("fact", question.fact).Set("line", LineOrNull(question.line));
-  json.Set("unit", OrNull(question.unit)).Set("text", question.text);
-  return json.Set("settles", TextsToJson(question.settles));
+void AppendParty(Role role, std::string_view name, std::string_view hits, std::string& out) {
+  JsonMembers json(out);
+  json.Begin("hits") += hits;
+  json.Text("name", name);
+  json.Text("role", ToString(role));
 }
 
-Json ToJson(const Decision& decision) {
-  Json json;
-  json.Set("order", OrNull(decision.order));
-  json.Set("as_of", decision.as_of ? Json(ToString(*decision.as_of)) : Json());
-  json.Set("outcome", ToString(decision.outcome)).Set("reasons", TextsToJson(decision.reasons));
-  json.Set("parties", List(decision.parties)).Set("rules", List(decision.rules));
-  json.Set("questions", List(decision.questions)).Set("declared", List(decision.declared));
-  json.Set("standing", TextsToJson(decision.standing))
-      .Set("checked", TextsToJson(decision.checked));
-  json.Set("not_checked", TextsToJson(decision.not_checked))
-      .Set("warnings", TextsToJson(decision.warnings));
-  json.Set("facts_used", decision.facts_used).Set("lists", decision.lists);
-  return json.Set("inputs", ToJson(decision.inputs));
+void AppendJson(const RuleResult& result, std::string& out) {
+  JsonMembers json(out);
+  if (result.answered) json.Begin("answered_by_license") += "true";
+  json.Text("authority", result.authority);
+  json.Texts("because", result.because);
+  json.Text("citation", result.citation);
+  json.Text("confidence", result.confidence);
+  if (!result.date_confidence.empty()) json.Text("date_confidence", result.date_confidence);
+  json.Texts("depends_on", result.depends_on);
+  if (!result.doubts.empty()) json.Texts("doubts", result.doubts);
+  json.Text("effect", result.effect);
+  json.Text("id", result.id);
+  AppendInForce(result.in_force, json.Begin("in_force"));
+  AppendLine(result.line, json.Begin("line"));
+  json.Text("status", ToString(result.status));
+  json.Text("title", result.title);
+}
+
+void AppendJson(const Question& question, std::string& out) {
+  JsonMembers json(out);
+  json.Text("fact", question.fact);
+  AppendLine(question.line, json.Begin("line"));
+  json.Texts("settles", question.settles);
+  json.Text("text", question.text);
+  json.TextOrNull("unit", question.unit);
+}
+
+void AppendJson(const Decision& decision, std::string& out) {
+  const DayText& day = *decision.day;
+  const RulesText& rules = *decision.rules;
+  out.reserve(out.size() + decision.parties.size() + day.checked.size() + day.inputs.size() +
+              day.lists.size() + day.not_checked.size() + day.warnings.size() +
+              rules.declared.size() + rules.facts_used.size() + rules.questions.size() +
+              rules.rules.size() + rules.reasons.size() + rules.warnings.size() + 1024);
+  JsonMembers json(out);
+  json.Text("as_of", ToString(decision.as_of));
+  json.Begin("checked") += day.checked;
+  json.Begin("declared") += rules.declared;
+  json.Begin("facts_used") += rules.facts_used;
+  json.Begin("inputs") += day.inputs;
+  json.Begin("lists") += day.lists;
+  json.Begin("not_checked") += day.not_checked;
+  json.TextOrNull("order", decision.order);
+  json.Text("outcome", ToString(decision.outcome));
+  json.Begin("parties") += decision.parties;
+  json.Begin("questions") += rules.questions;
+  std::string reasons;
+  AppendJsonStrings(decision.reasons, reasons);
+  AppendJoined({reasons, rules.reasons, day.reasons}, json.Begin("reasons"));
+  json.Begin("rules") += rules.rules;
+  json.Begin("standing") += rules.standing;
+  AppendJoined({day.warnings, rules.warnings}, json.Begin("warnings"));
 }
 
 }  // namespace tidewaiter

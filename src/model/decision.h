@@ -1,9 +1,14 @@
-// The answer about one transaction, and everything that it rests on. ToJson gives the shape that
-// users store and replay; the same inputs give the same bytes.
+// The answer about one transaction, and everything that it rests on. AppendJson writes the shape
+// that users store and replay, as canonical JSON; the same inputs give the same bytes.
+//
+// A decision is some kilobytes of which all but the order's number, its parties and what follows
+// from them is the same for every order of a day that the rules cannot tell apart. So it is put
+// together from texts that are made once (DayText, RulesText) and shared.
 #ifndef TIDEWAITER_MODEL_DECISION_H_
 #define TIDEWAITER_MODEL_DECISION_H_
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,6 +30,7 @@ struct ListReference {
   std::string list, id;
   bool operator==(const ListReference&) const = default;
 };
+void AppendJson(const ListReference& reference, std::string& out);
 
 // A listed party that a queried one matches, and why.
 struct Hit {
@@ -45,14 +51,9 @@ struct Hit {
   uint32_t entry = 0;  // index in the watchlist; not part of the JSON
   Interval on_list;    // hull of the days on which the matching wordings held; not part of the JSON
 };
-Json ToJson(const Hit& hit);
-
-struct PartyResult {
-  Role role = Role::kConsignee;
-  std::string name;
-  std::vector<Hit> hits;
-};
-Json ToJson(const PartyResult& party);
+void AppendJson(const Hit& hit, std::string& out);
+// {"role", "name", "hits"}; `hits` is a JSON value.
+void AppendParty(Role role, std::string_view name, std::string_view hits, std::string& out);
 
 enum class RuleStatus : uint8_t { kNo, kDepends, kApplies };
 std::string_view ToString(RuleStatus status);  // "no", "depends", "applies"
@@ -75,7 +76,7 @@ struct RuleResult {
   Outcome raises =
       Outcome::kClear;  // what this result alone makes of the order; not part of the JSON
 };
-Json ToJson(const RuleResult& result);
+void AppendJson(const RuleResult& result, std::string& out);
 
 struct Question {
   std::string fact;
@@ -84,7 +85,7 @@ struct Question {
   std::string text;
   std::vector<std::string> settles;
 };
-Json ToJson(const Question& question);
+void AppendJson(const Question& question, std::string& out);
 
 struct DeclaredFact {
   std::string fact;
@@ -92,7 +93,7 @@ struct DeclaredFact {
   Json value;
   std::string by;  // "exporter", or the source named
 };
-Json ToJson(const DeclaredFact& fact);
+void AppendJson(const DeclaredFact& fact, std::string& out);
 
 struct DecisionInputs {
   std::string watchlist, rulepacks, catalogue, profile, engine;
@@ -100,24 +101,42 @@ struct DecisionInputs {
   bool operator==(const DecisionInputs&) const = default;
 };
 
-struct Decision {
-  std::string order;
-  std::optional<Date> as_of;
-  Outcome outcome = Outcome::kClear;
-  std::vector<std::string> reasons;  // one sentence each for what raised the outcome
-  std::vector<PartyResult> parties;
-  std::vector<RuleResult> rules;
-  std::vector<Question> questions;
-  std::vector<DeclaredFact> declared;
-  std::vector<std::string> standing;     // ids of general catch-alls that stand aside
-  std::vector<std::string> checked;      // what was looked at, in words
-  std::vector<std::string> not_checked;  // what was not
-  std::vector<std::string> warnings;     // old lists, missing lists, uncertain rules
-  Json facts_used;                       // per line: whose fact was used
-  Json lists;                            // [{list, date}]
-  DecisionInputs inputs;
+void AppendJson(const DecisionInputs& inputs, std::string& out);
+
+// What all decisions of a day share.
+struct DayText {
+  // JSON values: what was looked at in words, what it rests on, [{list, date}], what was not
+  // looked at.
+  std::string checked = "[]", inputs = "null", lists = "null", not_checked = "[]";
+  std::string reasons, warnings;  // members of the lists of that name, without brackets
 };
-Json ToJson(const Decision& decision);
+
+// What all orders share that the rules cannot tell apart.
+struct RulesText {
+  // JSON values. facts_used: per line, whose fact was used; standing: ids of general catch-alls
+  // that stand aside.
+  std::string declared, facts_used, questions, rules, standing;
+  std::string reasons, warnings;  // members of the lists of that name, without brackets
+};
+
+struct Decision {
+  std::string order;  // empty: the order has no number
+  Date as_of;
+  Outcome outcome = Outcome::kClear;
+  std::string parties;               // JSON value: a list of what AppendParty writes
+  std::vector<std::string> reasons;  // one sentence for each party that raised the outcome
+  std::shared_ptr<const DayText> day;
+  std::shared_ptr<const RulesText> rules;
+};
+// Reasons: those of the parties, then of the rules, then of the day.
+void AppendJson(const Decision& decision, std::string& out);
+
+template <typename T>
+std::string JsonOf(const T& value) {
+  std::string out;
+  AppendJson(value, out);
+  return out;
+}
 
 }  // namespace tidewaiter
 

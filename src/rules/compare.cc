@@ -11,8 +11,9 @@ namespace {
 
 constexpr int kRowHeight = 22, kLeft = 190, kWidth = 1000, kTop = 70;
 
-Evaluation On(const RuleSet& rules, Order order,
-              const std::vector<const goods::Recognition*>& goods, Date day) {
+std::shared_ptr<const Evaluation> On(const RuleSet& rules, Order order,
+                                     const std::vector<const goods::Recognition*>& goods,
+                                     Date day) {
   Context context;
   context.as_of = day;
   context.goods = goods;
@@ -102,8 +103,8 @@ std::string Axis(const std::vector<Period>& periods, const Scale& scale, int bot
 std::vector<Change> Compare(const RuleSet& rules, const Order& order,
                             const std::vector<const goods::Recognition*>& goods, Date before,
                             Date after) {
-  const Evaluation first = On(rules, order, goods, before), second = On(rules, order, goods, after);
-  const auto old_rules = ById(first), new_rules = ById(second);
+  const auto first = On(rules, order, goods, before), second = On(rules, order, goods, after);
+  const auto old_rules = ById(*first), new_rules = ById(*second);
   std::set<std::string> ids;
   for (const auto& [id, result] : old_rules) ids.insert(id);
   for (const auto& [id, result] : new_rules) ids.insert(id);
@@ -126,8 +127,8 @@ std::vector<Period> Timeline(const RuleSet& rules, const Order& order,
   for (size_t i = 0; i <= changes.size(); ++i) {
     const Date to = i < changes.size() ? changes[i] - 1 : kDistantFuture;
     const Date day = i < changes.size() ? to : from;
-    const Evaluation evaluation = On(rules, order, goods, changes.empty() ? Date{0} : day);
-    Period period{{from, to}, evaluation.outcome, RulesOf(evaluation)};
+    const auto evaluation = On(rules, order, goods, changes.empty() ? Date{0} : day);
+    Period period{{from, to}, evaluation->outcome, RulesOf(*evaluation)};
     if (!periods.empty() && periods.back().outcome == period.outcome &&
         periods.back().rules == period.rules) {
       periods.back().days.to = to;

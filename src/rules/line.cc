@@ -50,7 +50,14 @@ std::string NameOf(const Component& component, size_t index) {
 
 }  // namespace
 
-OrderView ViewOf(const Order& order, Date as_of, const Program& program) {
+std::shared_ptr<const std::string> FoldedNames::Of(const std::string& name) const {
+  if (auto known = known_.Find(name)) return known;
+  auto made = std::make_shared<const std::string>(FoldPartyName(name, program_.legal_forms));
+  known_.Put(name, made);
+  return made;
+}
+
+OrderView ViewOf(const Order& order, Date as_of, const FoldedNames& names) {
   OrderView view;
   view.order = &order;
   view.as_of = as_of;
@@ -58,7 +65,7 @@ OrderView ViewOf(const Order& order, Date as_of, const Program& program) {
   for (const OrderParty& party : order.parties) {
     if (!IsRecipient(party.role)) continue;
     view.recipients.push_back(&party);
-    view.folded_recipients.push_back(FoldPartyName(party.name, program.legal_forms));
+    view.folded_recipients.push_back(names.Of(party.name));
   }
   return view;
 }
@@ -363,7 +370,7 @@ Truth Line::ComputeControl(const ControlTest& test) {
 
 const OrderParty* Line::NamedRecipient(const RecipientTest& test) const {
   for (size_t i = 0; i < view_.recipients.size(); ++i) {
-    const std::string& folded = view_.folded_recipients[i];
+    const std::string& folded = *view_.folded_recipients[i];
     if (std::find(test.folded.begin(), test.folded.end(), folded) != test.folded.end())
       return view_.recipients[i];
   }

@@ -5,11 +5,13 @@
 
 #include <deque>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/bounded_cache.h"
 #include "goods/goods.h"
 #include "model/order.h"
 #include "rules/kleene.h"
@@ -23,11 +25,25 @@ struct OrderView {
   Date as_of;
   std::string_view exporter_country;  // empty: unknown
   std::vector<const OrderParty*> recipients;
-  std::vector<std::string> folded_recipients;  // in the order of `recipients`
+  // In the order of `recipients`.
+  std::vector<std::shared_ptr<const std::string>> folded_recipients;
   const std::function<bool(std::string_view, std::string_view)>* is_listed = nullptr;
   bool party_hit = false;
 };
-OrderView ViewOf(const Order& order, Date as_of, const Program& program);
+
+// Names of parties folded for comparison with those that rules name; the same come again and again.
+// Any number of threads.
+class FoldedNames {
+ public:
+  explicit FoldedNames(const Program& program) : program_(program) {}
+  std::shared_ptr<const std::string> Of(const std::string& name) const;
+
+ private:
+  const Program& program_;
+  BoundedCache<std::string> known_{1 << 16};
+};
+
+OrderView ViewOf(const Order& order, Date as_of, const FoldedNames& names);
 
 // Who says what is known of a fact.
 enum class FactOrigin : uint8_t { kNobody, kOrder, kCatalogue, kDerived, kBound };

@@ -3,11 +3,12 @@
 #include <algorithm>
 #include <set>
 
+#include "base/bounded_cache.h"
 #include "rules/explain.h"
 #include "rules/inquiry.h"
 #include "rules/line.h"
 #include "rules/loader.h"
-#include "rules/memo.h"
+#include "rules/memo_key.h"
 #include "rules/rules.h"
 
 namespace tidewaiter::rules {
@@ -55,6 +56,7 @@ class Evaluator {
     Report();
     Declare();
     Warn();
+    Write();
     return std::move(evaluation_);
   }
 
@@ -464,6 +466,19 @@ class Evaluator {
     }
   }
 
+  void Write() {
+    RulesText& text = evaluation_.text;
+    AppendJsonList(evaluation_.declared, text.declared);
+    evaluation_.facts_used.DumpTo(text.facts_used);
+    AppendJsonList(evaluation_.questions, text.questions);
+    AppendJsonList(evaluation_.rules, text.rules);
+    text.standing = '[';
+    AppendJsonStrings(evaluation_.standing, text.standing);
+    text.standing += ']';
+    AppendJsonStrings(evaluation_.reasons, text.reasons);
+    AppendJsonStrings(evaluation_.warnings, text.warnings);
+  }
+
   const Program& program_;
   const Order& order_;
   const Context& context_;
@@ -478,17 +493,19 @@ class Evaluator {
 class CompiledRuleSet : public RuleSet {
  public:
   CompiledRuleSet(std::unique_ptr<const Program> program, std::string hash)
-      : program_(std::move(program)), hash_(std::move(hash)) {}
+      : program_(std::move(program)), hash_(std::move(hash)), names_(*program_) {}
 
-  Evaluation Evaluate(const Order& order, const Context& context) const override {
-    OrderView view = ViewOf(order, context.as_of, *program_);
+  std::shared_ptr<const Evaluation> Evaluate(const Order& order,
+                                             const Context& context) const override {
+    OrderView view = ViewOf(order, context.as_of, names_);
     std::string key = MemoKey(view, context, *program_);
-    if (key.empty()) return Evaluator(*program_, std::move(view), context).Run();
-    if (const auto known = memo_.Find(key)) return *known;
+    if (!key.empty()) {
+      if (auto known = memo_.Find(key)) return known;
+    }
     auto made =
         std::make_shared<const Evaluation>(Evaluator(*program_, std::move(view), context).Run());
-    memo_.Put(std::move(key), made);
-    return *made;
+    if (!key.empty()) memo_.Put(std::move(key), made);
+    return made;
   }
   Status CheckFacts(const Order& order) const override {
     TW_RETURN_IF_ERROR(CheckFactsOf(order.facts, "facts"));
@@ -525,7 +542,8 @@ class CompiledRuleSet : public RuleSet {
 
   std::unique_ptr<const Program> program_;
   std::string hash_;
-  Memo memo_;
+  FoldedNames names_;
+  BoundedCache<Evaluation> memo_{1 << 15};
 };
 
 }  // namespace

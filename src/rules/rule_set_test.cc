@@ -196,7 +196,7 @@ TEST(RuleSet, ListedSharesAreAdded) {
   context.is_listed = [](std::string_view name, std::string_view) { return name == "Grey Heron"; };
   const Order both = MustRead(order(
       R"({"name": "Red Kite", "share_percent": 26}, {"name": "Grey Heron", "share_percent": 24})"));
-  EXPECT_EQ(StatusOf(rules->Evaluate(both, context), "OWNED"), "applies");
+  EXPECT_EQ(StatusOf(*rules->Evaluate(both, context), "OWNED"), "applies");
 }
 
 TEST(RuleSet, GeneralCatchAllsStandAsideUntilSomethingRaisesTheLine) {
@@ -226,7 +226,7 @@ TEST(RuleSet, GeneralCatchAllsStandAsideUntilSomethingRaisesTheLine) {
   Context context;
   context.as_of = Day("2024-01-01");
   context.party_hit = true;
-  EXPECT_EQ(StatusOf(rules->Evaluate(MustRead(coffee("")), context), "CATCH"), "depends");
+  EXPECT_EQ(StatusOf(*rules->Evaluate(MustRead(coffee("")), context), "CATCH"), "depends");
 }
 
 TEST(RuleSet, SaysWhoseWordTheClearIs) {
@@ -256,7 +256,7 @@ TEST(RuleSet, NeverDecidingRulesAreNotAmongTheResults) {
   Context context;
   context.as_of = Day("2024-01-01");
   context.explain_all = true;
-  for (const RuleResult& result : rules->Evaluate(MustRead(DroneOrder("")), context).rules)
+  for (const RuleResult& result : rules->Evaluate(MustRead(DroneOrder("")), context)->rules)
     EXPECT_NE(result.id, "GOVERNMENTS");
 }
 

@@ -45,6 +45,7 @@ struct Evaluation {
   std::vector<std::string> reasons;
   std::vector<std::string> warnings;
   Json facts_used;
+  RulesText text;  // all of it, as decisions have it
 };
 
 class RuleSet {
@@ -56,7 +57,9 @@ class RuleSet {
                                                      const std::string& cache);
   virtual ~RuleSet() = default;
 
-  virtual Evaluation Evaluate(const Order& order, const Context& context) const = 0;
+  // Orders that the rules cannot tell apart share one answer.
+  virtual std::shared_ptr<const Evaluation> Evaluate(const Order& order,
+                                                     const Context& context) const = 0;
   // Fails, naming the fact, when an order states one in a way that its rules cannot read: minutes
   // for a mass. Facts that no rule knows are not looked at.
   virtual Status CheckFacts(const Order& order) const = 0;

@@ -68,7 +68,7 @@ inline Evaluation Judge(const RuleSet& rules, const Order& order,
                         std::string_view day = "2024-01-01") {
   Context context;
   context.as_of = Day(day);
-  return rules.Evaluate(order, context);
+  return *rules.Evaluate(order, context);
 }
 
 inline Evaluation Judge(const RuleSet& rules, std::string_view order,

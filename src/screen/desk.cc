@@ -22,40 +22,53 @@ std::string Sentence(const Hit& hit, const OrderParty& party, Outcome outcome) {
                                            : ": a person must look");
 }
 
-std::vector<goods::Recognition> RecogniseItems(const goods::Goods& goods, const Order& order) {
-  std::vector<goods::Recognition> recognised;
-  recognised.reserve(order.items.size());
-  for (const Item& item : order.items) {
-    recognised.push_back(goods.Recognise({item.description}, item.hs, {}));
-  }
-  return recognised;
-}
-
-void TellWhatWasChecked(const Desk& desk, Date day, Decision& decision) {
-  decision.checked.push_back("control rules in force on " + ToString(day) +
-                             " of every pack loaded");
-  if (desk.watchlist() == nullptr) {
-    decision.not_checked.push_back("parties: screening was left out (--without-lists)");
-  } else {
-    for (const auto& list : desk.watchlist()->lists()) {
-      decision.checked.push_back("every party against " + list.name + " as of " +
-                                 ToString(list.date));
+// Writes the parties with their hits, and what these make of the order. True: some hit raises it.
+bool WeighParties(const ListPolicies& policies, const Order& order,
+                  const std::vector<std::shared_ptr<const ScreenedParty>>& screened,
+                  Decision& decision) {
+  bool any = false;
+  const std::string exporter_country = ExporterCountry(order);
+  decision.parties = '[';
+  for (size_t i = 0; i < order.parties.size(); ++i) {
+    const OrderParty& party = order.parties[i];
+    if (i > 0) decision.parties += ',';
+    AppendParty(party.role, party.name, screened[i]->text, decision.parties);
+    for (const Hit& hit : screened[i]->hits) {
+      const Outcome outcome = policies.OutcomeOf(hit, party.role, exporter_country, order.licenses);
+      if (outcome == Outcome::kClear) continue;
+      any = true;
+      decision.reasons.push_back(Sentence(hit, party, outcome));
+      decision.outcome = Stronger(decision.outcome, outcome);
     }
   }
-  decision.not_checked.push_back(
-      desk.relations().empty() ? "who owns the parties, beyond the owners that the order states"
-                               : "who owns the parties, beyond the owners that the order and "
-                                 "the file of relations state");
+  decision.parties += ']';
+  return any;
+}
+
+// What was looked at, and what was not.
+void TellWhatWasChecked(const Desk& desk, Date day, DayText& text) {
+  std::vector<std::string> checked = {"control rules in force on " + ToString(day) +
+                                      " of every pack loaded"};
+  std::vector<std::string> not_checked;
+  if (desk.watchlist() == nullptr) {
+    not_checked.push_back("parties: screening was left out (--without-lists)");
+  } else {
+    for (const auto& list : desk.watchlist()->lists())
+      checked.push_back("every party against " + list.name + " as of " + ToString(list.date));
+  }
+  not_checked.push_back(desk.relations().empty()
+                            ? "who owns the parties, beyond the owners that the order states"
+                            : "who owns the parties, beyond the owners that the order and the file "
+                              "of relations state");
+  text.checked = TextsToJson(checked).Dump();
+  text.not_checked = TextsToJson(not_checked).Dump();
 }
 
 }  // namespace
 
-Desk::~Desk() = default;
-
 Result<std::unique_ptr<const Desk>> Desk::Open(const DeskConfig& config) {
   std::unique_ptr<Desk> desk(new Desk());  // NOLINT: the constructor is private
   desk->config_ = config;
-  desk->cache_ = std::make_unique<PartyCache>();
   TW_ASSIGN_OR_RETURN(desk->policies_, ListPolicies::Load(config.resources));
   TW_ASSIGN_OR_RETURN(desk->goods_, goods::Goods::Load(config.resources));
   TW_ASSIGN_OR_RETURN(desk->rules_,
@@ -113,29 +126,70 @@ Date Desk::DayOf(const match::Options& options) const {
   return day;
 }
 
-Result<std::vector<PartyResult>> Desk::ScreenParties(const Order& order,
-                                                     const OwnershipGraph& graph, Date day) const {
-  std::vector<PartyResult> results;
+Result<Desk::Screened> Desk::ScreenOne(const OrderParty& party, Date day) const {
+  std::string key = CacheKey(party, day);
+  if (Screened known = parties_.Find(key)) return known;
+  ScreenedParty screened;
+  if (!party.name.empty() && matcher_) {
+    match::Options options;
+    options.as_of = day;
+    TW_ASSIGN_OR_RETURN(screened.hits, ScreenParty(QueryOf(party), options));
+  }
+  AppendJsonList(screened.hits, screened.text);
+  auto made = std::make_shared<const ScreenedParty>(std::move(screened));
+  parties_.Put(std::move(key), made);
+  return made;
+}
+
+Result<std::vector<Desk::Screened>> Desk::ScreenParties(const Order& order,
+                                                        const OwnershipGraph& graph,
+                                                        Date day) const {
+  std::vector<Screened> results;
   match::Options options;
   options.as_of = day;
   for (const OrderParty& party : order.parties) {
-    PartyResult result{party.role, party.name, {}};
-    if (!party.name.empty() && matcher_) {
-      const std::string key = CacheKey(QueryOf(party), day);
-      PartyCache::Hits hits = cache_->Find(key);
-      if (!hits) {
-        TW_ASSIGN_OR_RETURN(std::vector<Hit> found, ScreenParty(QueryOf(party), options));
-        hits = std::make_shared<const std::vector<Hit>>(std::move(found));
-        cache_->Put(key, hits);
-      }
-      result.hits = *hits;
+    TW_ASSIGN_OR_RETURN(Screened screened, ScreenOne(party, day));
+    if (!graph.empty() && !party.name.empty() && matcher_) {
       TW_ASSIGN_OR_RETURN(auto above,
                           OwnerScreening(*this, graph, day).HitsAbove(party.name, options));
-      std::move(above.begin(), above.end(), std::back_inserter(result.hits));
+      ScreenedParty both{screened->hits, {}};
+      std::move(above.begin(), above.end(), std::back_inserter(both.hits));
+      AppendJsonList(both.hits, both.text);
+      screened = std::make_shared<const ScreenedParty>(std::move(both));
     }
-    results.push_back(std::move(result));
+    results.push_back(std::move(screened));
   }
   return results;
+}
+
+std::shared_ptr<const goods::Recognition> Desk::Recognise(const Item& item) const {
+  std::string key = item.hs + '\x1f' + item.description;
+  if (auto known = recognised_.Find(key)) return known;
+  auto made = std::make_shared<const goods::Recognition>(
+      goods_->Recognise({item.description}, item.hs, {}));
+  recognised_.Put(std::move(key), made);
+  return made;
+}
+
+std::shared_ptr<const DayText> Desk::TextOf(Date day) const {
+  std::string key = ToString(day);
+  if (auto known = days_.Find(key)) return known;
+  DayText text;
+  TellWhatWasChecked(*this, day, text);
+  text.inputs = JsonOf(inputs_);
+  text.lists = ListsUsed().Dump();
+  AppendJsonStrings(ListWarnings(day), text.warnings);
+  const auto old = PackWarnings(day);
+  if (!old.empty() && !text.warnings.empty()) text.warnings += ',';
+  AppendJsonStrings(old, text.warnings);
+  if (!has_official_list() && !config_.without_lists) {
+    AppendJsonString(
+        "no official list is loaded, so nobody has been screened; run `tidewaiter lists import`",
+        text.reasons);
+  }
+  auto made = std::make_shared<const DayText>(std::move(text));
+  days_.Put(std::move(key), made);
+  return made;
 }
 
 Result<Decision> Desk::Check(const Order& order, const CheckOptions& options) const {
@@ -143,33 +197,21 @@ Result<Decision> Desk::Check(const Order& order, const CheckOptions& options) co
   Decision decision;
   decision.order = order.id;
   decision.as_of = day;
-  decision.inputs = inputs_;
-  decision.lists = ListsUsed();
-  decision.warnings = ListWarnings(day);
-  for (std::string& warning : PackWarnings(day)) decision.warnings.push_back(std::move(warning));
+  decision.day = TextOf(day);
   OwnershipGraph graph(&relations_);
   graph.AddOrder(order);
-  TW_ASSIGN_OR_RETURN(decision.parties, ScreenParties(order, graph, day));
-
-  bool party_hit = false;
-  const std::string exporter_country = ExporterCountry(order);
-  for (size_t i = 0; i < order.parties.size(); ++i) {
-    for (const Hit& hit : decision.parties[i].hits) {
-      const Outcome outcome =
-          policies_.OutcomeOf(hit, order.parties[i].role, exporter_country, order.licenses);
-      party_hit = party_hit || outcome != Outcome::kClear;
-      if (outcome == Outcome::kClear) continue;
-      decision.reasons.push_back(Sentence(hit, order.parties[i], outcome));
-      decision.outcome = Stronger(decision.outcome, outcome);
-    }
-  }
-
+  TW_ASSIGN_OR_RETURN(const auto screened, ScreenParties(order, graph, day));
+  bool party_hit = WeighParties(policies_, order, screened, decision);
   OwnerScreening owners(*this, graph, day);
   party_hit |= owners.TellReached(order, decision);
-  const std::vector<goods::Recognition> recognised = RecogniseItems(*goods_, order);
+
+  std::vector<std::shared_ptr<const goods::Recognition>> recognised;
   rules::Context context;
   context.as_of = day;
-  for (const auto& recognition : recognised) context.goods.push_back(&recognition);
+  for (const Item& item : order.items) {
+    recognised.push_back(Recognise(item));
+    context.goods.push_back(recognised.back().get());
+  }
   context.party_hit = party_hit;
   context.explain_all = options.explain_all;
   if (matcher_ && !graph.empty()) {
@@ -177,24 +219,13 @@ Result<Decision> Desk::Check(const Order& order, const CheckOptions& options) co
       return owners.CountsFor(std::string(name), fact);
     };
   }
-  rules::Evaluation evaluation =
-      rules_->Evaluate(relations_.empty() ? order : WithOwners(order, graph, day), context);
-  decision.outcome = Stronger(decision.outcome, evaluation.outcome);
-  decision.rules = std::move(evaluation.rules);
-  decision.questions = std::move(evaluation.questions);
-  decision.declared = std::move(evaluation.declared);
-  decision.standing = std::move(evaluation.standing);
-  decision.facts_used = std::move(evaluation.facts_used);
-  decision.reasons.insert(decision.reasons.end(), evaluation.reasons.begin(),
-                          evaluation.reasons.end());
-  decision.warnings.insert(decision.warnings.end(), evaluation.warnings.begin(),
-                           evaluation.warnings.end());
-  if (!has_official_list() && !config_.without_lists) {
+  const auto evaluation = relations_.empty()
+                              ? rules_->Evaluate(order, context)
+                              : rules_->Evaluate(WithOwners(order, graph, day), context);
+  decision.rules = {evaluation, &evaluation->text};
+  decision.outcome = Stronger(decision.outcome, evaluation->outcome);
+  if (!decision.day->reasons.empty())
     decision.outcome = Stronger(decision.outcome, Outcome::kReview);
-    decision.reasons.push_back(
-        "no official list is loaded, so nobody has been screened; run `tidewaiter lists import`");
-  }
-  TellWhatWasChecked(*this, day, decision);
   return decision;
 }
 
@@ -243,13 +274,12 @@ std::vector<std::string> Desk::PackWarnings(Date day) const {
 }
 
 Json Desk::ListsUsed() const {
-  Json::Array lists;
+  Json lists{Json::Array{}};
   if (watchlist_) {
-    for (const auto& list : watchlist_->lists()) {
-      lists.push_back(Json().Set("list", list.name).Set("date", ToString(list.date)));
-    }
+    for (const auto& list : watchlist_->lists())
+      lists.Add(Json().Set("list", list.name).Set("date", ToString(list.date)));
   }
-  return Json(std::move(lists));
+  return lists;
 }
 
 match::Query QueryOf(const OrderParty& party) {

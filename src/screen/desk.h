@@ -1,7 +1,8 @@
 // The desk: everything that an answer rests on, opened once, and the answers about one party and
 // one order.
 //
-// Immutable once opened (the cache of screened parties is guarded); any number of threads may ask.
+// Immutable once opened (what was worked out before is kept, guarded); any number of threads may
+// ask.
 #ifndef TIDEWAITER_SCREEN_DESK_H_
 #define TIDEWAITER_SCREEN_DESK_H_
 
@@ -9,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "base/bounded_cache.h"
 #include "base/result.h"
 #include "goods/goods.h"
 #include "match/match.h"
@@ -18,6 +20,7 @@
 #include "screen/list_policy.h"
 #include "screen/ownership.h"
 #include "screen/pairs.h"
+#include "screen/party_cache.h"
 #include "watchlist/watchlist.h"
 
 namespace tidewaiter::screen {
@@ -40,12 +43,9 @@ struct CheckOptions {
   bool explain_all = false;
 };
 
-class PartyCache;
-
 class Desk {
  public:
   static Result<std::unique_ptr<const Desk>> Open(const DeskConfig& config);
-  ~Desk();
 
   // Hits of one party as of a day, or over all history; none without lists.
   Result<std::vector<Hit>> ScreenParty(const match::Query& query, match::Options options) const;
@@ -80,8 +80,13 @@ class Desk {
   Desk() = default;
   Status OpenLists();
   Date DayOf(const match::Options& options) const;  // as_of, else the newest day of any list
-  Result<std::vector<PartyResult>> ScreenParties(const Order& order, const OwnershipGraph& graph,
-                                                 Date day) const;
+  using Screened = std::shared_ptr<const ScreenedParty>;
+  Result<Screened> ScreenOne(const OrderParty& party, Date day) const;
+  // By Order::parties, with the hits of their owners.
+  Result<std::vector<Screened>> ScreenParties(const Order& order, const OwnershipGraph& graph,
+                                              Date day) const;
+  std::shared_ptr<const goods::Recognition> Recognise(const Item& item) const;
+  std::shared_ptr<const DayText> TextOf(Date day) const;
 
   DeskConfig config_;
   std::shared_ptr<const watchlist::Watchlist> watchlist_;
@@ -93,7 +98,9 @@ class Desk {
   OwnershipGraph relations_;
   Pairs pairs_;
   DecisionInputs inputs_;
-  std::unique_ptr<PartyCache> cache_;
+  BoundedCache<ScreenedParty> parties_{1 << 17};
+  BoundedCache<goods::Recognition> recognised_{1 << 15};
+  BoundedCache<DayText> days_{1 << 10};
 };
 
 // The question that a party of an order asks of the lists.

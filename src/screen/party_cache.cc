@@ -1,25 +1,38 @@
 #include "screen/party_cache.h"
 
 namespace tidewaiter::screen {
+namespace {
 
-std::string CacheKey(const match::Query& query, Date day) {
-  constexpr char kUnit = '\x1f';
-  std::string key = std::to_string(day.days) + kUnit + std::string(ToString(query.kind));
-  for (const auto& name : query.names) key.append(1, kUnit).append(name);
-  key += "\x1d";
-  for (const auto& country : query.countries) key.append(1, kUnit).append(country);
-  key += "\x1d";
-  if (query.birth_date) {
-    key += std::to_string(query.birth_date->days.from.days) + kUnit +
-           std::to_string(query.birth_date->days.to.days) + (query.birth_date->circa ? "c" : "");
+template <typename T>
+void AppendRaw(const T& value, std::string& key) {
+  key.append(reinterpret_cast<const char*>(&value), sizeof value);
+}
+
+void AppendText(std::string_view text, std::string& key) {
+  AppendRaw(static_cast<uint32_t>(text.size()), key);
+  key += text;
+}
+
+}  // namespace
+
+std::string CacheKey(const OrderParty& party, Date day) {
+  std::string key;
+  key.reserve(64 + party.name.size() + party.address.size());
+  AppendRaw(day, key);
+  AppendRaw(party.kind, key);
+  AppendText(party.name, key);
+  AppendText(party.country, key);
+  AppendText(party.address, key);
+  AppendRaw(party.birth_date.has_value(), key);
+  if (party.birth_date) {
+    AppendRaw(party.birth_date->days, key);
+    AppendRaw(party.birth_date->circa, key);
   }
-  key += "\x1d" + query.gender;
-  for (const auto& id : query.identifiers) {
-    key.append(1, kUnit).append(id.kind).append(1, kUnit).append(id.value).append(1, kUnit).append(
-        id.country);
+  for (const auto& id : party.identifiers) {
+    AppendText(id.kind, key);
+    AppendText(id.value, key);
+    AppendText(id.country, key);
   }
-  key += "\x1d";
-  for (const auto& address : query.addresses) key.append(1, kUnit).append(address);
   return key;
 }
 

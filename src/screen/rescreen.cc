@@ -48,7 +48,7 @@ std::vector<Keyed> KeyHits(const std::vector<Hit>& hits) {
   for (const Hit& hit : hits) {
     std::string key = hit.list + "\x1f" + hit.id;
     for (const auto& step : hit.path) key += "\x1f" + step;
-    out.push_back({std::move(key), ToJson(hit).Dump()});
+    out.push_back({std::move(key), JsonOf(hit)});
   }
   return out;
 }

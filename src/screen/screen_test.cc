@@ -151,12 +151,12 @@ TEST(ListPolicy, AnAgreeingIdentifierBringsTheEffectOfTheListForThoseItBinds) {
 }
 
 TEST(PartyCache, TheKeyHoldsWhateverTheHitsDependOn) {
-  match::Query a;
-  a.names = {"x"};
-  match::Query b = a;
-  b.countries = {"KZ"};
-  match::Query c = a;
-  c.addresses = {"KZ"};
+  OrderParty a;
+  a.name = "x";
+  OrderParty b = a;
+  b.country = "KZ";
+  OrderParty c = a;
+  c.address = "KZ";
   const Date day{100};
   EXPECT_NE(CacheKey(a, day), CacheKey(b, day));
   EXPECT_NE(CacheKey(b, day), CacheKey(c, day));

@@ -1,8 +1,6 @@
-#include "rules/memo.h"
+#include "rules/memo_key.h"
 
-#include <cstring>
-
-#include "base/hash.h"
+#include <type_traits>
 
 namespace tidewaiter::rules {
 namespace {
@@ -82,7 +80,7 @@ bool PutRecipients(const OrderView& view, const Program& program, Key& key) {
   for (size_t i = 0; i < view.recipients.size(); ++i) {
     const OrderParty& party = *view.recipients[i];
     if (!party.owners.empty()) return false;
-    if (!program.party_names.contains(view.folded_recipients[i])) continue;
+    if (!program.party_names.contains(*view.folded_recipients[i])) continue;
     key.Raw(party.role);
     key.Text(party.name);
   }
@@ -113,22 +111,6 @@ std::string MemoKey(const OrderView& view, const Context& context, const Program
     PutGoods(context, i, key);
   }
   return key.Take();
-}
-
-Memo::Shard& Memo::ShardOf(const std::string& key) const { return shards_[Hash64(key) % kShards]; }
-
-std::shared_ptr<const Evaluation> Memo::Find(const std::string& key) const {
-  Shard& shard = ShardOf(key);
-  const std::lock_guard lock(shard.mutex);
-  const auto found = shard.known.find(key);
-  return found == shard.known.end() ? nullptr : found->second;
-}
-
-void Memo::Put(std::string key, std::shared_ptr<const Evaluation> evaluation) const {
-  Shard& shard = ShardOf(key);
-  const std::lock_guard lock(shard.mutex);
-  if (shard.known.size() >= kMaxPerShard) shard.known.clear();
-  shard.known.emplace(std::move(key), std::move(evaluation));
 }
 
 }  // namespace tidewaiter::rules
