@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "model/units.h"
+#include "rules/covers.h"
 #include "rules/words.h"
 
 namespace tidewaiter::rules {
@@ -97,24 +98,44 @@ class Linter {
     }
   }
 
-  // Two rules of one authority that say different things of exactly the same transactions on the
-  // same days.
+  // Two rules of one authority, held on the same days, of which one meets all that the other meets:
+  // a licence that a prohibition takes back, or a rule that says nothing of its own.
   void LintContradictions() {
-    const auto& rules = program_.rules;
-    for (size_t i = 0; i < rules.size(); ++i) {
-      for (size_t j = i + 1; j < rules.size(); ++j) {
-        const PackRule& a = *rules[i].pack;
-        const PackRule& b = *rules[j].pack;
-        const bool days = a.in_force.from <= b.in_force.to && b.in_force.from <= a.in_force.to;
-        if (a.id == b.id || a.authority != b.authority || !days || rules[i].limbs != rules[j].limbs)
-          continue;
-        if (!a.never_decides.empty() || !b.never_decides.empty()) continue;
-        Add(b.place, b.id,
-            a.effect == b.effect ? "says the same as " + a.id
-                                 : "contradicts " + a.id + ": the same transactions, but " +
-                                       a.effect + " there and " + b.effect + " here",
-            a.effect != b.effect);
+    Coverage coverage(program_);
+    for (const CompiledRule& narrow : program_.rules) {
+      for (const CompiledRule& wide : program_.rules) {
+        if (&wide == &narrow || !AreComparable(*wide.pack, *narrow.pack)) continue;
+        if (MeetsAllOf(coverage, wide, narrow)) Compare(wide, narrow, coverage);
       }
+    }
+  }
+
+  static bool AreComparable(const PackRule& a, const PackRule& b) {
+    const bool days = a.in_force.from <= b.in_force.to && b.in_force.from <= a.in_force.to;
+    return days && a.id != b.id && a.authority == b.authority && a.never_decides.empty() &&
+           b.never_decides.empty();
+  }
+
+  static bool MeetsAllOf(Coverage& coverage, const CompiledRule& wide, const CompiledRule& narrow) {
+    for (size_t limb = 0; limb < kLimbs; ++limb) {
+      if (wide.limbs[limb] == narrow.limbs[limb]) continue;
+      if (!coverage.Covers(wide.limbs[limb], narrow.limbs[limb])) return false;
+    }
+    return true;
+  }
+
+  void Compare(const CompiledRule& wide, const CompiledRule& narrow, Coverage& coverage) {
+    const PackRule &w = *wide.pack, &n = *narrow.pack;
+    const bool equal = MeetsAllOf(coverage, narrow, wide);
+    if (equal && &wide > &narrow) return;  // said once, at the later of the two
+    if (w.effect != n.effect && (equal || (w.effect == "prohibit" && n.effect != "inform"))) {
+      Add(n.place, n.id,
+          "contradicts " + w.id + ": " +
+              (equal ? "the same transactions, but "
+                     : "all of its transactions are met there, but ") +
+              w.effect + " there and " + n.effect + " here");
+    } else if (equal && n.effect != "inform") {
+      Add(n.place, n.id, "says the same as " + w.id, false);
     }
   }
 
