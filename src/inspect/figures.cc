@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 #include "inspect/row_sets.h"
+#include "model/country.h"
 #include "tables/duckdb.h"
 
 namespace tidewaiter::inspect {
@@ -265,7 +266,7 @@ class Availability {
     for (const auto& [sum, country] : order) {
       const std::string where = Equals("brand", brand_) + " AND " + Equals("destination", country);
       report::Totals one = BeginTotals(
-          in_, lines_.at(country), brand_ + " to " + country,
+          in_, lines_.at(country), brand_ + " to " + std::string(CountryName(country)),
           "The same goods to two destinations, month by month, beside the days of controls and "
           "statements. A month without lines may be a month without data.",
           where);

@@ -197,6 +197,20 @@ Sentence RouteSentence(const Totals& totals) {
   return std::move(out).Finish();
 }
 
+// What totals without a table of routes compare: the same goods to one destination and another.
+Sentence ComparisonSentence(const std::vector<const Totals*>& compared) {
+  Builder out("routes", "figures");
+  out.Say("The same goods to two destinations: ");
+  for (const Totals* totals : compared) {
+    const Figure& total = totals->total;
+    out.Say(totals == compared.front() ? "" : "; ").Say(totals->title + " ");
+    out.Number(total.rows, Count(total.rows.count, "line", "lines"), totals->title);
+    if (total.value_usd) out.Say(", " + UsdRange(*total.value_usd, total.value_without_disputed));
+  }
+  out.Say(".");
+  return std::move(out).Finish();
+}
+
 Sentence PatternSentence(const Page& page) {
   Builder out("patterns", "patterns");
   size_t findings = 0, not_computable = 0;
@@ -230,7 +244,14 @@ std::vector<Sentence> Headlines(const Page& page) {
   std::vector<Sentence> out = {StopSentence(page), AskSentence(page)};
   if (page.outcomes.review.count > 0) out.push_back(ReviewSentence(page));
   out.push_back(PartySentence(page));
-  for (const Totals& totals : page.totals) out.push_back(RouteSentence(totals));
+  std::vector<const Totals*> compared;
+  for (const Totals& totals : page.totals) {
+    if (TableOf(totals, FigureTable::Kind::kRoute) != nullptr)
+      out.push_back(RouteSentence(totals));
+    else
+      compared.push_back(&totals);
+  }
+  if (!compared.empty()) out.push_back(ComparisonSentence(compared));
   if (!page.indicators.empty()) out.push_back(PatternSentence(page));
   out.push_back(BasisSentence(page));
   return out;
