@@ -1,10 +1,12 @@
-// Words are taken in order of worth. As soon as the words left could not carry a name to the bound
-// by themselves they bring no new candidates, and their long postings are never read: "company",
-// "muhammad". A name's bound counts each likeness as if it found its place, so it never lies below
-// the exact score.
+// Words whose postings are long bring no candidates as long as they could not carry a form to the
+// bound by themselves: "company", "muhammad". What the others bring is marked with the words that
+// it was found by; most sets of words are too few whatever else the form holds, and are decided
+// once. Forms that are left are bounded by all their words: each likeness counts as if it found its
+// place, so the bound never lies below the exact score.
 #include "match/candidates.h"
 
 #include <algorithm>
+#include <bit>
 #include <numeric>
 
 #include "base/hash.h"
@@ -14,301 +16,370 @@
 namespace tidewaiter::match {
 namespace {
 
-constexpr double kSlack = 1e-3;  // of sums in single precision
+constexpr double kSlack = 1e-3;           // of sums in single precision
+constexpr double kInitialSettles = 0.85;  // as in score.cc
 
-// Sums by name, reset by moving on to the next stamp.
+// Of a form's mask: a bit for each of the query's first words, one for all others together, and two
+// marks.
+constexpr size_t kOwnBits = 13;
+constexpr uint16_t kJoins = 1U << 14U;     // two words of one side may be one of the other's
+constexpr uint16_t kInitials = 1U << 15U;  // holds an initial
+uint16_t BitOf(size_t word) { return static_cast<uint16_t>(1U << std::min(word, kOwnBits)); }
+
+// Reused from query to query; masks and verdicts are left at zero.
 struct Scratch {
-  struct Sum {
-    uint32_t stamp = 0;
-    float evidence = 0, left = 0, right = 0;
-    uint16_t plain = 0;  // words of the query that count for the rule of single words, found here
-    uint16_t last = 0;   // the last of them, from 1
-    uint16_t joins = 0;  // words of the query that two words of the name may be
-    uint16_t last_join = 0;
-    bool look = false;  // the name may hold initials, or two of its words may be one of the query's
-  };
-  std::vector<Sum> sums;
+  std::vector<uint16_t> masks;  // of each form
   std::vector<uint32_t> touched;
-  uint32_t stamp = 0;
+  std::vector<uint8_t> verdicts;  // of each mask: 0 not known, 1 out, 2 may reach
+  std::vector<uint16_t> judged;   // masks whose verdict is known
+  std::vector<float> shares, evidence;
+  std::vector<uint32_t> tokens;
 
-  void Begin(size_t names) {
-    if (sums.size() < names) sums.resize(names);
-    touched.clear();
-    if (++stamp == 0) {
-      std::fill(sums.begin(), sums.end(), Sum{});
-      stamp = 1;
-    }
+  void Mark(uint32_t form, uint16_t bits) {
+    if (masks[form] == 0) touched.push_back(form);
+    masks[form] |= bits;
   }
-  Sum& At(uint32_t name) {
-    Sum& sum = sums[name];
-    if (sum.stamp != stamp) {
-      sum = Sum{};
-      sum.stamp = stamp;
-      touched.push_back(name);
-    }
-    return sum;
-  }
+};
+
+// A word of the query, and the most that any listed word gives it.
+struct Side {
+  double worth = 0, claim = 0;  // the claim at the least
+  double most_share = 0, most_evidence = 0;
+  uint64_t postings = 0;
+  bool plain = false, rest = false;
+  std::vector<const LikeToken*> likes;  // that a name which reaches the bound may hold
+};
+
+// Sums as they go into the log odds.
+struct Sums {
+  double evidence = 0, left = 0, right = 0;
+  size_t plain = 0;
 };
 
 class Collector {
  public:
-  Collector(const IndexView& index, const ExpandedName& name, double bound, const Profile& profile,
-            Scratch& scratch)
+  Collector(const IndexView& index, const ExpandedName& name, const LikeTable& likes, double bound,
+            const Profile& profile, Scratch& scratch)
       : index_(index),
         name_(name),
+        likes_(likes),
         bound_(bound - kSlack),
         profile_(profile),
         scratch_(scratch),
         claims_stored_(index.profile == Hash64(profile.id)) {
     for (const Word& word : name.words) {
-      total_ += ClaimOf(word);
-      total_worth_ += word.worth;
+      Side side;
+      side.worth = word.worth;
+      side.claim = LeastClaim(word.view.flags, word.claim, profile);
+      side.plain = CountsAsPlain(word);
+      total_claim_ += side.claim;
+      total_worth_ += side.worth;
       initials_ += word.Is(names::kInitial);
-      largest_.push_back(word.claim);
+      if (word.Is(names::kLegal)) legal_ |= LegalBit(word.view.text);
+      sides_.push_back(std::move(side));
     }
-    std::sort(largest_.rbegin(), largest_.rend());
+    initial_evidence_ = profile.initial * static_cast<double>(initials_);
   }
 
-  std::vector<uint32_t> Run() {
-    scratch_.Begin(index_.names.size());
-    const std::vector<size_t> order = ByWorth();
-    const size_t essential = EssentialWords(order);
-    for (size_t k = 0; k < order.size(); ++k) AddWord(order[k], k >= essential);
-    for (size_t i = 0; i < name_.words.size(); ++i) {
-      AddNamesThatPart(i);
-      if (i + 1 < name_.words.size()) AddNamesThatJoin(i);
+  void Run(std::vector<uint32_t>& forms) {
+    if (scratch_.masks.size() < index_.forms.size()) scratch_.masks.resize(index_.forms.size());
+    scratch_.verdicts.resize(1U << 16U);
+    for (size_t i = 0; i < sides_.size(); ++i) ChooseLikes(i);
+    ChooseRest();
+    for (size_t i = 0; i < sides_.size(); ++i) MarkHolders(i);
+    for (size_t i = 0; i < sides_.size(); ++i) {
+      MarkThoseThatPart(i);
+      if (i + 1 < sides_.size()) MarkThoseThatJoin(i);
     }
-    for (size_t k = essential; k < order.size(); ++k) {
-      KeepThoseThatMayReach();
-      Refine(order[k]);
-    }
-    KeepThoseThatMayReach();
-    std::sort(scratch_.touched.begin(), scratch_.touched.end());
-    return scratch_.touched;
+    KeepByMask();
+    KeepByForm(forms);
+    Clear();
   }
 
  private:
-  // What the word claims at the least.
-  double ClaimOf(const Word& word) const {
-    return LeastClaim(word.view.flags, word.claim, profile_);
+  // The log odds of these sums at the most.
+  double Bound(const Sums& sums, bool company) const {
+    const double most = LogOdds(sums.evidence, sums.left, sums.right, company, profile_);
+    return sums.plain <= 1 && std::max(sums.left, sums.right) > kSingleLeft
+               ? most - profile_.single_word
+               : most;
   }
-
-  std::vector<size_t> ByWorth() const {
-    std::vector<size_t> order(name_.words.size());
-    std::iota(order.begin(), order.end(), size_t{0});
-    std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) {
-      return name_.words[a].worth > name_.words[b].worth;
-    });
-    return order;
-  }
-
-  // How many words, in order, can bring candidates; the worth of the others goes to every bound.
-  size_t EssentialWords(const std::vector<size_t>& order) {
-    size_t essential = order.size();
-    while (essential > 0) {
-      const Word& word = name_.words[order[essential - 1]];
-      const double with = rest_ + word.worth;
-      const double claim = rest_claim_ + ClaimOf(word);
-      const size_t plain = rest_plain_ + CountsAsPlain(word);
-      const double evidence = with + static_cast<double>(initials_) * profile_.initial;
-      const double left =
-          std::max(0.0, total_ - claim - static_cast<double>(initials_) * profile_.initial);
-      if (Bound(evidence, left, 0, plain, false) >= bound_ ||
-          Bound(evidence, left, 0, plain, true) >= bound_)
-        break;
-      rest_ = with;
-      rest_claim_ = claim;
-      rest_plain_ = plain;
-      rest_words_ += word.claim > 0;
-      --essential;
-    }
-    return essential;
-  }
-
-  // The log odds of these sums at the most, where at most `plain` words pair as such.
-  double Bound(double evidence, double left, double right, size_t plain, bool company) const {
-    const double most = LogOdds(evidence, left, right, company, profile_);
-    return plain <= 1 && std::max(left, right) > kSingleLeft ? most - profile_.single_word : most;
+  bool MayReach(const Sums& sums) const {
+    return Bound(sums, false) >= bound_ || Bound(sums, true) >= bound_;
   }
 
   // Whether a name in which this pair stands can reach the bound when all other words fit.
-  bool PairMayReach(const Word& word, uint16_t flags, const Weights& other, double share,
-                    double evidence) const {
-    const double most = total_worth_ - word.worth + evidence;
-    const double left = std::max(0.0, ClaimOf(word) * (1 - share) - kSlack),
-                 right =
-                     std::max(0.0, LeastClaim(flags, other.claim, profile_) * (1 - share) - kSlack);
-    return std::max(LogOdds(most, left, right, false, profile_),
-                    LogOdds(most, left, right, true, profile_)) >= bound_;
+  bool PairMayReach(const Side& side, const LikeToken& like, double evidence) const {
+    const double open = 1 - static_cast<double>(like.share);
+    Sums sums;
+    sums.evidence = total_worth_ - side.worth + evidence;
+    sums.left = std::max(0.0, side.claim * open - kSlack);
+    sums.right = std::max(0.0, static_cast<double>(like.least_claim) * open - kSlack);
+    sums.plain = 2;
+    return MayReach(sums);
   }
 
-  // A name with initials may owe its other words to them: so those are read for every word.
-  void AddWord(size_t i, bool only_names_with_initials) {
-    const float worth = name_.words[i].worth, claim = name_.words[i].claim;
-    if (worth <= 0) return;
+  void ChooseLikes(size_t i) {
+    Side& side = sides_[i];
+    if (side.worth <= 0) return;
     for (const LikeToken& like : name_.expansions[i]->like) {
-      const float share = like.share;
-      if (share <= 0) continue;
-      const TokenEntry& token = index_.tokens[like.token];
-      const Weights other = WeightsOf(token.flags, token.rarity, profile_);
-      const float evidence = std::min(worth, other.worth) * share;
-      if (!PairMayReach(name_.words[i], token.flags, other, share, evidence)) continue;
-      std::span<const uint32_t> postings = index_.PostingsOf(like.token);
-      if (only_names_with_initials) postings = postings.first(token.initial_postings);
-      for (size_t k = 0; k < postings.size(); ++k) {
-        Scratch::Sum& sum = scratch_.At(postings[k]);
-        sum.look |= k < token.initial_postings;
-        sum.evidence += evidence;
-        sum.left += claim * share;
-        sum.right += other.claim * share;
-        CountPlain(i, sum);
-      }
+      const double share = static_cast<double>(like.share);
+      const double evidence = std::min<double>(side.worth, like.worth) * share;
+      if (!PairMayReach(side, like, evidence)) continue;
+      side.likes.push_back(&like);
+      side.most_share = std::max(side.most_share, share);
+      side.most_evidence = std::max(side.most_evidence, evidence);
+      side.postings += like.posting_count;
     }
   }
 
-  void CountPlain(size_t i, Scratch::Sum& sum) const {
-    if (sum.last == i + 1) return;
-    sum.last = static_cast<uint16_t>(i + 1);
-    sum.plain = static_cast<uint16_t>(sum.plain + CountsAsPlain(name_.words[i]));
-  }
-
-  void KeepThoseThatMayReach() {
-    std::erase_if(scratch_.touched,
-                  [&](uint32_t name) { return !MayReach(name, scratch_.sums[name]); });
-  }
-
-  // Adds what a word that brought no candidates is worth to those there are.
-  void Refine(size_t i) {
-    const Word& word = name_.words[i];
-    if (word.worth <= 0) return;
-    const Expansion& expansion = *name_.expansions[i];
-    for (const uint32_t id : scratch_.touched) {
-      const NameEntry& name = index_.names[id];
-      if (name.initials > 0) continue;  // has it already
-      Scratch::Sum& sum = scratch_.sums[id];
-      for (const uint32_t listed : index_.WordsOf(name)) {
-        const float share = expansion.ShareOf(listed);
-        if (share <= 0) continue;
-        const TokenEntry& token = index_.tokens[listed];
-        const Weights other = WeightsOf(token.flags, token.rarity, profile_);
-        sum.evidence += std::min(word.worth, other.worth) * share;
-        sum.left += word.claim * share;
-        sum.right += other.claim * share;
-        CountPlain(i, sum);
-      }
-    }
-    rest_ -= word.worth;
-    rest_claim_ -= ClaimOf(word);
-    rest_plain_ -= CountsAsPlain(word);
-    rest_words_ -= word.claim > 0;
-  }
-
-  // Of a name without initials, without looking at it.
-  bool MayReachByItself(const Scratch::Sum& sum) const {
-    const double initials = profile_.initial * static_cast<double>(initials_);
-    const double evidence = sum.evidence + rest_ + initials;
-    const double left = std::max(0.0, total_ - sum.left - rest_claim_ - initials);
-    const size_t plain = sum.plain + rest_plain_;
-    return Bound(evidence, left, 0, plain, false) >= bound_ ||
-           Bound(evidence, left, 0, plain, true) >= bound_;
-  }
-
-  // Initials stand for any word of the other side: the largest ones, for the bound. A word that
-  // brought no candidates may stand for any word too.
-  bool MayReach(uint32_t id, const Scratch::Sum& sum) const {
-    if (!sum.look && !MayReachByItself(sum)) return false;
-    const NameEntry& name = index_.names[id];
-    double evidence =
-        sum.evidence + rest_ + profile_.initial * static_cast<double>(initials_ + name.initials);
-    double left =
-        total_ - sum.left - rest_claim_ - profile_.initial * static_cast<double>(initials_);
-    for (size_t k = 0; k < std::min<size_t>(name.initials, largest_.size()); ++k)
-      left -= largest_[k];
-    const bool company =
-        index_.records[name.record].kind == static_cast<uint8_t>(PartyKind::kOrganization);
-    const size_t plain = sum.plain + rest_plain_;
-    left = std::max(0.0, left);
-    if (Bound(evidence, left, 0, plain, company) < bound_) return false;
-    double right = name.claims, most = name.greatest_claim;
-    if (!claims_stored_) AddUpClaims(name, right, most);
-    right -=
-        sum.right + most * static_cast<double>(initials_ + rest_words_ + size_t{2} * sum.joins);
-    return Bound(evidence, left, std::max(0.0, right), plain, company) >= bound_;
-  }
-
-  void AddUpClaims(const NameEntry& name, double& claims, double& greatest) const {
-    claims = greatest = 0;
-    for (const uint32_t token : index_.WordsOf(name)) {
-      const TokenEntry& entry = index_.tokens[token];
-      const double claim =
-          LeastClaim(entry.flags, WeightsOf(entry.flags, entry.rarity, profile_).claim, profile_);
-      claims += claim;
-      greatest = std::max(greatest, claim);
+  // Those of the words with the most postings that cannot carry a name to the bound together.
+  void ChooseRest() {
+    std::vector<size_t> order(sides_.size());
+    std::iota(order.begin(), order.end(), size_t{0});
+    std::stable_sort(order.begin(), order.end(),
+                     [&](size_t a, size_t b) { return sides_[a].postings > sides_[b].postings; });
+    Sums sums;
+    sums.evidence = initial_evidence_;
+    sums.left = total_claim_ - initial_evidence_;
+    for (const size_t i : order) {
+      Side& side = sides_[i];
+      Sums with = sums;
+      with.evidence += side.most_evidence;
+      with.left -= side.claim * side.most_share;
+      with.plain += side.plain;
+      Sums clamped = with;
+      clamped.left = std::max(0.0, with.left);
+      if (MayReach(clamped)) continue;
+      side.rest = true;
+      sums = with;
     }
   }
 
-  // Names in which two words may be word i of the query. Which two is not looked up: the bound
+  // A form with initials may owe its other words to them: so those are read for every word.
+  void MarkHolders(size_t i) {
+    const Side& side = sides_[i];
+    const uint16_t bit = BitOf(i);
+    for (size_t k = 0; k < side.likes.size(); ++k) {
+      constexpr size_t kAhead = 4;
+      if (k + kAhead < side.likes.size())
+        __builtin_prefetch(&index_.postings[side.likes[k + kAhead]->postings]);
+      const LikeToken& like = *side.likes[k];
+      const auto postings = index_.postings.subspan(like.postings, like.posting_count);
+      for (const uint32_t form : postings.first(like.initial_postings))
+        scratch_.Mark(form, bit | kInitials);
+      if (side.rest) continue;
+      for (const uint32_t form : postings.subspan(like.initial_postings)) scratch_.Mark(form, bit);
+    }
+  }
+
+  // Forms in which two words may be word i of the query. Which two is not looked up: the bound
   // takes the greatest.
-  void AddNamesThatPart(size_t i) {
-    const Word& word = name_.words[i];
-    if (word.worth <= 0) return;
-    const std::vector<uint32_t> hashes = WholeHashes(word.view);
+  void MarkThoseThatPart(size_t i) {
+    if (sides_[i].worth <= 0) return;
+    const std::vector<uint32_t> hashes = WholeHashes(name_.words[i].view);
     for (const uint32_t hash : hashes) index_.PrefetchJoins(hash);
     for (const uint32_t hash : hashes) {
-      for (const HashEntry& entry : index_.JoinsWith(hash)) {
-        Scratch::Sum& sum = scratch_.At(entry.target);
-        if (sum.last_join == i + 1) continue;
-        sum.last_join = static_cast<uint16_t>(i + 1);
-        ++sum.joins;
-        sum.look = true;
-        ++sum.plain;
-        sum.evidence += word.worth;
-        sum.left += word.claim;
-      }
+      for (const HashEntry& entry : index_.JoinsWith(hash))
+        scratch_.Mark(entry.target, BitOf(i) | kJoins);
     }
   }
 
-  // Names with a word that is words i and i + 1 of the query written as one.
-  void AddNamesThatJoin(size_t i) {
+  // Forms with a word that is words i and i + 1 of the query written as one.
+  void MarkThoseThatJoin(size_t i) {
     const Word &word = name_.words[i], &next = name_.words[i + 1];
-    std::vector<uint32_t> tokens;
+    std::vector<uint32_t>& tokens = scratch_.tokens;
+    tokens.clear();
     for (const uint32_t hash : JoinHashes(word.view, next.view, false)) {
       for (const HashEntry& entry : index_.TokensWith(hash)) tokens.push_back(entry.target);
     }
     std::sort(tokens.begin(), tokens.end());
     tokens.erase(std::unique(tokens.begin(), tokens.end()), tokens.end());
+    const auto bits = static_cast<uint16_t>(BitOf(i) | BitOf(i + 1) | kJoins);
     for (const uint32_t token : tokens) {
       if (names::CompareJoined(word.view, next.view, index_.ViewOf(token)).value <= 0) continue;
-      const TokenEntry& entry = index_.tokens[token];
-      const Weights other = WeightsOf(entry.flags, entry.rarity, profile_);
-      for (const uint32_t name : index_.PostingsOf(token)) {
-        Scratch::Sum& sum = scratch_.At(name);
-        sum.look = true;
-        ++sum.plain;
-        sum.evidence += std::min(word.worth + next.worth, other.worth);
-        sum.left += word.claim + next.claim;
-        sum.right += other.claim;
+      for (const uint32_t form : index_.PostingsOf(token)) scratch_.Mark(form, bits);
+    }
+  }
+
+  // Whether a form found by these words can reach the bound when it holds all others too that
+  // brought no candidates, and its initials stand for the rest.
+  bool MaskMayReach(uint16_t mask) const {
+    const bool joins = (mask & kJoins) != 0, initials = (mask & kInitials) != 0;
+    Sums sums;
+    sums.evidence = initial_evidence_;
+    sums.left = total_claim_ - initial_evidence_;
+    for (size_t i = 0; i < sides_.size(); ++i) {
+      const Side& side = sides_[i];
+      const bool found = side.rest || (mask & BitOf(i)) != 0;
+      double share = 0, evidence = 0;
+      if (found) {
+        share = joins ? 1 : side.most_share;
+        evidence = joins ? side.worth : side.most_evidence;
+        sums.plain += side.plain;
+      }
+      if (initials) {
+        share = std::max(share, kInitialSettles);
+        evidence = std::max(evidence, std::min(side.worth, profile_.initial));
+      }
+      sums.evidence += evidence;
+      sums.left -= side.claim * share;
+    }
+    sums.left = std::max(0.0, sums.left);
+    return MayReach(sums);
+  }
+
+  void KeepByMask() {
+    std::erase_if(scratch_.touched, [&](uint32_t form) {
+      const uint16_t mask = scratch_.masks[form];
+      uint8_t& verdict = scratch_.verdicts[mask];
+      if (verdict == 0) {
+        verdict = MaskMayReach(mask) ? 2 : 1;
+        scratch_.judged.push_back(mask);
+      }
+      if (verdict == 1) scratch_.masks[form] = 0;
+      return verdict == 1;
+    });
+  }
+
+  void KeepByForm(std::vector<uint32_t>& forms) {
+    const std::vector<uint32_t>& touched = scratch_.touched;
+    for (size_t k = 0; k < touched.size(); ++k) {
+      constexpr size_t kFar = 8, kNear = 4;
+      if (k + kFar < touched.size()) __builtin_prefetch(&index_.forms[touched[k + kFar]]);
+      if (k + kNear < touched.size())
+        __builtin_prefetch(&index_.words[index_.forms[touched[k + kNear]].words]);
+      if (FormMayReach(index_.forms[touched[k]], scratch_.masks[touched[k]]))
+        forms.push_back(touched[k]);
+    }
+    std::sort(forms.begin(), forms.end());
+  }
+
+  bool FormMayReach(const FormEntry& form, uint16_t mask) {
+    const auto kinds = static_cast<uint8_t>(form.kinds & name_.kinds);
+    if (kinds == 0) return false;
+    FormEntry own_claims = form;
+    if (!claims_stored_) SumClaims(index_.WordsOf(form), index_.tokens, profile_, own_claims);
+    const Sums sums = SumsOf(own_claims, mask);
+    double bound = bound_;
+    if (legal_ != 0 && form.legal != 0 && (legal_ & form.legal) == 0)
+      bound += profile_.legal_form_differs;
+    if ((kinds & ~name_.other_kinds) == 0) bound += profile_.kind_differs;
+    constexpr uint8_t kCompany = 1U << static_cast<unsigned>(PartyKind::kOrganization);
+    return ((kinds & kCompany) != 0 && Bound(sums, true) >= bound) ||
+           ((kinds & ~kCompany) != 0 && Bound(sums, false) >= bound);
+  }
+
+  Sums SumsOf(const FormEntry& form, uint16_t mask) {
+    std::vector<float>&shares = scratch_.shares, &evidence = scratch_.evidence;
+    shares.assign(sides_.size(), 0);
+    evidence.assign(sides_.size(), 0);
+    double settled = 0, listed_evidence = 0;  // of the words of the form
+    for (const uint32_t token : index_.WordsOf(form)) {
+      float share = 0, worth = 0, claim = 0;
+      likes_.ForEach(token, [&](uint32_t i, const LikeToken& like) {
+        const float pair = std::min(name_.words[i].worth, like.worth) * like.share;
+        shares[i] = std::max(shares[i], like.share);
+        evidence[i] = std::max(evidence[i], pair);
+        share = std::max(share, like.share);
+        worth = std::max(worth, pair);
+        claim = like.least_claim;
+      });
+      settled += static_cast<double>(claim * share);
+      listed_evidence += static_cast<double>(worth);
+    }
+    Sums sums;
+    for (size_t i = 0; i < sides_.size(); ++i)
+      sums.plain += sides_[i].plain && (shares[i] > 0 || IsJoined(i, mask));
+    CountInitials(form, settled, listed_evidence);
+    CountJoins(form, mask, settled, listed_evidence);
+    for (size_t i = 0; i < sides_.size(); ++i) {
+      sums.evidence += static_cast<double>(evidence[i]);
+      sums.left += sides_[i].claim * (1 - static_cast<double>(shares[i]));
+    }
+    sums.evidence = std::min(sums.evidence, listed_evidence);
+    sums.right = std::max(0.0, static_cast<double>(form.claims) - settled);
+    return sums;
+  }
+
+  // An initial of the form stands for every word that begins with it, one of the query for any
+  // word.
+  void CountInitials(const FormEntry& form, double& settled, double& listed_evidence) {
+    if (form.initials > 0) {
+      for (size_t i = 0; i < sides_.size(); ++i) {
+        const std::string_view text = name_.words[i].view.text;
+        if (text.empty() || (form.initial_letters & LetterBit(text[0])) == 0) continue;
+        Raise(i, kInitialSettles, std::min(sides_[i].worth, profile_.initial));
       }
     }
+    for (size_t i = 0; i < sides_.size() && initials_ > 0; ++i) {
+      if (name_.words[i].Is(names::kInitial)) Raise(i, 1, sides_[i].worth);
+    }
+    const double listed = profile_.initial * static_cast<double>(form.initials);
+    settled += listed + static_cast<double>(form.greatest_claim) * static_cast<double>(initials_);
+    listed_evidence += listed + initial_evidence_;
+  }
+
+  bool IsJoined(size_t i, uint16_t mask) const {
+    return (mask & kJoins) != 0 && (mask & BitOf(i)) != 0;
+  }
+
+  void CountJoins(const FormEntry& form, uint16_t mask, double& settled, double& listed_evidence) {
+    for (size_t i = 0; i < sides_.size(); ++i) {
+      if (!IsJoined(i, mask)) continue;
+      Raise(i, 1, sides_[i].worth);
+      settled += 2 * static_cast<double>(form.greatest_claim);
+      listed_evidence += sides_[i].worth;
+    }
+  }
+
+  void Raise(size_t i, double share, double evidence) {
+    scratch_.shares[i] = std::max(scratch_.shares[i], static_cast<float>(share));
+    scratch_.evidence[i] = std::max(scratch_.evidence[i], static_cast<float>(evidence));
+  }
+
+  void Clear() {
+    for (const uint32_t form : scratch_.touched) scratch_.masks[form] = 0;
+    for (const uint16_t mask : scratch_.judged) scratch_.verdicts[mask] = 0;
+    scratch_.touched.clear();
+    scratch_.judged.clear();
   }
 
   const IndexView& index_;
   const ExpandedName& name_;
+  const LikeTable& likes_;
   double bound_;
   const Profile& profile_;
   Scratch& scratch_;
   bool claims_stored_;
-  std::vector<double> largest_;
-  double total_ = 0, total_worth_ = 0, rest_ = 0, rest_claim_ = 0;
-  size_t initials_ = 0, rest_words_ = 0, rest_plain_ = 0;
+  std::vector<Side> sides_;
+  double total_claim_ = 0, total_worth_ = 0, initial_evidence_ = 0;
+  size_t initials_ = 0;
+  uint32_t legal_ = 0;
 };
 
 }  // namespace
 
-std::vector<uint32_t> CandidateNames(const IndexView& index, const ExpandedName& name, double bound,
-                                     const Profile& profile) {
+void LikeTable::Fill(const ExpandedName& name) {
+  size_t count = 0;
+  for (const auto& expansion : name.expansions) count += expansion->like.size();
+  const auto bits = static_cast<uint32_t>(std::bit_width(2 * count + 2));
+  shift_ = 32 - bits;
+  mask_ = (size_t{1} << bits) - 1;
+  slots_.assign(mask_ + 1, {});
+  for (uint32_t i = 0; i < name.expansions.size(); ++i) {
+    for (const LikeToken& like : name.expansions[i]->like) {
+      size_t slot = Slot(like.token);
+      while (slots_[slot].token != kNone) slot = (slot + 1) & mask_;
+      slots_[slot] = {like.token, i, &like};
+    }
+  }
+}
+
+void CandidateForms(const IndexView& index, const ExpandedName& name, const LikeTable& likes,
+                    double bound, const Profile& profile, std::vector<uint32_t>& forms) {
   thread_local Scratch scratch;
-  return Collector(index, name, bound, profile, scratch).Run();
+  Collector(index, name, likes, bound, profile, scratch).Run(forms);
 }
 
 }  // namespace tidewaiter::match

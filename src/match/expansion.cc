@@ -3,28 +3,9 @@
 #include <algorithm>
 
 #include "match/neighbours.h"
+#include "match/words.h"
 
 namespace tidewaiter::match {
-
-namespace {
-
-const LikeToken* Find(const std::vector<LikeToken>& like, uint32_t token) {
-  const auto at = std::lower_bound(like.begin(), like.end(), token,
-                                   [](const LikeToken& l, uint32_t t) { return l.token < t; });
-  return at != like.end() && at->token == token ? &*at : nullptr;
-}
-
-}  // namespace
-
-names::Similarity Expansion::To(uint32_t token) const {
-  const LikeToken* found = Find(like, token);
-  return found == nullptr ? names::Similarity{} : found->likeness;
-}
-
-float Expansion::ShareOf(uint32_t token) const {
-  const LikeToken* found = Find(like, token);
-  return found == nullptr ? 0 : found->share;
-}
 
 namespace {
 
@@ -84,6 +65,22 @@ struct Seen {
   }
 };
 
+LikeToken MakeLike(const TokenEntry& token, uint32_t id, names::Similarity likeness,
+                   const Profile& profile) {
+  const Weights weights = WeightsOf(token.flags, token.rarity, profile);
+  LikeToken like;
+  like.token = id;
+  like.share = static_cast<float>(Share(likeness.value, profile));
+  like.likeness = likeness;
+  like.worth = weights.worth;
+  like.claim = weights.claim;
+  like.least_claim = static_cast<float>(LeastClaim(token.flags, weights.claim, profile));
+  like.postings = token.postings;
+  like.posting_count = token.posting_count;
+  like.initial_postings = token.initial_postings;
+  return like;
+}
+
 }  // namespace
 
 Expansion Expand(const IndexView& index, const names::WordView& word, const Profile& profile) {
@@ -99,9 +96,8 @@ Expansion Expand(const IndexView& index, const names::WordView& word, const Prof
       if (!MayBeLike(word, consonants, sought.kind, index.tokens[entry.target])) continue;
       if (!seen.Add(entry.target)) continue;
       const names::Similarity likeness = names::CompareWords(word, index.ViewOf(entry.target));
-      if (likeness.value <= 0) continue;
-      out.like.push_back(
-          {entry.target, static_cast<float>(Share(likeness.value, profile)), likeness});
+      if (likeness.value > 0)
+        out.like.push_back(MakeLike(index.tokens[entry.target], entry.target, likeness, profile));
     }
   }
   std::sort(out.like.begin(), out.like.end(),

@@ -15,18 +15,18 @@
 
 namespace tidewaiter::match {
 
+// With what is asked of the token for every name, so that its entry need not be fetched again.
 struct LikeToken {
   uint32_t token;
   float share;  // Share(likeness), see score.h
   names::Similarity likeness;
+  float worth, claim, least_claim;
+  uint32_t postings, posting_count, initial_postings;
 };
 
 // In order of token; likeness above 0 only.
 struct Expansion {
   std::vector<LikeToken> like;
-
-  names::Similarity To(uint32_t token) const;
-  float ShareOf(uint32_t token) const;
 };
 
 // All of them, found by the hashes that similar words share.

@@ -162,7 +162,7 @@ class Explainer {
 PreparedName Listed(const IndexView& index, const Profile& profile, const NameEntry& entry,
                     const std::string& text, PartyKind kind, bool name_groups) {
   size_t i = 0;
-  const std::span<const uint32_t> words = index.WordsOf(entry);
+  const std::span<const uint32_t> words = index.WordsOf(index.forms[entry.form]);
   return PreparedName(text, kind, name_groups, profile, [&](const names::NameToken&) {
     const size_t at = i++;
     return at < words.size() ? index.tokens[words[at]].rarity : profile.rarest;

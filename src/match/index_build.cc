@@ -23,7 +23,15 @@ namespace {
 struct Token {
   names::NameToken token;
   std::vector<uint32_t> groups;
-  std::vector<uint32_t> names;  // ascending
+  std::vector<uint32_t> forms;  // ascending
+  uint32_t names = 0;           // how many hold it
+  uint32_t last_name = 0;       // the last of them, from 1
+};
+
+struct WordsHash {
+  size_t operator()(const std::vector<uint32_t>& words) const {
+    return Hash64({reinterpret_cast<const char*>(words.data()), words.size() * sizeof(uint32_t)});
+  }
 };
 
 class Builder {
@@ -66,7 +74,10 @@ class Builder {
     header.records = Append(records_);
     header.words = Append(words_);
     const std::vector<TokenEntry> tokens = AppendTokens(header);
-    SumClaims(tokens);
+    header.form_names = Append(NamesOfForms());
+    for (FormEntry& form : forms_)
+      SumClaims(std::span(words_).subspan(form.words, form.word_count), tokens, profile_, form);
+    header.forms = Append(forms_);
     header.names = Append(names_);
     SortAndAppend(token_hashes_, header.token_hashes);
     header.token_buckets = Append(Buckets(token_hashes_));
@@ -83,29 +94,67 @@ class Builder {
 
  private:
   void AddName(uint32_t record, uint16_t place, const Name& name, PartyKind kind) {
-    const names::NameTokens analysed = names::AnalyseName(name.text, kind);
+    std::vector<uint32_t> words;
+    for (const names::NameToken& token : names::AnalyseName(name.text, kind).tokens)
+      words.push_back(TokenId(token));
     const auto id = static_cast<uint32_t>(names_.size());
     NameEntry entry;
     entry.record = record;
-    entry.words = static_cast<uint32_t>(words_.size());
-    entry.word_count = static_cast<uint16_t>(analysed.tokens.size());
     entry.place = place;
     entry.strength = static_cast<uint8_t>(name.strength);
-    for (const names::NameToken& token : analysed.tokens) {
-      const uint32_t word = TokenId(token);
+    for (const uint32_t word : words) {
+      Token& token = tokens_[word];
+      token.names += token.last_name != id + 1;
+      token.last_name = id + 1;
+    }
+    entry.form = FormId(words);
+    forms_[entry.form].kinds |= static_cast<uint8_t>(1U << static_cast<unsigned>(kind));
+    ++forms_[entry.form].name_count;
+    names_.push_back(entry);
+  }
+
+  uint32_t FormId(const std::vector<uint32_t>& words) {
+    const auto id = static_cast<uint32_t>(forms_.size());
+    const auto [at, fresh] = form_ids_.try_emplace(words, id);
+    if (!fresh) return at->second;
+    FormEntry form;
+    form.words = static_cast<uint32_t>(words_.size());
+    form.word_count = static_cast<uint16_t>(words.size());
+    for (const uint32_t word : words) {
       words_.push_back(word);
-      entry.initials = static_cast<uint8_t>(entry.initials + token.Is(names::kInitial));
-      std::vector<uint32_t>& postings = tokens_[word].names;
+      const names::NameToken& token = tokens_[word].token;
+      if (token.Is(names::kLegal)) form.legal |= LegalBit(token.text);
+      if (token.Is(names::kInitial)) {
+        ++form.initials;
+        form.initial_letters |= LetterBit(token.text[0]);
+      }
+      std::vector<uint32_t>& postings = tokens_[word].forms;
       if (postings.empty() || postings.back() != id) postings.push_back(id);
     }
-    names_.push_back(entry);
-    AddJoins(entry, id);
+    forms_.push_back(form);
+    AddJoins(form, id);
+    return id;
+  }
+
+  // The names of each form, one form's behind the other's.
+  std::vector<uint32_t> NamesOfForms() {
+    uint32_t from = 0;
+    for (FormEntry& form : forms_) {
+      form.names = from;
+      from += form.name_count;
+    }
+    std::vector<uint32_t> out(from), filled(forms_.size());
+    for (uint32_t id = 0; id < names_.size(); ++id) {
+      const uint32_t form = names_[id].form;
+      out[forms_[form].names + filled[form]++] = id;
+    }
+    return out;
   }
 
   uint32_t TokenId(const names::NameToken& token) {
     const auto [at, fresh] =
         token_ids_.try_emplace(token.Identity(), static_cast<uint32_t>(tokens_.size()));
-    if (fresh) tokens_.push_back({token, GroupsOfWord(token, true), {}});
+    if (fresh) tokens_.push_back({token, GroupsOfWord(token, true), {}, 0, 0});
     return at->second;
   }
 
@@ -115,7 +164,7 @@ class Builder {
             token.groups};
   }
 
-  void AddJoins(const NameEntry& entry, uint32_t id) {
+  void AddJoins(const FormEntry& entry, uint32_t id) {
     for (uint32_t i = entry.words; i + 1 < entry.words + entry.word_count; ++i) {
       for (const uint32_t hash :
            JoinHashes(ViewOf(tokens_[words_[i]]), ViewOf(tokens_[words_[i + 1]]), true)) {
@@ -161,18 +210,6 @@ class Builder {
     extent = Append(entries);
   }
 
-  void SumClaims(const std::vector<TokenEntry>& tokens) {
-    for (NameEntry& name : names_) {
-      for (uint32_t i = name.words; i < name.words + name.word_count; ++i) {
-        const TokenEntry& token = tokens[words_[i]];
-        const double claim =
-            LeastClaim(token.flags, WeightsOf(token.flags, token.rarity, profile_).claim, profile_);
-        name.claims += static_cast<float>(claim);
-        name.greatest_claim = std::max(name.greatest_claim, static_cast<float>(claim));
-      }
-    }
-  }
-
   std::vector<TokenEntry> AppendTokens(IndexHeader& header) {
     std::vector<TokenEntry> entries;
     std::vector<uint32_t> postings, groups;
@@ -195,10 +232,11 @@ class Builder {
       entry.rarity = static_cast<float>(
           std::min(in_list, names::Tables::Get().RarityOf(token.token.text, in_list)));
       entry.postings = static_cast<uint32_t>(postings.size());
-      entry.posting_count = static_cast<uint32_t>(token.names.size());
+      entry.names = token.names;
+      entry.posting_count = static_cast<uint32_t>(token.forms.size());
       for (const bool initials : {true, false}) {
-        for (const uint32_t name : token.names) {
-          if ((names_[name].initials > 0) == initials) postings.push_back(name);
+        for (const uint32_t form : token.forms) {
+          if ((forms_[form].initials > 0) == initials) postings.push_back(form);
         }
         if (initials)
           entry.initial_postings = static_cast<uint32_t>(postings.size()) - entry.postings;
@@ -221,8 +259,7 @@ class Builder {
   // How many names hold the word.
   size_t ListedNames(const Token& token) const {
     const uint32_t known = base_ == nullptr ? IndexView::kNoToken : base_->FindToken(token.token);
-    return token.names.size() +
-           (known == IndexView::kNoToken ? 0 : base_->tokens[known].posting_count);
+    return token.names + (known == IndexView::kNoToken ? 0 : base_->tokens[known].names);
   }
 
   void Align() { bytes_.resize((bytes_.size() + 7) / 8 * 8); }
@@ -240,6 +277,8 @@ class Builder {
   std::map<std::pair<std::string, std::string>, uint32_t> parties_;
   std::unordered_map<std::string, uint32_t> token_ids_;
   std::vector<Token> tokens_;
+  std::unordered_map<std::vector<uint32_t>, uint32_t, WordsHash> form_ids_;
+  std::vector<FormEntry> forms_;
   std::vector<NameEntry> names_;
   std::vector<RecordEntry> records_;
   std::vector<uint32_t> words_;

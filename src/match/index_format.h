@@ -12,11 +12,14 @@
 #define TIDEWAITER_MATCH_INDEX_FORMAT_H_
 
 #include <cstdint>
+#include <string_view>
+
+#include "base/hash.h"
 
 namespace tidewaiter::match {
 
 inline constexpr uint64_t kIndexMagic = 0x3158444957544D31;
-inline constexpr uint32_t kIndexVersion = 7;
+inline constexpr uint32_t kIndexVersion = 8;
 inline constexpr uint32_t kPrefix = 8;       // letters of a key that take part in deletions
 inline constexpr uint32_t kBucketBits = 19;  // of the tables over the hashes
 
@@ -28,27 +31,48 @@ struct TokenEntry {
   uint32_t text = 0;  // where text, key, skeleton, own stand in the pool, one after the other
   uint8_t text_size = 0, key_size = 0, skeleton_size = 0, own_size = 0;
   uint16_t flags = 0, group_count = 0;
-  float rarity = 0;  // nats
-  uint32_t postings = 0, posting_count = 0;
+  float rarity = 0;                          // nats
+  uint32_t names = 0;                        // how many hold it
+  uint32_t postings = 0, posting_count = 0;  // forms
   uint32_t groups = 0;
   uint32_t letters = 0, consonants = 0;  // LettersOf the key, of the skeleton
-  uint32_t initial_postings = 0;         // the first of the postings: names that hold an initial
+  uint32_t initial_postings = 0;         // the first of the postings: forms that hold an initial
 };
-static_assert(sizeof(TokenEntry) == 40);
+static_assert(sizeof(TokenEntry) == 44);
 
-struct NameEntry {
-  uint32_t record = 0;
+// A sequence of words. Names of the same words, of whatever parties and lists, are one form: it is
+// looked for, bounded and compared once.
+struct FormEntry {
   uint32_t words = 0;  // into the word list
-  uint16_t word_count = 0;
-  uint16_t place = 0;  // among the record's names
-  uint8_t strength = 0;
-  uint8_t initials = 0;
-  uint16_t reserved = 0;
+  uint32_t names = 0;  // into the list of the names of forms
+  uint32_t name_count = 0;
+  uint32_t legal = 0;            // its legal forms, LegalBit of each
+  uint32_t initial_letters = 0;  // of its initials, LetterBit of each
   // What its words claim at the least, and the greatest claim among them, by the profile of the
   // header: a bound in one place. With another profile they are added up from the words.
   float claims = 0, greatest_claim = 0;
+  uint16_t word_count = 0;
+  uint8_t initials = 0;
+  uint8_t kinds = 0;  // of the parties so called, a bit each
 };
-static_assert(sizeof(NameEntry) == 24);
+static_assert(sizeof(FormEntry) == 32);
+
+// Equal forms have equal bits; unequal ones may.
+inline uint32_t LegalBit(std::string_view legal_class) {
+  return uint32_t{1} << (Hash64(legal_class) % 32);
+}
+inline uint32_t LetterBit(char letter) {
+  return uint32_t{1} << (static_cast<unsigned char>(letter) % 32);
+}
+
+struct NameEntry {
+  uint32_t record = 0;
+  uint32_t form = 0;
+  uint16_t place = 0;  // among the record's names
+  uint8_t strength = 0;
+  uint8_t reserved = 0;
+};
+static_assert(sizeof(NameEntry) == 12);
 
 struct RecordEntry {
   uint32_t party = 0;  // equal for the wordings of one party
@@ -59,7 +83,7 @@ struct RecordEntry {
 };
 static_assert(sizeof(RecordEntry) == 16);
 
-// What a hash leads to: a token, or (for joined words) a name. Sorted by hash, then target.
+// What a hash leads to: a token, or (for joined words) a form. Sorted by hash, then target.
 struct HashEntry {
   uint32_t hash = 0, target = 0;
 };
@@ -75,9 +99,9 @@ struct IndexHeader {
   uint32_t record_count = 0;
   uint64_t tables = 0;   // hash of the name tables that it was made with
   uint64_t profile = 0;  // hash of the profile's id
-  Extent tokens, names, records, words, postings, pool, groups;
+  Extent tokens, forms, names, form_names, records, words, postings, pool, groups;
   Extent token_buckets, token_hashes;  // deletions, skeletons, groups -> tokens
-  Extent join_buckets, join_hashes;    // two neighbouring words as one -> names
+  Extent join_buckets, join_hashes;    // two neighbouring words as one -> forms
   Extent identifiers;
 };
 

@@ -5,6 +5,7 @@
 
 #include "base/hash.h"
 #include "match/neighbours.h"
+#include "match/words.h"
 #include "names/tables.h"
 
 namespace tidewaiter::match {
@@ -54,7 +55,9 @@ Result<IndexView> IndexView::Open(std::string_view section) {
   IndexView view;
   std::span<const char> pool;
   const bool good =
-      Take(section, header.tokens, view.tokens) && Take(section, header.names, view.names) &&
+      Take(section, header.tokens, view.tokens) && Take(section, header.forms, view.forms) &&
+      Take(section, header.names, view.names) &&
+      Take(section, header.form_names, view.form_names) &&
       Take(section, header.records, view.records) && Take(section, header.words, view.words) &&
       Take(section, header.postings, view.postings) && Take(section, header.groups, view.groups) &&
       Take(section, header.token_buckets, view.token_buckets) &&
@@ -90,6 +93,18 @@ std::span<const HashEntry> IndexView::JoinsWith(uint32_t hash) const {
 }
 std::span<const IdentifierEntry> IndexView::IdentifiersWith(uint64_t hash) const {
   return EqualRange(identifiers, hash);
+}
+
+void SumClaims(std::span<const uint32_t> words, std::span<const TokenEntry> tokens,
+               const Profile& profile, FormEntry& form) {
+  form.claims = form.greatest_claim = 0;
+  for (const uint32_t word : words) {
+    const TokenEntry& token = tokens[word];
+    const auto claim = static_cast<float>(
+        LeastClaim(token.flags, WeightsOf(token.flags, token.rarity, profile).claim, profile));
+    form.claims += claim;
+    form.greatest_claim = std::max(form.greatest_claim, claim);
+  }
 }
 
 }  // namespace tidewaiter::match

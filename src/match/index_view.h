@@ -19,13 +19,14 @@ class IndexView {
   static Result<IndexView> Open(std::string_view section);
 
   std::span<const TokenEntry> tokens;
+  std::span<const FormEntry> forms;
   std::span<const NameEntry> names;
   std::span<const RecordEntry> records;
-  std::span<const uint32_t> words, postings, groups, token_buckets, join_buckets;
+  std::span<const uint32_t> words, postings, groups, form_names, token_buckets, join_buckets;
   std::span<const HashEntry> token_hashes, join_hashes;
   std::span<const IdentifierEntry> identifiers;
   std::string_view pool;
-  uint64_t profile = 0;  // hash of the id of the profile behind NameEntry::claims
+  uint64_t profile = 0;  // hash of the id of the profile behind FormEntry::claims
 
   names::WordView ViewOf(uint32_t token) const {
     const TokenEntry& entry = tokens[token];
@@ -40,8 +41,12 @@ class IndexView {
     view.groups = groups.subspan(entry.groups, entry.group_count);
     return view;
   }
-  std::span<const uint32_t> WordsOf(const NameEntry& name) const {
-    return words.subspan(name.words, name.word_count);
+  std::span<const uint32_t> WordsOf(const FormEntry& form) const {
+    return words.subspan(form.words, form.word_count);
+  }
+  // Ascending.
+  std::span<const uint32_t> NamesOf(const FormEntry& form) const {
+    return form_names.subspan(form.names, form.name_count);
   }
   std::span<const uint32_t> PostingsOf(uint32_t token) const {
     return postings.subspan(tokens[token].postings, tokens[token].posting_count);
@@ -71,6 +76,10 @@ class IndexView {
   std::span<const HashEntry> JoinsWith(uint32_t hash) const;
   std::span<const IdentifierEntry> IdentifiersWith(uint64_t hash) const;
 };
+
+// Fills what the words of a form claim.
+void SumClaims(std::span<const uint32_t> words, std::span<const TokenEntry> tokens,
+               const Profile& profile, FormEntry& form);
 
 }  // namespace tidewaiter::match
 

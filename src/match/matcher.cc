@@ -26,6 +26,7 @@ using names::Similarity;
 
 constexpr double kHalfStep = 0.00006;    // scores are rounded to four decimals
 constexpr double kLeastShown = 0.00004;  // less is shown as 0
+constexpr double kUnlike = -100;         // log odds of names that have nothing in common
 
 // Which records a search is about.
 struct Scope {
@@ -35,52 +36,47 @@ struct Scope {
   std::vector<Date> days;  // of each list, when asked list by list
 };
 
-// Where likenesses of a query's word to listed words come from.
-class LikenessSource {
- public:
-  virtual ~LikenessSource() = default;
-  virtual Similarity Of(uint32_t query_name, uint32_t word, uint32_t token) = 0;
-};
-
-// By retrieval.
-class ExpandedLikeness final : public LikenessSource {
- public:
-  explicit ExpandedLikeness(const std::vector<ExpandedName>& names) : names_(names) {}
-  Similarity Of(uint32_t name, uint32_t word, uint32_t token) override {
-    return names_[name].expansions[word]->To(token);
-  }
-
- private:
-  const std::vector<ExpandedName>& names_;
-};
-
-// By comparing, each pair once.
-class ComparedLikeness final : public LikenessSource {
+// Likenesses of a query's words to listed words, by comparing; each pair once.
+class ComparedLikeness {
  public:
   ComparedLikeness(const IndexView& index, const PreparedQuery& query)
       : index_(index), query_(query) {
-    for (const PreparedName& name : query.names) {
-      known_.emplace_back(name.words().size(), std::vector<float>(index.tokens.size(), -1));
-      why_.emplace_back(name.words().size(), std::vector<names::Likeness>(index.tokens.size()));
-    }
+    for (const PreparedName& name : query.names)
+      known_.emplace_back(name.words().size(), std::vector<Known>(index.tokens.size()));
   }
-  Similarity Of(uint32_t name, uint32_t word, uint32_t token) override {
-    float& value = known_[name][word][token];
-    names::Likeness& why = why_[name][word][token];
-    if (value < 0) {
-      const Similarity likeness =
+  Similarity Of(uint32_t name, uint32_t word, uint32_t token) {
+    Known& known = known_[name][word][token];
+    if (!known.compared) {
+      known.compared = true;
+      known.likeness =
           names::CompareWords(query_.names[name].words()[word].view, index_.ViewOf(token));
-      value = likeness.value;
-      why = likeness.why;
     }
-    return {value, why};
+    return known.likeness;
   }
 
  private:
+  struct Known {
+    Similarity likeness;
+    bool compared = false;
+  };
   const IndexView& index_;
   const PreparedQuery& query_;
-  std::vector<std::vector<std::vector<float>>> known_;
-  std::vector<std::vector<std::vector<names::Likeness>>> why_;
+  std::vector<std::vector<std::vector<Known>>> known_;
+};
+
+// The log odds of a form beside one name of the query; of parties that are companies, and of
+// others.
+struct FormOdds {
+  double company = kUnlike, other = kUnlike;
+  double Of(const RecordEntry& record) const {
+    return record.kind == static_cast<uint8_t>(PartyKind::kOrganization) ? company : other;
+  }
+};
+
+// One listed name beside one name of the query.
+struct Compared {
+  uint32_t name, query_name;
+  double log_odds;
 };
 
 struct Scored {
@@ -203,19 +199,33 @@ class IndexMatcher final : public Matcher {
     return names::Tables::Get().RarityOf(token.text, profile_.rarest);
   }
 
+  // The reference: every record, every word with every word.
   std::vector<RecordScore> ScoreAll(const PreparedQuery& query, const Scope& scope,
                                     double threshold) const {
     ComparedLikeness likeness(index_, query);
+    const auto odds_of = [&](uint32_t n, uint32_t q) {
+      const FormEntry& form = index_.forms[index_.names[n].form];
+      const auto tokens = index_.WordsOf(form);
+      const size_t words = query.names[q].words().size();
+      Likenesses& all = EmptyLikenesses(words * tokens.size());
+      for (uint32_t i = 0; i < words; ++i) {
+        for (size_t j = 0; j < tokens.size(); ++j)
+          all[i * tokens.size() + j] = likeness.Of(q, i, tokens[j]);
+      }
+      return CompareForm(query.names[q].words(), form, all);
+    };
     std::vector<RecordScore> out;
     for (uint32_t r = 0; r < index_.records.size(); ++r) {
       if (!IsAsked(r, scope)) continue;
       const RecordEntry& record = index_.records[r];
-      RecordScore score;
-      score.record = r;
-      score.name = record.names;
-      for (uint32_t n = record.names; n < record.names + record.name_count; ++n)
-        ScoreName(query, n, likeness, score);
-      FinishRecord(query, likeness, score);
+      RecordScore score = NothingOf(r);
+      for (uint32_t n = record.names; n < record.names + record.name_count; ++n) {
+        for (uint32_t q = 0; q < query.names.size(); ++q) {
+          if (AreCompared(query, q, record))
+            KeepBetter({n, q, NameOdds(n, odds_of(n, q).Of(record))}, score);
+        }
+      }
+      FinishRecord(query, odds_of, score);
       if (score.score > 0 && score.score >= threshold) out.push_back(score);
     }
     return out;
@@ -227,45 +237,99 @@ class IndexMatcher final : public Matcher {
     const double least = std::max(std::min(threshold, 0.9999) - kHalfStep, kLeastShown);
     const double bound =
         profile_.temperature * LogOddsOf(least) - MostEvidence(query.particulars, profile_);
-    std::vector<ExpandedName> expanded;
-    std::vector<uint32_t> names;
-    for (const PreparedName& name : query.names) {
-      expanded.push_back(ExpandName(name, name_groups));
-      if (threshold > 0.9999) continue;
-      const std::vector<uint32_t> found = CandidateNames(index_, expanded.back(), bound, profile_);
-      names.insert(names.end(), found.begin(), found.end());
-    }
-    for (const uint32_t record : RecordsWithIdentifier(query)) {
-      const RecordEntry& entry = index_.records[record];
-      for (uint32_t n = entry.names; n < entry.names + entry.name_count; ++n) names.push_back(n);
-    }
-    std::sort(names.begin(), names.end());
-    names.erase(std::unique(names.begin(), names.end()), names.end());
-    names_compared_.fetch_add(names.size(), std::memory_order_relaxed);
-    ExpandedLikeness likeness(expanded);
-    std::vector<RecordScore> out;
-    for (size_t i = 0; i < names.size();) {
-      const uint32_t r = index_.names[names[i]].record;
-      const bool asked = IsAsked(r, scope);
-      RecordScore score;
-      score.record = r;
-      score.name = index_.records[r].names;
-      for (; i < names.size() && index_.names[names[i]].record == r; ++i) {
-        if (asked) ScoreName(query, names[i], likeness, score);
+    thread_local std::vector<LikeTable> tables;
+    thread_local std::vector<uint32_t> forms;
+    thread_local std::vector<Compared> compared;
+    compared.clear();
+    if (tables.size() < query.names.size()) tables.resize(query.names.size());
+    const std::vector<ExpandedName> expanded = ExpandNames(query, name_groups);
+    const auto odds_of_form = [&](uint32_t id, uint32_t q) {
+      const FormEntry& form = index_.forms[id];
+      const auto tokens = index_.WordsOf(form);
+      Likenesses& all = EmptyLikenesses(expanded[q].words.size() * tokens.size());
+      for (size_t j = 0; j < tokens.size(); ++j) {
+        tables[q].ForEach(tokens[j], [&](uint32_t i, const LikeToken& like) {
+          all[i * tokens.size() + j] = like.likeness;
+        });
       }
-      if (!asked) continue;
-      FinishRecord(query, likeness, score);
+      return CompareForm(expanded[q].words, form, all);
+    };
+    const auto odds_of = [&](uint32_t n, uint32_t q) {
+      return odds_of_form(index_.names[n].form, q);
+    };
+    uint64_t names = 0;
+    for (uint32_t q = 0; q < query.names.size(); ++q) {
+      tables[q].Fill(expanded[q]);
+      if (threshold > 0.9999) continue;
+      forms.clear();
+      CandidateForms(index_, expanded[q], tables[q], bound, profile_, forms);
+      for (const uint32_t form : forms) {
+        names += index_.forms[form].name_count;
+        AddNames(query, q, form, odds_of_form(form, q), bound, compared);
+      }
+    }
+    names_compared_.fetch_add(names, std::memory_order_relaxed);
+    AddByIdentifier(query, odds_of, compared);
+    const auto order = [](const Compared& a, const Compared& b) {
+      return std::pair(a.name, a.query_name) < std::pair(b.name, b.query_name);
+    };
+    if (!std::is_sorted(compared.begin(), compared.end(), order))
+      std::sort(compared.begin(), compared.end(), order);
+    std::vector<RecordScore> out;
+    for (size_t i = 0; i < compared.size();) {
+      const uint32_t r = index_.names[compared[i].name].record;
+      RecordScore score = NothingOf(r);
+      for (; i < compared.size() && index_.names[compared[i].name].record == r; ++i)
+        KeepBetter(compared[i], score);
+      if (!IsAsked(r, scope)) continue;
+      FinishRecord(query, odds_of, score);
       if (score.score > 0 && score.score >= threshold) out.push_back(score);
     }
     return out;
   }
 
-  ExpandedName ExpandName(const PreparedName& name, bool name_groups) const {
-    ExpandedName out;
-    out.words = name.words();
-    for (size_t i = 0; i < out.words.size(); ++i) {
-      const std::string identity = name.tokens()[i].Identity() + (name_groups ? "+" : "-");
-      out.expansions.push_back(cache_.Get(index_, out.words[i].view, identity, profile_));
+  // The names of a form whose odds can come to the bound.
+  void AddNames(const PreparedQuery& query, uint32_t q, uint32_t form, const FormOdds& odds,
+                double bound, std::vector<Compared>& compared) const {
+    constexpr double kRounding = 1e-9;
+    if (std::max(odds.company, odds.other) < bound - kRounding) return;
+    for (const uint32_t n : index_.NamesOf(index_.forms[form])) {
+      const RecordEntry& record = index_.records[index_.names[n].record];
+      if (AreCompared(query, q, record)) compared.push_back({n, q, NameOdds(n, odds.Of(record))});
+    }
+  }
+
+  template <typename OddsOf>
+  void AddByIdentifier(const PreparedQuery& query, const OddsOf& odds_of,
+                       std::vector<Compared>& compared) const {
+    for (const uint32_t r : RecordsWithIdentifier(query)) {
+      const RecordEntry& record = index_.records[r];
+      for (uint32_t n = record.names; n < record.names + record.name_count; ++n) {
+        for (uint32_t q = 0; q < query.names.size(); ++q) {
+          const bool both = AreCompared(query, q, record);
+          compared.push_back({n, q, both ? NameOdds(n, odds_of(n, q).Of(record)) : kUnlike});
+        }
+      }
+    }
+  }
+
+  std::vector<ExpandedName> ExpandNames(const PreparedQuery& query, bool name_groups) const {
+    std::vector<ExpandedName> out;
+    for (const PreparedName& name : query.names) {
+      ExpandedName expanded;
+      expanded.words = name.words();
+      if (name.for_persons) expanded.kinds = 1U << static_cast<unsigned>(PartyKind::kPerson);
+      if (query.particulars.kind != PartyKind::kUnknown) {
+        expanded.other_kinds =
+            static_cast<uint8_t>(~((1U << static_cast<unsigned>(query.particulars.kind)) |
+                                   (1U << static_cast<unsigned>(PartyKind::kUnknown))));
+      }
+      for (size_t i = 0; i < expanded.words.size(); ++i) {
+        const std::string identity = name.tokens()[i].Identity() + (name_groups ? "+" : "-");
+        expanded.expansions.push_back(
+            cache_.Get(index_, expanded.words[i].view, identity, profile_));
+      }
+      out.push_back(std::move(expanded));
     }
     return out;
   }
@@ -281,60 +345,78 @@ class IndexMatcher final : public Matcher {
     return out;
   }
 
-  // Keeps the better of `score` and name `n` of the record with each name of the query.
-  void ScoreName(const PreparedQuery& query, uint32_t n, LikenessSource& source, RecordScore& score,
-                 size_t query_names = SIZE_MAX) const {
-    const NameEntry& name = index_.names[n];
-    const std::span<const uint32_t> tokens = index_.WordsOf(name);
+  static Likenesses& EmptyLikenesses(size_t count) {
+    thread_local Likenesses all;
+    all.assign(count, {});
+    return all;
+  }
+
+  // `likeness`: of all words of the query's name with all words of the form.
+  FormOdds CompareForm(std::span<const Word> words, const FormEntry& form,
+                       const Likenesses& likeness) const {
     thread_local std::vector<Word> listed;
-    thread_local Likenesses likeness;
     listed.clear();
-    for (const uint32_t token : tokens) {
+    for (const uint32_t token : index_.WordsOf(form)) {
       const TokenEntry& entry = index_.tokens[token];
       const Weights weights = WeightsOf(entry.flags, entry.rarity, profile_);
       listed.push_back({index_.ViewOf(token), weights.worth, weights.claim});
     }
-    const RecordEntry& record = index_.records[name.record];
-    for (uint32_t q = 0; q < std::min(query.names.size(), query_names); ++q) {
-      if (query.names[q].for_persons && record.kind != static_cast<uint8_t>(PartyKind::kPerson))
-        continue;
-      const std::span<const Word> words = query.names[q].words();
-      likeness.clear();
-      for (uint32_t i = 0; i < words.size(); ++i) {
-        for (const uint32_t token : tokens) likeness.push_back(source.Of(q, i, token));
-      }
-      const NameScore compared = CompareNames(words, listed, likeness, IsCompany(record), profile_);
-      if (compared.evidence <= 0) continue;
-      double log_odds = compared.log_odds;
-      if (name.strength == static_cast<uint8_t>(NameStrength::kWeak))
-        log_odds -= profile_.weak_alias;
-      else if (name.strength != static_cast<uint8_t>(NameStrength::kPrimary))
-        log_odds -= profile_.alias;
-      if (log_odds > score.log_odds) {
-        score.log_odds = log_odds;
-        score.name = n;
-        score.query_name = q;
-      }
-    }
+    constexpr uint8_t kCompany = 1U << static_cast<unsigned>(PartyKind::kOrganization);
+    const auto compare = [&](bool company) {
+      const NameScore score = CompareNames(words, listed, likeness, company, profile_);
+      return score.evidence <= 0 ? kUnlike : score.log_odds;
+    };
+    FormOdds odds;
+    if ((form.kinds & kCompany) != 0) odds.company = compare(true);
+    if ((form.kinds & ~kCompany) != 0) odds.other = compare(false);
+    return odds;
   }
 
-  static bool IsCompany(const RecordEntry& record) {
-    return record.kind == static_cast<uint8_t>(PartyKind::kOrganization);
+  RecordScore NothingOf(uint32_t record) const {
+    RecordScore score;
+    score.record = record;
+    score.name = index_.records[record].names;
+    return score;
+  }
+
+  // A name of the query that was read as a person's is compared with persons only.
+  static bool AreCompared(const PreparedQuery& query, uint32_t q, const RecordEntry& record) {
+    return !query.names[q].for_persons || record.kind == static_cast<uint8_t>(PartyKind::kPerson);
+  }
+
+  // Of a listed name, from those of its words.
+  double NameOdds(uint32_t n, double log_odds) const {
+    if (log_odds <= kUnlike) return kUnlike;
+    const auto strength = static_cast<NameStrength>(index_.names[n].strength);
+    return log_odds - (strength == NameStrength::kWeak      ? profile_.weak_alias
+                       : strength == NameStrength::kPrimary ? 0
+                                                            : profile_.alias);
+  }
+
+  static void KeepBetter(const Compared& compared, RecordScore& score) {
+    if (compared.log_odds <= score.log_odds) return;
+    score.log_odds = compared.log_odds;
+    score.name = compared.name;
+    score.query_name = compared.query_name;
   }
 
   // Of a query of several names and a record of several: how far their main names disagree.
-  double MainNamesPenaltyOf(const PreparedQuery& query, LikenessSource& source,
+  template <typename OddsOf>
+  double MainNamesPenaltyOf(const PreparedQuery& query, const OddsOf& odds_of,
                             const RecordScore& score) const {
     const RecordEntry& entry = index_.records[score.record];
     if (query.given < 2 || entry.name_count < 2) return 0;
-    RecordScore main_names;
-    ScoreName(query, entry.names, source, main_names, 1);
-    return MainNamesPenalty(score.log_odds, main_names.log_odds, profile_);
+    const double main_names =
+        AreCompared(query, 0, entry)
+            ? NameOdds(entry.names, odds_of(entry.names, uint32_t{0}).Of(entry))
+            : kUnlike;
+    return MainNamesPenalty(score.log_odds, main_names, profile_);
   }
 
-  void FinishRecord(const PreparedQuery& query, LikenessSource& source, RecordScore& score) const {
+  template <typename OddsOf>
+  void FinishRecord(const PreparedQuery& query, const OddsOf& odds_of, RecordScore& score) const {
     const double main_penalty =
-        score.log_odds <= -100 ? 0 : MainNamesPenaltyOf(query, source, score);
+        score.log_odds <= kUnlike ? 0 : MainNamesPenaltyOf(query, odds_of, score);
     const Particulars& asked = query.particulars;
     const RecordEntry& entry = index_.records[score.record];
     double other = 0;
@@ -347,7 +429,7 @@ class IndexMatcher final : public Matcher {
     } else if (KindsDiffer(asked.kind, static_cast<PartyKind>(entry.kind))) {
       other = -profile_.kind_differs;
     }
-    if (score.log_odds <= -100 && !score.identifier_agrees) return;
+    if (score.log_odds <= kUnlike && !score.identifier_agrees) return;
     other -= main_penalty;
     score.score = RoundedScore(score.log_odds + other, score.identifier_agrees, profile_);
   }

@@ -30,7 +30,7 @@ class ShiftedWatchlist final : public watchlist::Watchlist {
 
 PatchedIndex::PatchedIndex(const IndexView& base, const IndexView& changes, const Profile& profile)
     : tokens_(base.tokens.begin(), base.tokens.end()),
-      names_(base.names.begin(), base.names.end()),
+      forms_(base.forms.begin(), base.forms.end()),
       view_(base) {
   std::set<uint32_t> touched;
   for (uint32_t id = 0; id < changes.tokens.size(); ++id) {
@@ -41,19 +41,10 @@ PatchedIndex::PatchedIndex(const IndexView& base, const IndexView& changes, cons
     const auto postings = base.PostingsOf(known);
     touched.insert(postings.begin(), postings.end());
   }
-  for (const uint32_t id : touched) {
-    NameEntry& name = names_[id];
-    name.claims = name.greatest_claim = 0;
-    for (const uint32_t word : base.WordsOf(name)) {
-      const TokenEntry& token = tokens_[word];
-      const double claim =
-          LeastClaim(token.flags, WeightsOf(token.flags, token.rarity, profile).claim, profile);
-      name.claims += static_cast<float>(claim);
-      name.greatest_claim = std::max(name.greatest_claim, static_cast<float>(claim));
-    }
-  }
+  for (const uint32_t id : touched)
+    SumClaims(base.WordsOf(forms_[id]), tokens_, profile, forms_[id]);
   view_.tokens = tokens_;
-  view_.names = names_;
+  view_.forms = forms_;
 }
 
 std::shared_ptr<const watchlist::Watchlist> RecordsFrom(

@@ -45,7 +45,7 @@ class PatchedIndex {
 
  private:
   std::vector<TokenEntry> tokens_;
-  std::vector<NameEntry> names_;
+  std::vector<FormEntry> forms_;
   IndexView view_;
 };
 
