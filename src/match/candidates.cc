@@ -24,14 +24,15 @@ constexpr double kInitialSettles = 0.85;  // as in score.cc
 constexpr size_t kOwnBits = 13;
 constexpr uint16_t kJoins = 1U << 14U;     // two words of one side may be one of the other's
 constexpr uint16_t kInitials = 1U << 15U;  // holds an initial
+constexpr uint32_t kHeld = 1U << 16U;      // of a verdict: these are all words that it holds
 uint16_t BitOf(size_t word) { return static_cast<uint16_t>(1U << std::min(word, kOwnBits)); }
 
 // Reused from query to query; masks and verdicts are left at zero.
 struct Scratch {
   std::vector<uint16_t> masks;  // of each form
   std::vector<uint32_t> touched;
-  std::vector<uint8_t> verdicts;  // of each mask: 0 not known, 1 out, 2 may reach
-  std::vector<uint16_t> judged;   // masks whose verdict is known
+  std::vector<uint8_t> verdicts;  // of each mask, also with kHeld: 0 not known, 1 out, 2 may reach
+  std::vector<uint32_t> judged;   // masks whose verdict is known
   std::vector<float> shares, evidence;
   std::vector<uint32_t> tokens;
 
@@ -83,7 +84,7 @@ class Collector {
 
   void Run(std::vector<uint32_t>& forms) {
     if (scratch_.masks.size() < index_.forms.size()) scratch_.masks.resize(index_.forms.size());
-    scratch_.verdicts.resize(1U << 16U);
+    scratch_.verdicts.resize(2 * kHeld);
     for (size_t i = 0; i < sides_.size(); ++i) ChooseLikes(i);
     ChooseRest();
     for (size_t i = 0; i < sides_.size(); ++i) MarkHolders(i);
@@ -173,16 +174,10 @@ class Collector {
     }
   }
 
-  // Forms in which two words may be word i of the query. Which two is not looked up: the bound
-  // takes the greatest.
+  // Forms in which two words are word i of the query.
   void MarkThoseThatPart(size_t i) {
     if (sides_[i].worth <= 0) return;
-    const std::vector<uint32_t> hashes = WholeHashes(name_.words[i].view);
-    for (const uint32_t hash : hashes) index_.PrefetchJoins(hash);
-    for (const uint32_t hash : hashes) {
-      for (const HashEntry& entry : index_.JoinsWith(hash))
-        scratch_.Mark(entry.target, BitOf(i) | kJoins);
-    }
+    for (const uint32_t form : name_.expansions[i]->parted) scratch_.Mark(form, BitOf(i) | kJoins);
   }
 
   // Forms with a word that is words i and i + 1 of the query written as one.
@@ -204,14 +199,14 @@ class Collector {
 
   // Whether a form found by these words can reach the bound when it holds all others too that
   // brought no candidates, and its initials stand for the rest.
-  bool MaskMayReach(uint16_t mask) const {
+  bool MaskMayReach(uint16_t mask, bool with_rest) const {
     const bool joins = (mask & kJoins) != 0, initials = (mask & kInitials) != 0;
     Sums sums;
     sums.evidence = initial_evidence_;
     sums.left = total_claim_ - initial_evidence_;
     for (size_t i = 0; i < sides_.size(); ++i) {
       const Side& side = sides_[i];
-      const bool found = side.rest || (mask & BitOf(i)) != 0;
+      const bool found = (with_rest && side.rest) || (mask & BitOf(i)) != 0;
       double share = 0, evidence = 0;
       if (found) {
         share = joins ? 1 : side.most_share;
@@ -234,7 +229,7 @@ class Collector {
       const uint16_t mask = scratch_.masks[form];
       uint8_t& verdict = scratch_.verdicts[mask];
       if (verdict == 0) {
-        verdict = MaskMayReach(mask) ? 2 : 1;
+        verdict = MaskMayReach(mask, true) ? 2 : 1;
         scratch_.judged.push_back(mask);
       }
       if (verdict == 1) scratch_.masks[form] = 0;
@@ -255,7 +250,22 @@ class Collector {
     std::sort(forms.begin(), forms.end());
   }
 
+  // Likewise by all words that the form holds.
+  bool WordsMayReach(const FormEntry& form, uint16_t mask) {
+    if ((mask & (kInitials | kJoins)) != 0) return true;
+    uint16_t words = 0;
+    for (const uint32_t token : index_.WordsOf(form))
+      likes_.ForEach(token, [&](uint32_t i, const LikeToken&) { words |= BitOf(i); });
+    uint8_t& verdict = scratch_.verdicts[words | kHeld];
+    if (verdict == 0) {
+      verdict = MaskMayReach(words, false) ? 2 : 1;
+      scratch_.judged.push_back(words | kHeld);
+    }
+    return verdict == 2;
+  }
+
   bool FormMayReach(const FormEntry& form, uint16_t mask) {
+    if (!WordsMayReach(form, mask)) return false;
     const auto kinds = static_cast<uint8_t>(form.kinds & name_.kinds);
     if (kinds == 0) return false;
     FormEntry own_claims = form;
@@ -340,7 +350,7 @@ class Collector {
 
   void Clear() {
     for (const uint32_t form : scratch_.touched) scratch_.masks[form] = 0;
-    for (const uint16_t mask : scratch_.judged) scratch_.verdicts[mask] = 0;
+    for (const uint32_t mask : scratch_.judged) scratch_.verdicts[mask] = 0;
     scratch_.touched.clear();
     scratch_.judged.clear();
   }

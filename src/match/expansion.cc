@@ -47,6 +47,11 @@ bool MayBeLike(const names::WordView& word, uint32_t consonants, SoughtHash::Kin
   return true;
 }
 
+struct Found {
+  uint32_t token;
+  SoughtHash::Kind kind;
+};
+
 // Which tokens were looked at already: those with this search's stamp.
 struct Seen {
   std::vector<uint32_t> stamps;
@@ -81,27 +86,72 @@ LikeToken MakeLike(const TokenEntry& token, uint32_t id, names::Similarity liken
   return like;
 }
 
-}  // namespace
-
-Expansion Expand(const IndexView& index, const names::WordView& word, const Profile& profile) {
+std::vector<LikeToken> FindLike(const IndexView& index, const names::WordView& word,
+                                const Profile& profile) {
   thread_local Seen seen;
   seen.Begin(index.tokens.size());
   const std::vector<SoughtHash> hashes = SoughtHashes(word);
   for (const SoughtHash& sought : hashes) index.PrefetchBucket(sought.hash);
   for (const SoughtHash& sought : hashes) index.PrefetchTokens(sought.hash);
   const uint32_t consonants = names::LettersOf(word.skeleton);
-  Expansion out;
+  // In three steps, each of which brings near what the next one reads.
+  thread_local std::vector<Found> found;
+  found.clear();
   for (const SoughtHash& sought : hashes) {
     for (const HashEntry& entry : index.TokensWith(sought.hash)) {
-      if (!MayBeLike(word, consonants, sought.kind, index.tokens[entry.target])) continue;
-      if (!seen.Add(entry.target)) continue;
-      const names::Similarity likeness = names::CompareWords(word, index.ViewOf(entry.target));
-      if (likeness.value > 0)
-        out.like.push_back(MakeLike(index.tokens[entry.target], entry.target, likeness, profile));
+      __builtin_prefetch(&index.tokens[entry.target]);
+      found.push_back({entry.target, sought.kind});
     }
   }
-  std::sort(out.like.begin(), out.like.end(),
+  thread_local std::vector<uint32_t> alike;
+  alike.clear();
+  for (const Found& one : found) {
+    const TokenEntry& token = index.tokens[one.token];
+    if (!MayBeLike(word, consonants, one.kind, token) || !seen.Add(one.token)) continue;
+    __builtin_prefetch(index.pool.data() + token.text);
+    alike.push_back(one.token);
+  }
+  std::vector<LikeToken> out;
+  for (const uint32_t token : alike) {
+    const names::Similarity likeness = names::CompareWords(word, index.ViewOf(token));
+    if (likeness.value <= 0) continue;
+    LikeToken like = MakeLike(index.tokens[token], token, likeness, profile);
+    if (like.share > 0) out.push_back(like);
+  }
+  std::sort(out.begin(), out.end(),
             [](const LikeToken& a, const LikeToken& b) { return a.token < b.token; });
+  return out;
+}
+
+// Whether two neighbouring words of the form, written as one, are like the word.
+bool Parts(const IndexView& index, const FormEntry& form, const names::WordView& word) {
+  const auto words = index.WordsOf(form);
+  for (size_t i = 0; i + 1 < words.size(); ++i) {
+    if (names::CompareJoined(index.ViewOf(words[i]), index.ViewOf(words[i + 1]), word).value > 0)
+      return true;
+  }
+  return false;
+}
+
+std::vector<uint32_t> FindParted(const IndexView& index, const names::WordView& word) {
+  const std::vector<uint32_t> hashes = WholeHashes(word);
+  for (const uint32_t hash : hashes) index.PrefetchJoins(hash);
+  std::vector<uint32_t> out;
+  for (const uint32_t hash : hashes) {
+    for (const HashEntry& entry : index.JoinsWith(hash)) out.push_back(entry.target);
+  }
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  std::erase_if(out, [&](uint32_t form) { return !Parts(index, index.forms[form], word); });
+  return out;
+}
+
+}  // namespace
+
+Expansion Expand(const IndexView& index, const names::WordView& word, const Profile& profile) {
+  Expansion out;
+  out.like = FindLike(index, word, profile);
+  out.parted = FindParted(index, word);
   return out;
 }
 

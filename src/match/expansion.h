@@ -27,6 +27,7 @@ struct LikeToken {
 // In order of token; likeness above 0 only.
 struct Expansion {
   std::vector<LikeToken> like;
+  std::vector<uint32_t> parted;  // forms in which two neighbouring words are the word
 };
 
 // All of them, found by the hashes that similar words share.

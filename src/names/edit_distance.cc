@@ -33,6 +33,19 @@ class PatternBits {
   std::string_view pattern_;
 };
 
+// A beginning and an end in common take no part in any best way of editing.
+void DropWhatBothHave(std::string_view& a, std::string_view& b) {
+  size_t same = 0;
+  while (same < a.size() && same < b.size() && a[same] == b[same]) ++same;
+  a.remove_prefix(same);
+  b.remove_prefix(same);
+  same = 0;
+  while (same < a.size() && same < b.size() && a[a.size() - 1 - same] == b[b.size() - 1 - same])
+    ++same;
+  a.remove_suffix(same);
+  b.remove_suffix(same);
+}
+
 uint32_t OsaBits(std::string_view a, std::string_view b) {
   const PatternBits bits(a);
   const uint64_t last = uint64_t{1} << (a.size() - 1);
@@ -59,6 +72,7 @@ uint32_t OsaBits(std::string_view a, std::string_view b) {
 
 uint32_t OsaDistance(std::string_view a, std::string_view b) {
   if (a.size() > b.size()) std::swap(a, b);
+  DropWhatBothHave(a, b);
   if (a.empty()) return static_cast<uint32_t>(b.size());
   return a.size() <= kWordBits ? OsaBits(a, b) : reference::OsaDistance(a, b);
 }

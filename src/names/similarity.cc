@@ -33,6 +33,19 @@ bool Share(std::span<const uint32_t> a, std::span<const uint32_t> b) {
   return false;
 }
 
+// What edits of this cost take from the likeness of words of which the longer has so many letters.
+// Costs come in hundredths.
+double EditPenalty(double cost, double longest) {
+  static const auto powers = [] {
+    std::array<double, 401> out{};
+    for (size_t i = 0; i < out.size(); ++i)
+      out[i] = 0.38 * std::pow(static_cast<double>(i) / 100, 1.3);
+    return out;
+  }();
+  const auto hundredths = static_cast<size_t>(cost * 100 + 0.5);
+  return powers[std::min(hundredths, powers.size() - 1)] / std::sqrt(longest);
+}
+
 // Words of a class of their own are the same or not, nothing between.
 bool IsFixed(uint16_t flags) { return (flags & (kNumber | kLegal | kInitial)) != 0; }
 
@@ -93,13 +106,14 @@ Similarity CompareKeys(const WordView& a, const WordView& b) {
   if (((a.flags | b.flags) & kIdeographic) != 0 && (shorter < 5 || cost > 1)) return {};
   // An edit in a short word is one edit, not a third of the word; a second one weighs more than the
   // first.
-  const double value = 0.97 - 0.38 * std::pow(cost, 1.3) / std::sqrt(longest);
+  const double value = 0.97 - EditPenalty(cost, longest);
   if (value < kLeast) return {};
   return {static_cast<float>(value), Likeness::kEdited};
 }
 
 // "Saifullah" for "Abdul Saifullah".
 bool IsWithoutServant(const WordView& shorter, const WordView& longer) {
+  if (longer.text.size() <= shorter.text.size() || longer.text[0] != 'a') return false;
   const std::string_view rest = WithoutServant(longer);
   return !rest.empty() && rest == shorter.text;
 }
@@ -158,9 +172,8 @@ Similarity CompareJoined(const WordView& a, const WordView& b, const WordView& w
     }
     const double longest = static_cast<double>(std::max(key.size(), whole.key.size()));
     const double cost = SoundDistance(key, whole.key, 3);
-    return {
-        static_cast<float>(kLooselyJoinedValue - 0.38 * std::pow(cost, 1.3) / std::sqrt(longest)),
-        Likeness::kJoined};
+    return {static_cast<float>(kLooselyJoinedValue - EditPenalty(cost, longest)),
+            Likeness::kJoined};
   }
   const std::string skeleton = Skeleton(key);
   if (skeleton.size() < kLeastJoinedSkeleton || skeleton != whole.skeleton) return {};

@@ -116,34 +116,42 @@ double SubstitutionByRule(char a, char b) {
   return 1;
 }
 
-// A cost for each two characters of a key, looked up. Keys hold small letters, C, S, Z and digits:
-// few enough for a table that stays near.
+// Costs are whole numbers of this many parts of an edit: all of the rules here are.
+constexpr int kParts = 100;
+int Parts(double cost) { return static_cast<int>(cost * kParts + 0.5); }
+
+// Characters as the tables of costs count them. Keys hold small letters, C, S, Z and digits: few
+// enough for tables that stay near. 0: any other.
+constexpr std::string_view kCharacters = "abcdefghijklmnopqrstuvwxyzCSZ0123456789";
+constexpr size_t kPlaces = kCharacters.size() + 1;
+constexpr auto kPlaceOf = [] {
+  std::array<uint8_t, 256> out{};
+  for (size_t i = 0; i < kCharacters.size(); ++i)
+    out[static_cast<unsigned char>(kCharacters[i])] = static_cast<uint8_t>(i + 1);
+  return out;
+}();
+uint8_t PlaceOf(char c) { return kPlaceOf[static_cast<unsigned char>(c)]; }
+
+// A cost for each two characters, looked up.
 class CostTable {
  public:
   template <typename Cost>
   explicit CostTable(const Cost& cost) {
-    constexpr std::string_view kCharacters = "abcdefghijklmnopqrstuvwxyzCSZ0123456789";
-    for (size_t i = 0; i < kCharacters.size(); ++i) {
-      places_[static_cast<unsigned char>(kCharacters[i])] = static_cast<uint8_t>(i + 1);
-      for (size_t j = 0; j < kCharacters.size(); ++j)
-        costs_[i + 1][j + 1] = static_cast<float>(cost(kCharacters[i], kCharacters[j]));
+    for (auto& row : costs_) row.fill(kParts);
+    for (size_t i = 1; i < kPlaces; ++i) {
+      for (size_t j = 1; j < kPlaces; ++j)
+        costs_[i][j] = static_cast<int16_t>(Parts(cost(kCharacters[i - 1], kCharacters[j - 1])));
     }
-    for (size_t i = 0; i < kSize; ++i) costs_[0][i] = costs_[i][0] = 1;
   }
-  double operator()(char a, char b) const {
-    return static_cast<double>(
-        costs_[places_[static_cast<unsigned char>(a)]][places_[static_cast<unsigned char>(b)]]);
-  }
+  const int16_t* Row(char c) const { return costs_[PlaceOf(c)].data(); }
 
  private:
-  static constexpr size_t kSize = 40;
-  std::array<uint8_t, 256> places_{};
-  std::array<std::array<float, kSize>, kSize> costs_{};
+  std::array<std::array<int16_t, kPlaces>, kPlaces> costs_{};
 };
 
-double Substitution(char a, char b) {
+const CostTable& Substitutions() {
   static const CostTable table(SubstitutionByRule);
-  return table(a, b);
+  return table;
 }
 
 double Gap(char c) {
@@ -155,6 +163,23 @@ double Gap(char c) {
 // ("-ov", "-ovs",
 // "-ova").
 double FinalGap(char c) { return c == 's' || IsVowel(c) ? 0.5 : Gap(c); }
+
+// What a function of one character gives, in parts, looked up.
+template <typename Cost>
+std::array<int16_t, 256> EachCharacter(const Cost& cost) {
+  std::array<int16_t, 256> out{};
+  for (size_t c = 0; c < out.size(); ++c)
+    out[c] = static_cast<int16_t>(Parts(cost(static_cast<char>(c))));
+  return out;
+}
+int GapParts(char c) {
+  static const auto table = EachCharacter(Gap);
+  return table[static_cast<unsigned char>(c)];
+}
+int FinalGapParts(char c) {
+  static const auto table = EachCharacter(FinalGap);
+  return table[static_cast<unsigned char>(c)];
+}
 
 }  // namespace
 
@@ -230,34 +255,41 @@ std::string BroadSkeleton(std::string_view skeleton) {
 
 double SoundDistance(std::string_view a, std::string_view b, double limit) {
   constexpr size_t kMost = 48;
+  constexpr int kSwap = 70;
   if (a.size() > kMost || b.size() > kMost) return limit + 1;
-  std::array<std::array<double, kMost + 1>, 3> rows;
-  auto* before = &rows[0];
-  auto* previous = &rows[1];
-  auto* current = &rows[2];
-  (*previous)[0] = 0;
-  for (size_t j = 1; j <= b.size(); ++j) (*previous)[j] = (*previous)[j - 1] + Gap(b[j - 1]);
+  std::array<std::array<int, kMost + 1>, 3> rows;
+  std::array<uint8_t, kMost> places;
+  std::array<int, kMost> gaps;
+  int* before = rows[0].data();
+  int* previous = rows[1].data();
+  int* current = rows[2].data();
+  previous[0] = 0;
+  for (size_t j = 0; j < b.size(); ++j) {
+    places[j] = PlaceOf(b[j]);
+    gaps[j] = GapParts(b[j]);
+    previous[j + 1] = previous[j] + gaps[j];
+  }
+  if (b.size() > 4) gaps[b.size() - 1] = FinalGapParts(b.back());
+  const int most = Parts(limit + 1);
   for (size_t i = 1; i <= a.size(); ++i) {
-    (*current)[0] = (*previous)[0] + Gap(a[i - 1]);
-    double least = (*current)[0];
+    const int16_t* costs = Substitutions().Row(a[i - 1]);
+    current[0] = previous[0] + GapParts(a[i - 1]);
+    const int gap = i == a.size() && i > 4 ? FinalGapParts(a[i - 1]) : GapParts(a[i - 1]);
+    int least = current[0];
     for (size_t j = 1; j <= b.size(); ++j) {
-      double best = (*previous)[j - 1] + Substitution(a[i - 1], b[j - 1]);
-      best = std::min(
-          best, (*previous)[j] + (i == a.size() && i > 4 ? FinalGap(a[i - 1]) : Gap(a[i - 1])));
-      best = std::min(
-          best, (*current)[j - 1] + (j == b.size() && j > 4 ? FinalGap(b[j - 1]) : Gap(b[j - 1])));
+      int best = std::min(previous[j - 1] + costs[places[j - 1]], previous[j] + gap);
       if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-        best = std::min(best, (*before)[j - 2] + 0.7);
-      (*current)[j] = best;
-      least = std::min(least, best);
+        best = std::min(best, before[j - 2] + kSwap);
+      current[j] = std::min(best, current[j - 1] + gaps[j - 1]);
+      least = std::min(least, current[j]);
     }
-    if (least > limit + 1) return limit + 1;
-    auto* spare = before;
+    if (least > most) return limit + 1;
+    int* spare = before;
     before = previous;
     previous = current;
     current = spare;
   }
-  return (*previous)[b.size()];
+  return static_cast<double>(previous[b.size()]) / kParts;
 }
 
 namespace {
@@ -276,12 +308,13 @@ double AbjadSubstitutionByRule(char letter, char sound) {
   const std::string skeleton_letter = Skeleton(std::string_view(&letter, 1));
   const std::string skeleton_sound = Skeleton(std::string_view(&sound, 1));
   if (skeleton_letter == skeleton_sound) return 0.15;
-  return 0.6 * Substitution(letter, sound) + 0.4 * (Substitution(letter, sound) >= 1 ? 1 : 0);
+  const double substitution = SubstitutionByRule(letter, sound);
+  return substitution >= 1 ? 1 : 0.6 * substitution;
 }
 
-double AbjadSubstitution(char letter, char sound) {
+const CostTable& AbjadSubstitutions() {
   static const CostTable table(AbjadSubstitutionByRule);
-  return table(letter, sound);
+  return table;
 }
 
 double AbjadGap(char letter) {
@@ -291,29 +324,46 @@ double VowelGap(char sound) {
   return IsVowel(sound) ? 0.12 : sound == 'j' || sound == 'h' ? 0.4 : 1;
 }
 
+int AbjadGapParts(char letter) {
+  static const auto table = EachCharacter(AbjadGap);
+  return table[static_cast<unsigned char>(letter)];
+}
+int VowelGapParts(char sound) {
+  static const auto table = EachCharacter(VowelGap);
+  return table[static_cast<unsigned char>(sound)];
+}
+
 }  // namespace
 
 double AbjadDistance(std::string_view letters, std::string_view key, double limit) {
   constexpr size_t kMost = 64;
+  constexpr int kFinalHa = 15;  // a final ha is a written "-a"
   key = key.substr(0, kMost);
-  std::array<double, kMost + 1> previous, current;
-  previous[0] = 0;
-  for (size_t j = 1; j <= key.size(); ++j) previous[j] = previous[j - 1] + VowelGap(key[j - 1]);
-  for (size_t i = 1; i <= letters.size(); ++i) {
-    // A final ha is a written "-a".
-    const double gap =
-        i == letters.size() && letters[i - 1] == 'h' ? 0.15 : AbjadGap(letters[i - 1]);
-    current[0] = previous[0] + gap;
-    double least = current[0];
-    for (size_t j = 1; j <= key.size(); ++j) {
-      current[j] = std::min({previous[j - 1] + AbjadSubstitution(letters[i - 1], key[j - 1]),
-                             previous[j] + gap, current[j - 1] + VowelGap(key[j - 1])});
-      least = std::min(least, current[j]);
-    }
-    if (least > limit) return least;
-    std::copy_n(current.begin(), key.size() + 1, previous.begin());
+  std::array<int, kMost + 1> row;
+  std::array<uint8_t, kMost> places;
+  std::array<int, kMost> gaps;
+  row[0] = 0;
+  for (size_t j = 0; j < key.size(); ++j) {
+    places[j] = PlaceOf(key[j]);
+    gaps[j] = VowelGapParts(key[j]);
+    row[j + 1] = row[j] + gaps[j];
   }
-  return previous[key.size()];
+  for (size_t i = 1; i <= letters.size(); ++i) {
+    const char letter = letters[i - 1];
+    const int gap = i == letters.size() && letter == 'h' ? kFinalHa : AbjadGapParts(letter);
+    const int16_t* costs = AbjadSubstitutions().Row(letter);
+    int diagonal = row[0];
+    row[0] += gap;
+    int least = row[0];
+    for (size_t j = 1; j <= key.size(); ++j) {
+      const int best = std::min(diagonal + costs[places[j - 1]], row[j] + gap);
+      diagonal = row[j];
+      row[j] = std::min(best, row[j - 1] + gaps[j - 1]);
+      least = std::min(least, row[j]);
+    }
+    if (least > limit * kParts) return static_cast<double>(least) / kParts;
+  }
+  return static_cast<double>(row[key.size()]) / kParts;
 }
 
 }  // namespace tidewaiter::names
