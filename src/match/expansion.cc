@@ -12,11 +12,13 @@ namespace {
 bool IsAbjad(uint16_t flags) { return (flags & names::kAbjad) != 0; }
 
 // Whether a token found by its key can be like the word at all, by what stands in its entry.
-bool MayHaveLikeKey(const names::WordView& word, const TokenEntry& token) {
+bool MayHaveLikeKey(const names::WordView& word, uint32_t consonants, const TokenEntry& token) {
   if (IsAbjad(word.flags ^ token.flags)) return false;
   const size_t shorter = std::min<size_t>(word.key.size(), token.key_size),
                longer = std::max<size_t>(word.key.size(), token.key_size);
-  const uint32_t edits = shorter >= 6 ? 3 : shorter >= 4 ? 2 : names::EditLimit(shorter, shorter);
+  // Words of the same consonants may be further apart.
+  uint32_t edits = names::EditLimit(shorter, shorter);
+  if (shorter >= 4 && token.consonants == consonants) ++edits;
   return longer - shorter <= edits && names::HasAtMost(word.letters & ~token.letters, edits) &&
          names::HasAtMost(token.letters & ~word.letters, edits);
 }
@@ -38,7 +40,7 @@ bool MayBeLike(const names::WordView& word, uint32_t consonants, SoughtHash::Kin
                const TokenEntry& token) {
   switch (kind) {
     case SoughtHash::Kind::kKey:
-      return MayHaveLikeKey(word, token);
+      return MayHaveLikeKey(word, consonants, token);
     case SoughtHash::Kind::kAcross:
       return MayHaveLikeConsonants(word, consonants, token);
     case SoughtHash::Kind::kAnything:

@@ -84,8 +84,6 @@ std::vector<uint32_t> FiledHashes(const names::WordView& word) {
 
 std::vector<SoughtHash> SoughtHashes(const names::WordView& word) {
   WordHashes hashes = HashesOf(word, false);
-  SortUnique(hashes.key);
-  SortUnique(hashes.across);
   std::vector<SoughtHash> out;
   out.reserve(hashes.key.size() + hashes.across.size() + hashes.anything.size());
   for (const uint32_t hash : hashes.anything) out.push_back({hash, SoughtHash::Kind::kAnything});

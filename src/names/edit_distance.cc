@@ -77,6 +77,16 @@ uint32_t OsaDistance(std::string_view a, std::string_view b) {
   return a.size() <= kWordBits ? OsaBits(a, b) : reference::OsaDistance(a, b);
 }
 
+bool IsWithinOsa(std::string_view a, std::string_view b, uint32_t limit) {
+  if (a.size() > b.size()) std::swap(a, b);
+  DropWhatBothHave(a, b);
+  if (b.size() - a.size() > limit) return false;
+  if (b.size() <= limit) return true;
+  // What is left begins and ends unlike, so one edit is one letter or one swap.
+  if (limit == 1) return a.size() == 2 && b.size() == 2 && a[0] == b[1] && a[1] == b[0];
+  return (a.size() <= kWordBits ? OsaBits(a, b) : reference::OsaDistance(a, b)) <= limit;
+}
+
 uint32_t LcsLength(std::string_view a, std::string_view b) {
   if (a.size() > b.size()) std::swap(a, b);
   if (a.empty()) return 0;

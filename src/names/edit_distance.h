@@ -13,6 +13,8 @@ namespace tidewaiter::names {
 // string alignment). H. Hyyro, "A bit-vector algorithm for computing Levenshtein and Damerau edit
 // distances", 2003.
 uint32_t OsaDistance(std::string_view a, std::string_view b);
+// Whether that is at most `limit`; quicker than the distance.
+bool IsWithinOsa(std::string_view a, std::string_view b, uint32_t limit);
 // Length of the longest common subsequence. H. Hyyro, "Bit-parallel LCS-length computation
 // revisited", 2004.
 uint32_t LcsLength(std::string_view a, std::string_view b);

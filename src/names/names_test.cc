@@ -23,6 +23,32 @@ TEST(EditDistance, EqualsItsDefinition) {
                       b = RandomWord(random, round % 70 == 0 ? 90 : 14);
     ASSERT_EQ(OsaDistance(a, b), reference::OsaDistance(a, b)) << a << " " << b;
     ASSERT_EQ(LcsLength(a, b), reference::LcsLength(a, b)) << a << " " << b;
+    for (uint32_t limit = 1; limit <= 3; ++limit)
+      ASSERT_EQ(IsWithinOsa(a, b, limit), reference::OsaDistance(a, b) <= limit) << a << " " << b;
+  }
+}
+
+TEST(SoundDistance, EqualsItsDefinitionUpToItsLimit) {
+  std::mt19937 random(13);
+  constexpr std::string_view kLetters = "aeiouhjsvtdzkgCSZbfnr0153";
+  constexpr double kLimit = 3;
+  for (int round = 0; round < 100000; ++round) {
+    std::string a(random() % 9, '\0');
+    for (char& c : a) c = kLetters[random() % kLetters.size()];
+    std::string b = a;
+    for (size_t edits = random() % 5; edits > 0; --edits) {
+      const size_t at = random() % (b.size() + 1);
+      if (random() % 2 == 0 && at < b.size())
+        b.erase(at, 1);
+      else
+        b.insert(at, 1, kLetters[random() % kLetters.size()]);
+      if (random() % 3 == 0 && at + 1 < b.size()) std::swap(b[at], b[at + 1]);
+    }
+    const double exact = reference::SoundDistance(a, b);
+    if (exact <= kLimit)
+      ASSERT_NEAR(SoundDistance(a, b, kLimit), exact, 1e-9) << a << " " << b;
+    else
+      ASSERT_GT(SoundDistance(a, b, kLimit), kLimit) << a << " " << b;
   }
 }
 

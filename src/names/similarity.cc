@@ -68,7 +68,7 @@ Similarity CompareConsonants(const WordView& a, const WordView& b) {
   if (a.skeleton != b.skeleton || a.skeleton.empty()) {
     const bool edited = a.skeleton.size() >= kLeastEditedSkeleton &&
                         b.skeleton.size() >= kLeastEditedSkeleton &&
-                        OsaDistance(a.skeleton, b.skeleton) <= 1;
+                        IsWithinOsa(a.skeleton, b.skeleton, 1);
     const bool broadly = a.skeleton.size() == 2 && b.skeleton.size() == 2 &&
                          BroadSkeleton(a.skeleton) == BroadSkeleton(b.skeleton);
     if (!edited && !broadly && !(a_abjad ? HasConsonantsOf(a, b) : HasConsonantsOf(b, a)))
@@ -95,7 +95,7 @@ Similarity CompareKeys(const WordView& a, const WordView& b) {
     limit = 2;
   else if (limit == 2 && a.skeleton.size() >= 3 && a.skeleton == b.skeleton)
     limit = 3;
-  if (limit == 0 || !MayBeWithin(a, b, limit) || OsaDistance(a.key, b.key) > limit) return {};
+  if (limit == 0 || !MayBeWithin(a, b, limit) || !IsWithinOsa(a.key, b.key, limit)) return {};
   const double longest = static_cast<double>(std::max(a.key.size(), b.key.size()));
   const double cost = SoundDistance(a.key, b.key, 3);
   // Other characters that are read otherwise are other names.
@@ -167,7 +167,7 @@ Similarity CompareJoined(const WordView& a, const WordView& b, const WordView& w
   if (abjad == whole_abjad) {
     if (key == whole.key) return {kJoinedValue, Likeness::kJoined};
     if (abjad || !MayJoinLoosely(a, b) || key.size() < kLeastJoinedKey ||
-        whole.key.size() < kLeastJoinedKey || OsaDistance(key, whole.key) > 1) {
+        whole.key.size() < kLeastJoinedKey || !IsWithinOsa(key, whole.key, 1)) {
       return {};
     }
     const double longest = static_cast<double>(std::max(key.size(), whole.key.size()));

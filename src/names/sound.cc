@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <vector>
 
 namespace tidewaiter::names {
 namespace {
@@ -257,24 +258,31 @@ double SoundDistance(std::string_view a, std::string_view b, double limit) {
   constexpr size_t kMost = 48;
   constexpr int kSwap = 70;
   if (a.size() > kMost || b.size() > kMost) return limit + 1;
+  // No way of editing gains by parting what both begin with: no gap is dearer than another one and
+  // the step from it (names_test holds this against reference::SoundDistance).
+  size_t same = 0;
+  while (same < a.size() && same < b.size() && a[same] == b[same]) ++same;
+  a.remove_prefix(same);
+  b.remove_prefix(same);
   std::array<std::array<int, kMost + 1>, 3> rows;
   std::array<uint8_t, kMost> places;
   std::array<int, kMost> gaps;
   int* before = rows[0].data();
   int* previous = rows[1].data();
   int* current = rows[2].data();
+  // Where nothing stands before it no letter ends a word.
+  const bool before_end = same > 0;
   previous[0] = 0;
   for (size_t j = 0; j < b.size(); ++j) {
     places[j] = PlaceOf(b[j]);
-    gaps[j] = GapParts(b[j]);
-    previous[j + 1] = previous[j] + gaps[j];
+    gaps[j] = j + 1 == b.size() && same + b.size() > 4 ? FinalGapParts(b[j]) : GapParts(b[j]);
+    previous[j + 1] = previous[j] + (before_end ? gaps[j] : GapParts(b[j]));
   }
-  if (b.size() > 4) gaps[b.size() - 1] = FinalGapParts(b.back());
   const int most = Parts(limit + 1);
   for (size_t i = 1; i <= a.size(); ++i) {
     const int16_t* costs = Substitutions().Row(a[i - 1]);
-    current[0] = previous[0] + GapParts(a[i - 1]);
-    const int gap = i == a.size() && i > 4 ? FinalGapParts(a[i - 1]) : GapParts(a[i - 1]);
+    const int gap = i == a.size() && same + i > 4 ? FinalGapParts(a[i - 1]) : GapParts(a[i - 1]);
+    current[0] = previous[0] + (before_end ? gap : GapParts(a[i - 1]));
     int least = current[0];
     for (size_t j = 1; j <= b.size(); ++j) {
       int best = std::min(previous[j - 1] + costs[places[j - 1]], previous[j] + gap);
@@ -291,6 +299,30 @@ double SoundDistance(std::string_view a, std::string_view b, double limit) {
   }
   return static_cast<double>(previous[b.size()]) / kParts;
 }
+
+namespace reference {
+
+double SoundDistance(std::string_view a, std::string_view b) {
+  const size_t columns = b.size() + 1;
+  std::vector<double> table((a.size() + 1) * columns);
+  const auto at = [&](size_t i, size_t j) -> double& { return table[i * columns + j]; };
+  const auto gap = [](std::string_view word, size_t i) {
+    return i == word.size() && i > 4 ? FinalGap(word[i - 1]) : Gap(word[i - 1]);
+  };
+  for (size_t i = 1; i <= a.size(); ++i) at(i, 0) = at(i - 1, 0) + Gap(a[i - 1]);
+  for (size_t j = 1; j <= b.size(); ++j) at(0, j) = at(0, j - 1) + Gap(b[j - 1]);
+  for (size_t i = 1; i <= a.size(); ++i) {
+    for (size_t j = 1; j <= b.size(); ++j) {
+      at(i, j) = std::min({at(i - 1, j - 1) + SubstitutionByRule(a[i - 1], b[j - 1]),
+                           at(i - 1, j) + gap(a, i), at(i, j - 1) + gap(b, j)});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+        at(i, j) = std::min(at(i, j), at(i - 2, j - 2) + 0.7);
+    }
+  }
+  return at(a.size(), b.size());
+}
+
+}  // namespace reference
 
 namespace {
 

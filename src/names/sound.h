@@ -37,6 +37,11 @@ double SoundDistance(std::string_view a, std::string_view b, double limit);
 // More than `limit` is reported as anything above it.
 double AbjadDistance(std::string_view letters, std::string_view key, double limit);
 
+namespace reference {
+// The definition, without limit.
+double SoundDistance(std::string_view a, std::string_view b);
+}  // namespace reference
+
 }  // namespace tidewaiter::names
 
 #endif  // TIDEWAITER_NAMES_SOUND_H_
