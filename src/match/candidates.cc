@@ -27,6 +27,11 @@ constexpr uint16_t kInitials = 1U << 15U;  // holds an initial
 constexpr uint32_t kHeld = 1U << 16U;      // of a verdict: these are all words that it holds
 uint16_t BitOf(size_t word) { return static_cast<uint16_t>(1U << std::min(word, kOwnBits)); }
 
+// A hash of a word of the query and the next one, written together.
+struct Joined {
+  uint32_t word, hash;
+};
+
 // Reused from query to query; masks and verdicts are left at zero.
 struct Scratch {
   std::vector<uint16_t> masks;  // of each form
@@ -34,7 +39,7 @@ struct Scratch {
   std::vector<uint8_t> verdicts;  // of each mask, also with kHeld: 0 not known, 1 out, 2 may reach
   std::vector<uint32_t> judged;   // masks whose verdict is known
   std::vector<float> shares, evidence;
-  std::vector<uint32_t> tokens;
+  std::vector<Joined> joined;
 
   void Mark(uint32_t form, uint16_t bits) {
     if (masks[form] == 0) touched.push_back(form);
@@ -88,10 +93,9 @@ class Collector {
     for (size_t i = 0; i < sides_.size(); ++i) ChooseLikes(i);
     ChooseRest();
     for (size_t i = 0; i < sides_.size(); ++i) MarkHolders(i);
-    for (size_t i = 0; i < sides_.size(); ++i) {
-      MarkThoseThatPart(i);
-      if (i + 1 < sides_.size()) MarkThoseThatJoin(i);
-    }
+    for (size_t i = 0; i < sides_.size(); ++i) MarkThoseThatPart(i);
+    MarkThoseThatJoin();
+    for (size_t i = 0; i < sides_.size(); ++i) SettleRest(i);
     KeepByMask();
     KeepByForm(forms);
     Clear();
@@ -174,26 +178,45 @@ class Collector {
     }
   }
 
+  // Looks whether the forms found hold a word that brought none, where that is no longer than to
+  // look at the forms themselves.
+  void SettleRest(size_t i) {
+    Side& side = sides_[i];
+    constexpr size_t kOften = 16;
+    if (!side.rest || side.postings > kOften * scratch_.touched.size()) return;
+    side.rest = false;
+    const uint16_t bit = BitOf(i);
+    for (const LikeToken* like : side.likes) {
+      for (const uint32_t form : index_.postings.subspan(like->postings, like->posting_count)) {
+        if (scratch_.masks[form] != 0) scratch_.masks[form] |= bit;
+      }
+    }
+  }
+
   // Forms in which two words are word i of the query.
   void MarkThoseThatPart(size_t i) {
     if (sides_[i].worth <= 0) return;
     for (const uint32_t form : name_.expansions[i]->parted) scratch_.Mark(form, BitOf(i) | kJoins);
   }
 
-  // Forms with a word that is words i and i + 1 of the query written as one.
-  void MarkThoseThatJoin(size_t i) {
-    const Word &word = name_.words[i], &next = name_.words[i + 1];
-    std::vector<uint32_t>& tokens = scratch_.tokens;
-    tokens.clear();
-    for (const uint32_t hash : JoinHashes(word.view, next.view, false)) {
-      for (const HashEntry& entry : index_.TokensWith(hash)) tokens.push_back(entry.target);
+  // Forms with a word that is two neighbouring words of the query written as one.
+  void MarkThoseThatJoin() {
+    std::vector<Joined>& sought = scratch_.joined;
+    sought.clear();
+    for (uint32_t i = 0; i + 1 < sides_.size(); ++i) {
+      for (const uint32_t hash : JoinHashes(name_.words[i].view, name_.words[i + 1].view, false))
+        sought.push_back({i, hash});
     }
-    std::sort(tokens.begin(), tokens.end());
-    tokens.erase(std::unique(tokens.begin(), tokens.end()), tokens.end());
-    const auto bits = static_cast<uint16_t>(BitOf(i) | BitOf(i + 1) | kJoins);
-    for (const uint32_t token : tokens) {
-      if (names::CompareJoined(word.view, next.view, index_.ViewOf(token)).value <= 0) continue;
-      for (const uint32_t form : index_.PostingsOf(token)) scratch_.Mark(form, bits);
+    for (const Joined& pair : sought) index_.PrefetchBucket(pair.hash);
+    for (const Joined& pair : sought) index_.PrefetchTokens(pair.hash);
+    for (const Joined& pair : sought) {
+      const Word &word = name_.words[pair.word], &next = name_.words[pair.word + 1];
+      const auto bits = static_cast<uint16_t>(BitOf(pair.word) | BitOf(pair.word + 1) | kJoins);
+      for (const HashEntry& entry : index_.TokensWith(pair.hash)) {
+        if (names::CompareJoined(word.view, next.view, index_.ViewOf(entry.target)).value <= 0)
+          continue;
+        for (const uint32_t form : index_.PostingsOf(entry.target)) scratch_.Mark(form, bits);
+      }
     }
   }
 
