@@ -96,6 +96,8 @@ class Collector {
     for (size_t i = 0; i < sides_.size(); ++i) MarkThoseThatPart(i);
     MarkThoseThatJoin();
     for (size_t i = 0; i < sides_.size(); ++i) SettleRest(i);
+    any_rest_ =
+        std::any_of(sides_.begin(), sides_.end(), [](const Side& side) { return side.rest; });
     KeepByMask();
     KeepByForm(forms);
     Clear();
@@ -275,7 +277,7 @@ class Collector {
 
   // Likewise by all words that the form holds.
   bool WordsMayReach(const FormEntry& form, uint16_t mask) {
-    if ((mask & (kInitials | kJoins)) != 0) return true;
+    if (!any_rest_ || (mask & (kInitials | kJoins)) != 0) return true;
     uint16_t words = 0;
     for (const uint32_t token : index_.WordsOf(form))
       likes_.ForEach(token, [&](uint32_t i, const LikeToken&) { words |= BitOf(i); });
@@ -384,7 +386,7 @@ class Collector {
   double bound_;
   const Profile& profile_;
   Scratch& scratch_;
-  bool claims_stored_;
+  bool claims_stored_, any_rest_ = false;
   std::vector<Side> sides_;
   double total_claim_ = 0, total_worth_ = 0, initial_evidence_ = 0;
   size_t initials_ = 0;
@@ -395,7 +397,7 @@ class Collector {
 
 void LikeTable::Fill(const ExpandedName& name) {
   size_t count = 0;
-  for (const auto& expansion : name.expansions) count += expansion->like.size();
+  for (const Expansion* expansion : name.expansions) count += expansion->like.size();
   const auto bits = static_cast<uint32_t>(std::bit_width(2 * count + 2));
   shift_ = 32 - bits;
   mask_ = (size_t{1} << bits) - 1;

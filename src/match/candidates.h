@@ -5,7 +5,6 @@
 #define TIDEWAITER_MATCH_CANDIDATES_H_
 
 #include <cstdint>
-#include <memory>
 #include <span>
 #include <vector>
 
@@ -19,8 +18,8 @@ namespace tidewaiter::match {
 // One name of a query and what its words are like.
 struct ExpandedName {
   std::span<const Word> words;
-  std::vector<std::shared_ptr<const Expansion>> expansions;  // one a word
-  uint8_t kinds = 0xFF;     // of the parties that it is compared with, a bit each
+  std::vector<const Expansion*> expansions;  // one a word; the query holds them
+  uint8_t kinds = 0xFF;                      // of the parties that it is compared with, a bit each
   uint8_t other_kinds = 0;  // those of them that are known to be of another kind than the query
 };
 

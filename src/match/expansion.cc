@@ -157,21 +157,26 @@ Expansion Expand(const IndexView& index, const names::WordView& word, const Prof
   return out;
 }
 
-std::shared_ptr<const Expansion> ExpansionCache::Get(const IndexView& index,
-                                                     const names::WordView& word,
-                                                     const std::string& identity,
-                                                     const Profile& profile) {
-  Shard& shard = shards_[std::hash<std::string>{}(identity) % kShards];
-  {
-    const std::lock_guard lock(shard.mutex);
-    if (const auto found = shard.known.find(identity); found != shard.known.end())
-      return found->second;
-  }
-  auto fresh = std::make_shared<const Expansion>(Expand(index, word, profile));
+void WordCache::MakeKey(const names::NameToken& token, bool name_groups, std::string& key) {
+  key.assign(token.text);
+  key += static_cast<char>(token.flags & 0xFFU);
+  key += static_cast<char>(token.flags >> 8U);
+  key += name_groups ? '+' : '-';
+  key += token.own;
+}
+
+WordCache::Shared WordCache::Find(const std::string& key) {
+  Shard& shard = ShardOf(key);
+  const std::lock_guard lock(shard.mutex);
+  const auto found = shard.known.find(key);
+  return found == shard.known.end() ? nullptr : found->second;
+}
+
+void WordCache::Keep(const std::string& key, const Shared& word) {
+  Shard& shard = ShardOf(key);
   const std::lock_guard lock(shard.mutex);
   if (shard.known.size() >= kMostInShard) shard.known.clear();
-  shard.known.emplace(identity, fresh);
-  return fresh;
+  shard.known.emplace(key, word);
 }
 
 }  // namespace tidewaiter::match

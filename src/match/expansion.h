@@ -10,7 +10,9 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/hash.h"
 #include "match/index_view.h"
+#include "match/words.h"
 #include "names/similarity.h"
 
 namespace tidewaiter::match {
@@ -33,19 +35,49 @@ struct Expansion {
 // All of them, found by the hashes that similar words share.
 Expansion Expand(const IndexView& index, const names::WordView& word, const Profile& profile);
 
-// Expansions by word, for any number of threads. Bounded: a shard that is full begins anew.
-class ExpansionCache {
+// What is asked of a query's word each time that it comes.
+struct KnownWord {
+  double rarity = 0;
+  std::vector<uint32_t> groups;
+  Expansion expansion;
+};
+
+// Words by what they are, for any number of threads. Bounded: a shard that is full begins anew.
+class WordCache {
  public:
-  // `identity` tells words apart that Expand would treat differently.
-  std::shared_ptr<const Expansion> Get(const IndexView& index, const names::WordView& word,
-                                       const std::string& identity, const Profile& profile);
+  // `rarity_of(token)` is asked for words that are not known yet.
+  template <typename RarityOf>
+  std::shared_ptr<const KnownWord> Get(const IndexView& index, const names::NameToken& token,
+                                       bool name_groups, const Profile& profile,
+                                       const RarityOf& rarity_of) {
+    thread_local std::string key;
+    MakeKey(token, name_groups, key);
+    if (auto known = Find(key)) return known;
+    auto fresh = std::make_shared<KnownWord>();
+    fresh->rarity = rarity_of(token);
+    fresh->groups = GroupsOfWord(token, name_groups);
+    fresh->expansion = Expand(index, ViewOf(token, fresh->groups), profile);
+    Keep(key, fresh);
+    return fresh;
+  }
 
  private:
   static constexpr size_t kShards = 16, kMostInShard = 4096;
+  using Shared = std::shared_ptr<const KnownWord>;
+  struct KeyHash {
+    size_t operator()(const std::string& key) const { return Hash64(key); }
+  };
   struct Shard {
     std::mutex mutex;
-    std::unordered_map<std::string, std::shared_ptr<const Expansion>> known;
+    std::unordered_map<std::string, Shared, KeyHash> known;
   };
+
+  // Tells words apart that would be treated differently.
+  static void MakeKey(const names::NameToken& token, bool name_groups, std::string& key);
+  Shard& ShardOf(const std::string& key) { return shards_[Hash64(key) % kShards]; }
+  Shared Find(const std::string& key);
+  void Keep(const std::string& key, const Shared& word);
+
   std::array<Shard, kShards> shards_;
 };
 

@@ -158,7 +158,7 @@ class Builder {
     return at->second;
   }
 
-  static names::WordView ViewOf(const Token& token) {
+  static names::WordView ViewOfToken(const Token& token) {
     return {token.token.text, token.token.key,   token.token.skeleton,
             token.token.own,  token.token.flags, names::LettersOf(token.token.key),
             token.groups};
@@ -167,7 +167,7 @@ class Builder {
   void AddJoins(const FormEntry& entry, uint32_t id) {
     for (uint32_t i = entry.words; i + 1 < entry.words + entry.word_count; ++i) {
       for (const uint32_t hash :
-           JoinHashes(ViewOf(tokens_[words_[i]]), ViewOf(tokens_[words_[i + 1]]), true)) {
+           JoinHashes(ViewOfToken(tokens_[words_[i]]), ViewOfToken(tokens_[words_[i + 1]]), true)) {
         join_hashes_.push_back({hash, id});
       }
     }
@@ -182,7 +182,7 @@ class Builder {
 
   void HashTokens() {
     for (uint32_t id = 0; id < tokens_.size(); ++id) {
-      for (const uint32_t hash : FiledHashes(ViewOf(tokens_[id])))
+      for (const uint32_t hash : FiledHashes(ViewOfToken(tokens_[id])))
         token_hashes_.push_back({hash, id});
     }
   }

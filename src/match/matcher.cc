@@ -112,9 +112,9 @@ class IndexMatcher final : public Matcher {
     TW_ASSIGN_OR_RETURN(const Scope scope, ScopeOf(options));
     PreparedQuery prepared =
         Prepare(query, options.name_groups);  // moved, never copied: its words point into it
-    std::vector<RecordScore> scores =
-        options.exhaustive ? ScoreAll(prepared, scope, threshold)
-                           : ScoreCandidates(prepared, scope, threshold, options.name_groups);
+    std::vector<RecordScore> scores = options.exhaustive
+                                          ? ScoreAll(prepared, scope, threshold)
+                                          : ScoreCandidates(prepared, scope, threshold);
     return Scored{std::move(prepared), std::move(scores)};
   }
 
@@ -153,20 +153,30 @@ class IndexMatcher final : public Matcher {
 
   PreparedQuery Prepare(const Query& query, bool name_groups) const {
     PreparedQuery out;
-    const auto rarity = [&](const names::NameToken& token) { return RarityOf(token); };
-    for (const std::string& name : query.names)
-      out.names.emplace_back(name, query.kind, name_groups, profile_, rarity);
+    for (const std::string& name : query.names) AddName(name, query.kind, name_groups, out);
     out.given = out.names.size();
     if (query.kind == PartyKind::kUnknown) {
       for (size_t i = 0; i < out.given; ++i) {
         if (!MayNameAPerson(out.names[i])) continue;
-        out.names.emplace_back(query.names[i], PartyKind::kPerson, name_groups, profile_, rarity);
+        AddName(query.names[i], PartyKind::kPerson, name_groups, out);
         out.names.back().for_persons = true;
-        if (HaveEqualWords(out.names[i], out.names.back())) out.names.pop_back();
+        if (!HaveEqualWords(out.names[i], out.names.back())) continue;
+        out.names.pop_back();
+        out.known.pop_back();
       }
     }
     out.particulars = ParticularsOf(query);
     return out;
+  }
+
+  void AddName(const std::string& name, PartyKind kind, bool name_groups,
+               PreparedQuery& out) const {
+    auto& known = out.known.emplace_back();
+    const auto rarity = [&](const names::NameToken& token) { return RarityOf(token); };
+    out.names.emplace_back(
+        name, kind, profile_, [&](const names::NameToken& token) -> const KnownWord& {
+          return *known.emplace_back(cache_.Get(index_, token, name_groups, profile_, rarity));
+        });
   }
 
   static bool HaveEqualWords(const PreparedName& a, const PreparedName& b) {
@@ -232,7 +242,7 @@ class IndexMatcher final : public Matcher {
   }
 
   std::vector<RecordScore> ScoreCandidates(const PreparedQuery& query, const Scope& scope,
-                                           double threshold, bool name_groups) const {
+                                           double threshold) const {
     // A score that rounds to 0 is no hit at any threshold.
     const double least = std::max(std::min(threshold, 0.9999) - kHalfStep, kLeastShown);
     const double bound =
@@ -242,7 +252,7 @@ class IndexMatcher final : public Matcher {
     thread_local std::vector<Compared> compared;
     compared.clear();
     if (tables.size() < query.names.size()) tables.resize(query.names.size());
-    const std::vector<ExpandedName> expanded = ExpandNames(query, name_groups);
+    const std::vector<ExpandedName> expanded = ExpandNames(query);
     const auto odds_of_form = [&](uint32_t id, uint32_t q) {
       const FormEntry& form = index_.forms[id];
       const auto tokens = index_.WordsOf(form);
@@ -313,23 +323,18 @@ class IndexMatcher final : public Matcher {
     }
   }
 
-  std::vector<ExpandedName> ExpandNames(const PreparedQuery& query, bool name_groups) const {
-    std::vector<ExpandedName> out;
-    for (const PreparedName& name : query.names) {
-      ExpandedName expanded;
-      expanded.words = name.words();
-      if (name.for_persons) expanded.kinds = 1U << static_cast<unsigned>(PartyKind::kPerson);
+  static std::vector<ExpandedName> ExpandNames(const PreparedQuery& query) {
+    std::vector<ExpandedName> out(query.names.size());
+    for (size_t q = 0; q < out.size(); ++q) {
+      out[q].words = query.names[q].words();
+      if (query.names[q].for_persons)
+        out[q].kinds = 1U << static_cast<unsigned>(PartyKind::kPerson);
       if (query.particulars.kind != PartyKind::kUnknown) {
-        expanded.other_kinds =
+        out[q].other_kinds =
             static_cast<uint8_t>(~((1U << static_cast<unsigned>(query.particulars.kind)) |
                                    (1U << static_cast<unsigned>(PartyKind::kUnknown))));
       }
-      for (size_t i = 0; i < expanded.words.size(); ++i) {
-        const std::string identity = name.tokens()[i].Identity() + (name_groups ? "+" : "-");
-        expanded.expansions.push_back(
-            cache_.Get(index_, expanded.words[i].view, identity, profile_));
-      }
-      out.push_back(std::move(expanded));
+      for (const auto& word : query.known[q]) out[q].expansions.push_back(&word->expansion);
     }
     return out;
   }
@@ -438,7 +443,7 @@ class IndexMatcher final : public Matcher {
   Profile profile_;
   IndexView index_;
   const IndexView* beside_;  // of the other part of the watchlist, whose words are known too
-  mutable ExpansionCache cache_;
+  mutable WordCache cache_;
   mutable std::atomic<uint64_t> names_compared_{0};
 };
 

@@ -12,8 +12,8 @@
 
 namespace tidewaiter::match {
 
-// The filed ones without repeats. Filed and sought differ for skeletons: a word from a script without vowels
-// seeks words from scripts with vowels, and the other way round.
+// The filed ones without repeats. Filed and sought differ for skeletons: a word from a script
+// without vowels seeks words from scripts with vowels, and the other way round.
 std::vector<uint32_t> FiledHashes(const names::WordView& word);
 // What a sought hash speaks of: whoever is found by one kind and is like the word by another is
 // found by that other kind too.

@@ -3,9 +3,11 @@
 #ifndef TIDEWAITER_MATCH_QUERY_H_
 #define TIDEWAITER_MATCH_QUERY_H_
 
+#include <memory>
 #include <vector>
 
 #include "match/evidence.h"
+#include "match/expansion.h"
 #include "match/match.h"
 #include "match/words.h"
 
@@ -13,7 +15,8 @@ namespace tidewaiter::match {
 
 struct PreparedQuery {
   std::vector<PreparedName> names;  // as given, and behind them other readings of the same
-  size_t given = 0;                 // how many names were given
+  std::vector<std::vector<std::shared_ptr<const KnownWord>>> known;  // of each name, each word
+  size_t given = 0;                                                  // how many names were given
   Particulars particulars;
 };
 

@@ -37,16 +37,6 @@ std::vector<uint32_t> GroupsOfWord(const names::NameToken& token, bool spellings
   return groups;
 }
 
-void PreparedName::MakeWords() {
-  for (size_t i = 0; i < tokens_.tokens.size(); ++i) {
-    const names::NameToken& token = tokens_.tokens[i];
-    words_.push_back({{token.text, token.key, token.skeleton, token.own, token.flags,
-                       names::LettersOf(token.key), groups_[i]},
-                      weights_[i].worth,
-                      weights_[i].claim});
-  }
-}
-
 Likenesses CompareAll(std::span<const Word> left, std::span<const Word> right) {
   Likenesses out;
   out.reserve(left.size() * right.size());

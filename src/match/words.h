@@ -28,6 +28,13 @@ inline double LeastClaim(uint16_t flags, double claim, const Profile& profile) {
 // The groups of equivalent spellings of a word, sorted; none for words that are no plain names.
 std::vector<uint32_t> GroupsOfWord(const names::NameToken& token, bool spellings);
 
+// A word as it is compared; the view ends with the token and the groups.
+inline names::WordView ViewOf(const names::NameToken& token, std::span<const uint32_t> groups) {
+  return {token.text, token.key,   token.skeleton,
+          token.own,  token.flags, names::LettersOf(token.key),
+          groups};
+}
+
 // The words of one name with storage of their own. Movable; views into it stay valid when it moves.
 class PreparedName {
  public:
@@ -36,11 +43,21 @@ class PreparedName {
   PreparedName(std::string_view name, PartyKind kind, bool name_groups, const Profile& profile,
                const RarityOf& rarity)
       : text_(name), tokens_(names::AnalyseName(name, kind)) {
-    for (const names::NameToken& token : tokens_.tokens) {
+    for (const names::NameToken& token : tokens_.tokens)
       groups_.push_back(GroupsOfWord(token, name_groups));
-      weights_.push_back(WeightsOf(token.flags, rarity(token), profile));
+    for (size_t i = 0; i < groups_.size(); ++i)
+      AddWord(i, groups_[i], rarity(tokens_.tokens[i]), profile);
+  }
+  // Of words of which rarity and groups are known: `known(token)` points to them, and they outlive
+  // the name.
+  template <typename KnownOf>
+  PreparedName(std::string_view name, PartyKind kind, const Profile& profile, const KnownOf& known)
+      : text_(name), tokens_(names::AnalyseName(name, kind)) {
+    words_.reserve(tokens_.tokens.size());
+    for (size_t i = 0; i < tokens_.tokens.size(); ++i) {
+      const auto& word = known(tokens_.tokens[i]);
+      AddWord(i, word.groups, word.rarity, profile);
     }
-    MakeWords();
   }
 
   const std::string& text() const { return text_; }
@@ -51,12 +68,15 @@ class PreparedName {
   bool for_persons = false;
 
  private:
-  void MakeWords();
+  void AddWord(size_t i, std::span<const uint32_t> groups, double rarity, const Profile& profile) {
+    const names::NameToken& token = tokens_.tokens[i];
+    const Weights weights = WeightsOf(token.flags, rarity, profile);
+    words_.push_back({ViewOf(token, groups), weights.worth, weights.claim});
+  }
 
   std::string text_;
   names::NameTokens tokens_;
   std::vector<std::vector<uint32_t>> groups_;
-  std::vector<Weights> weights_;
   std::vector<Word> words_;
 };
 
