@@ -50,7 +50,7 @@ void CustomerIndex::Add(uint32_t customer, const Query& query) {
         const auto view = tokens[i].View();
         for (const uint32_t hash : WholeHashes(view)) File(hash, customer, wholes_);
         if (!tokens[i].token.Is(names::kLegal)) {
-          for (const SoughtHash& sought : SoughtHashes(view)) File(sought.hash, customer, words_);
+          for (const WordHash& sought : SoughtHashes(view)) File(sought.hash, customer, words_);
         }
         if (i + 1 == tokens.size()) break;
         for (const uint32_t hash : JoinHashes(view, tokens[i + 1].View(), false))
@@ -75,7 +75,7 @@ void CustomerIndex::Mark(const ListedParty& party, std::vector<bool>& touched) c
     const auto tokens = Tokens(name.text, party.kind);
     for (size_t i = 0; i < tokens.size(); ++i) {
       const auto view = tokens[i].View();
-      for (const uint32_t hash : FiledHashes(view)) MarkAll(words_, hash, touched);
+      for (const WordHash& filed : FiledHashes(view)) MarkAll(words_, filed.hash, touched);
       if (i + 1 == tokens.size()) break;
       for (const uint32_t hash : JoinHashes(view, tokens[i + 1].View(), true))
         MarkAll(wholes_, hash, touched);

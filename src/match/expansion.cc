@@ -36,14 +36,14 @@ bool MayHaveLikeConsonants(const names::WordView& word, uint32_t consonants,
          names::HasAtMost(token.consonants & ~consonants, 1);
 }
 
-bool MayBeLike(const names::WordView& word, uint32_t consonants, SoughtHash::Kind kind,
-               const TokenEntry& token) {
+bool TokenMayBeLike(const names::WordView& word, uint32_t consonants, WordHash::Kind kind,
+                    const TokenEntry& token) {
   switch (kind) {
-    case SoughtHash::Kind::kKey:
+    case WordHash::Kind::kKey:
       return MayHaveLikeKey(word, consonants, token);
-    case SoughtHash::Kind::kAcross:
+    case WordHash::Kind::kAcross:
       return MayHaveLikeConsonants(word, consonants, token);
-    case SoughtHash::Kind::kAnything:
+    case WordHash::Kind::kAnything:
       return true;
   }
   return true;
@@ -51,7 +51,7 @@ bool MayBeLike(const names::WordView& word, uint32_t consonants, SoughtHash::Kin
 
 struct Found {
   uint32_t token;
-  SoughtHash::Kind kind;
+  WordHash::Kind kind;
 };
 
 // Which tokens were looked at already: those with this search's stamp.
@@ -92,15 +92,23 @@ std::vector<LikeToken> FindLike(const IndexView& index, const names::WordView& w
                                 const Profile& profile) {
   thread_local Seen seen;
   seen.Begin(index.tokens.size());
-  const std::vector<SoughtHash> hashes = SoughtHashes(word);
-  for (const SoughtHash& sought : hashes) index.PrefetchBucket(sought.hash);
-  for (const SoughtHash& sought : hashes) index.PrefetchTokens(sought.hash);
+  const std::vector<WordHash> hashes = SoughtHashes(word);
+  for (const WordHash& sought : hashes) index.PrefetchBucket(sought.hash);
+  for (const WordHash& sought : hashes) index.PrefetchTokens(sought.hash);
   const uint32_t consonants = names::LettersOf(word.skeleton);
   // In three steps, each of which brings near what the next one reads.
   thread_local std::vector<Found> found;
   found.clear();
-  for (const SoughtHash& sought : hashes) {
+  const Signature key(SignatureOf(word, WordHash::Kind::kKey)),
+      across(SignatureOf(word, WordHash::Kind::kAcross));
+  for (const WordHash& sought : hashes) {
     for (const HashEntry& entry : index.TokensWith(sought.hash)) {
+      const Signature filed(entry.tag);
+      if (sought.kind == WordHash::Kind::kKey
+              ? !key.MayHaveLikeKey(filed)
+              : sought.kind == WordHash::Kind::kAcross && !across.MayHaveLikeConsonants(filed)) {
+        continue;
+      }
       __builtin_prefetch(&index.tokens[entry.target]);
       found.push_back({entry.target, sought.kind});
     }
@@ -109,7 +117,7 @@ std::vector<LikeToken> FindLike(const IndexView& index, const names::WordView& w
   alike.clear();
   for (const Found& one : found) {
     const TokenEntry& token = index.tokens[one.token];
-    if (!MayBeLike(word, consonants, one.kind, token) || !seen.Add(one.token)) continue;
+    if (!TokenMayBeLike(word, consonants, one.kind, token) || !seen.Add(one.token)) continue;
     __builtin_prefetch(index.pool.data() + token.text);
     alike.push_back(one.token);
   }

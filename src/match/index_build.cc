@@ -79,10 +79,8 @@ class Builder {
       SumClaims(std::span(words_).subspan(form.words, form.word_count), tokens, profile_, form);
     header.forms = Append(forms_);
     header.names = Append(names_);
-    SortAndAppend(token_hashes_, header.token_hashes);
-    header.token_buckets = Append(Buckets(token_hashes_));
-    SortAndAppend(join_hashes_, header.join_hashes);
-    header.join_buckets = Append(Buckets(join_hashes_));
+    SortAndAppend(token_hashes_, header.token_buckets, header.token_hashes);
+    SortAndAppend(join_hashes_, header.join_buckets, header.join_hashes);
     std::sort(identifiers_.begin(), identifiers_.end(),
               [](const IdentifierEntry& a, const IdentifierEntry& b) {
                 return std::pair(a.hash, a.record) < std::pair(b.hash, b.record);
@@ -168,7 +166,7 @@ class Builder {
     for (uint32_t i = entry.words; i + 1 < entry.words + entry.word_count; ++i) {
       for (const uint32_t hash :
            JoinHashes(ViewOfToken(tokens_[words_[i]]), ViewOfToken(tokens_[words_[i + 1]]), true)) {
-        join_hashes_.push_back({hash, id});
+        join_hashes_.push_back({hash, 0, id});
       }
     }
   }
@@ -180,34 +178,34 @@ class Builder {
     for (RecordEntry& record : records_) record.rank = ranks[record.party];
   }
 
+  // A hash on its way into the index.
+  struct Filed {
+    uint32_t hash, signature, target;
+    auto operator<=>(const Filed&) const = default;
+  };
+
   void HashTokens() {
     for (uint32_t id = 0; id < tokens_.size(); ++id) {
-      for (const uint32_t hash : FiledHashes(ViewOfToken(tokens_[id])))
-        token_hashes_.push_back({hash, id});
+      const names::WordView view = ViewOfToken(tokens_[id]);
+      for (const WordHash& filed : FiledHashes(view))
+        token_hashes_.push_back({filed.hash, SignatureOf(view, filed.kind), id});
     }
   }
 
-  // Where the hashes of each value of the upper bits begin, and one behind the last.
-  static std::vector<uint32_t> Buckets(const std::vector<HashEntry>& sorted) {
-    std::vector<uint32_t> out((size_t{1} << kBucketBits) + 1);
-    size_t at = 0;
-    for (size_t bucket = 0; bucket < out.size(); ++bucket) {
-      while (at < sorted.size() && (sorted[at].hash >> (32 - kBucketBits)) < bucket) ++at;
-      out[bucket] = static_cast<uint32_t>(at);
+  // `buckets`: where the hashes of each value of the upper bits begin, and one behind the last.
+  void SortAndAppend(std::vector<Filed>& filed, Extent& buckets, Extent& extent) {
+    std::sort(filed.begin(), filed.end());
+    filed.erase(std::unique(filed.begin(), filed.end()), filed.end());
+    std::vector<HashEntry> entries;
+    entries.reserve(filed.size());
+    std::vector<uint32_t> begins((size_t{1} << kBucketBits) + 1);
+    for (const Filed& one : filed) {
+      entries.push_back({TagOf(one.hash) | one.signature, one.target});
+      ++begins[BucketOf(one.hash) + 1];
     }
-    return out;
-  }
-
-  void SortAndAppend(std::vector<HashEntry>& entries, Extent& extent) {
-    std::sort(entries.begin(), entries.end(), [](const HashEntry& a, const HashEntry& b) {
-      return std::pair(a.hash, a.target) < std::pair(b.hash, b.target);
-    });
-    entries.erase(std::unique(entries.begin(), entries.end(),
-                              [](const HashEntry& a, const HashEntry& b) {
-                                return a.hash == b.hash && a.target == b.target;
-                              }),
-                  entries.end());
+    for (size_t i = 1; i < begins.size(); ++i) begins[i] += begins[i - 1];
     extent = Append(entries);
+    buckets = Append(begins);
   }
 
   std::vector<TokenEntry> AppendTokens(IndexHeader& header) {
@@ -282,7 +280,7 @@ class Builder {
   std::vector<NameEntry> names_;
   std::vector<RecordEntry> records_;
   std::vector<uint32_t> words_;
-  std::vector<HashEntry> token_hashes_, join_hashes_;
+  std::vector<Filed> token_hashes_, join_hashes_;
   std::vector<IdentifierEntry> identifiers_;
   std::string bytes_;
 };

@@ -83,10 +83,15 @@ struct RecordEntry {
 };
 static_assert(sizeof(RecordEntry) == 16);
 
-// What a hash leads to: a token, or (for joined words) a form. Sorted by hash, then target.
+// What a hash leads to: a token, or (for joined words) a form. The upper bits of the hash say in
+// which bucket it stands, the lower ones are here, above the signature of what was filed
+// (neighbours.h; 0 for forms). Sorted by hash, then signature, then target.
+inline constexpr uint32_t kSignatureBits = kBucketBits;
 struct HashEntry {
-  uint32_t hash = 0, target = 0;
+  uint32_t tag = 0, target = 0;
 };
+inline uint32_t BucketOf(uint32_t hash) { return hash >> (32 - kBucketBits); }
+inline uint32_t TagOf(uint32_t hash) { return hash << kSignatureBits; }  // without signature
 
 struct IdentifierEntry {
   uint64_t hash = 0;

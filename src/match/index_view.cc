@@ -21,20 +21,20 @@ bool Take(std::string_view section, const Extent& extent, std::span<const T>& ou
   return true;
 }
 
-template <typename T, typename Key>
-std::span<const T> EqualRange(std::span<const T> entries, Key hash) {
-  const auto low = std::lower_bound(entries.begin(), entries.end(), hash,
-                                    [](const T& e, Key h) { return e.hash < h; });
-  auto high = low;
-  while (high != entries.end() && high->hash == hash) ++high;
-  return {low, high};
-}
-
 std::span<const HashEntry> InBucket(std::span<const uint32_t> buckets,
                                     std::span<const HashEntry> entries, uint32_t hash) {
-  const uint32_t bucket = hash >> (32 - kBucketBits);
-  const uint32_t from = buckets[bucket], to = buckets[bucket + 1];
-  return EqualRange(entries.subspan(from, to - from), hash);
+  const uint32_t bucket = BucketOf(hash), tag = TagOf(hash);
+  const HashEntry* from = entries.data() + buckets[bucket];
+  const HashEntry* to = entries.data() + buckets[bucket + 1];
+  constexpr ptrdiff_t kFew = 16;
+  if (to - from > kFew) {
+    from = std::lower_bound(from, to, tag,
+                            [](const HashEntry& e, uint32_t least) { return e.tag < least; });
+  }
+  while (from != to && from->tag < tag) ++from;
+  const HashEntry* end = from;
+  while (end != to && ((end->tag ^ tag) >> kSignatureBits) == 0) ++end;
+  return {from, end};
 }
 
 }  // namespace
@@ -92,7 +92,12 @@ std::span<const HashEntry> IndexView::JoinsWith(uint32_t hash) const {
   return InBucket(join_buckets, join_hashes, hash);
 }
 std::span<const IdentifierEntry> IndexView::IdentifiersWith(uint64_t hash) const {
-  return EqualRange(identifiers, hash);
+  const auto low =
+      std::lower_bound(identifiers.begin(), identifiers.end(), hash,
+                       [](const IdentifierEntry& e, uint64_t h) { return e.hash < h; });
+  auto high = low;
+  while (high != identifiers.end() && high->hash == hash) ++high;
+  return {low, high};
 }
 
 void SumClaims(std::span<const uint32_t> words, std::span<const TokenEntry> tokens,

@@ -61,16 +61,12 @@ class IndexView {
   }
   uint32_t FindToken(std::string_view text, std::string_view own, uint16_t flags) const;
   // Brings near what TokensWith will read.
-  void PrefetchBucket(uint32_t hash) const {
-    __builtin_prefetch(&token_buckets[hash >> (32 - kBucketBits)]);
-  }
+  void PrefetchBucket(uint32_t hash) const { __builtin_prefetch(&token_buckets[BucketOf(hash)]); }
   void PrefetchTokens(uint32_t hash) const {
-    const uint32_t from = token_buckets[hash >> (32 - kBucketBits)];
+    const uint32_t from = token_buckets[BucketOf(hash)];
     if (from < token_hashes.size()) __builtin_prefetch(&token_hashes[from]);
   }
-  void PrefetchJoins(uint32_t hash) const {
-    __builtin_prefetch(&join_buckets[hash >> (32 - kBucketBits)]);
-  }
+  void PrefetchJoins(uint32_t hash) const { __builtin_prefetch(&join_buckets[BucketOf(hash)]); }
   // The entries with this hash.
   std::span<const HashEntry> TokensWith(uint32_t hash) const;
   std::span<const HashEntry> JoinsWith(uint32_t hash) const;

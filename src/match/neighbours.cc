@@ -1,6 +1,7 @@
 #include "match/neighbours.h"
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <utility>
 
@@ -66,29 +67,66 @@ WordHashes HashesOf(const names::WordView& word, bool filed) {
   return out;
 }
 
-void SortUnique(std::vector<uint32_t>& hashes) {
+void AddInOrder(std::vector<uint32_t>& hashes, WordHash::Kind kind, std::vector<WordHash>& out) {
   std::sort(hashes.begin(), hashes.end());
   hashes.erase(std::unique(hashes.begin(), hashes.end()), hashes.end());
+  for (const uint32_t hash : hashes) out.push_back({hash, kind});
+}
+
+std::vector<WordHash> InOrder(WordHashes hashes) {
+  std::vector<WordHash> out;
+  out.reserve(hashes.key.size() + hashes.across.size() + hashes.anything.size());
+  AddInOrder(hashes.anything, WordHash::Kind::kAnything, out);
+  AddInOrder(hashes.across, WordHash::Kind::kAcross, out);
+  AddInOrder(hashes.key, WordHash::Kind::kKey, out);
+  return out;
 }
 
 }  // namespace
 
-std::vector<uint32_t> FiledHashes(const names::WordView& word) {
-  WordHashes hashes = HashesOf(word, true);
-  std::vector<uint32_t> out = std::move(hashes.key);
-  out.insert(out.end(), hashes.across.begin(), hashes.across.end());
-  out.insert(out.end(), hashes.anything.begin(), hashes.anything.end());
-  SortUnique(out);
+std::vector<WordHash> FiledHashes(const names::WordView& word) {
+  return InOrder(HashesOf(word, true));
+}
+std::vector<WordHash> SoughtHashes(const names::WordView& word) {
+  return InOrder(HashesOf(word, false));
+}
+
+namespace {
+
+constexpr uint32_t kLetterBits = Signature::kLetterBits;
+
+uint32_t LetterClass(char c) {
+  constexpr std::array<std::string_view, kLetterBits> kClasses = {
+      "a", "ei", "ou", "bp", "d", "fvw", "hjxy", "kgq", "l", "m", "n", "r", "sc", "t", ""};
+  for (uint32_t i = 0; i + 1 < kLetterBits; ++i) {
+    if (kClasses[i].find(c) != std::string_view::npos) return i;
+  }
+  return kLetterBits - 1;
+}
+
+uint32_t ClassesOf(std::string_view text) {
+  static const auto bits = [] {
+    std::array<uint16_t, 256> out{};
+    for (size_t c = 0; c < out.size(); ++c)
+      out[c] = static_cast<uint16_t>(1U << LetterClass(static_cast<char>(c)));
+    return out;
+  }();
+  uint32_t out = 0;
+  for (const char c : text) out |= bits[static_cast<unsigned char>(c)];
   return out;
 }
 
-std::vector<SoughtHash> SoughtHashes(const names::WordView& word) {
-  WordHashes hashes = HashesOf(word, false);
-  std::vector<SoughtHash> out;
-  out.reserve(hashes.key.size() + hashes.across.size() + hashes.anything.size());
-  for (const uint32_t hash : hashes.anything) out.push_back({hash, SoughtHash::Kind::kAnything});
-  for (const uint32_t hash : hashes.across) out.push_back({hash, SoughtHash::Kind::kAcross});
-  for (const uint32_t hash : hashes.key) out.push_back({hash, SoughtHash::Kind::kKey});
+}  // namespace
+
+uint32_t SignatureOf(const names::WordView& word, WordHash::Kind kind) {
+  if (kind == WordHash::Kind::kAnything) return 0;
+  const std::string_view text = kind == WordHash::Kind::kKey ? word.key : word.skeleton;
+  uint32_t out = static_cast<uint32_t>(std::min<size_t>(text.size(), Signature::kMostLetters))
+                 << kLetterBits;
+  out |= ClassesOf(text);
+  const bool waw =
+      (word.flags & names::kAbjad) != 0 && word.key.find('v') != std::string_view::npos;
+  if (kind == WordHash::Kind::kAcross && waw) out |= Signature::kWaw;
   return out;
 }
 

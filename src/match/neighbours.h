@@ -4,20 +4,19 @@
 #ifndef TIDEWAITER_MATCH_NEIGHBOURS_H_
 #define TIDEWAITER_MATCH_NEIGHBOURS_H_
 
+#include <algorithm>
 #include <cstdint>
 #include <string_view>
 #include <vector>
 
+#include "match/index_format.h"
 #include "names/similarity.h"
 
 namespace tidewaiter::match {
 
-// The filed ones without repeats. Filed and sought differ for skeletons: a word from a script
-// without vowels seeks words from scripts with vowels, and the other way round.
-std::vector<uint32_t> FiledHashes(const names::WordView& word);
-// What a sought hash speaks of: whoever is found by one kind and is like the word by another is
-// found by that other kind too.
-struct SoughtHash {
+// What a hash speaks of: whoever is found by one kind and is like the word by another is found by
+// that other kind too.
+struct WordHash {
   enum class Kind : uint8_t {
     kKey,      // of the sound key or its skeleton: both words have vowels, or neither
     kAcross,   // of the skeleton, where one word has no vowels
@@ -26,7 +25,47 @@ struct SoughtHash {
   uint32_t hash = 0;
   Kind kind = Kind::kAnything;
 };
-std::vector<SoughtHash> SoughtHashes(const names::WordView& word);
+// Each without repeats. Filed and sought differ for skeletons: a word from a script without vowels
+// seeks words from scripts with vowels, and the other way round.
+std::vector<WordHash> FiledHashes(const names::WordView& word);
+std::vector<WordHash> SoughtHashes(const names::WordView& word);
+
+// What is filed with a hash of this kind: enough of the word to leave out most that cannot be like
+// another one, without looking at them.
+uint32_t SignatureOf(const names::WordView& word, WordHash::Kind kind);
+
+// Letters in 15 classes, a bit each, and the number of letters above them. The classes of
+// consonants are those of skeletons or wider; vowels come first.
+struct Signature {
+  static constexpr uint32_t kVowelBits = 3, kLetterBits = 15, kMostLetters = 15;
+  static constexpr uint32_t kWaw = 1;  // of skeletons, which have no vowels: the word holds a waw
+  static_assert(kLetterBits + 4 == kSignatureBits);
+
+  explicit Signature(uint32_t bits)
+      : size((bits % (1U << kSignatureBits)) >> kLetterBits), letters(bits % (1U << kLetterBits)) {}
+  uint32_t size, letters;
+
+  bool AreWithin(const Signature& other, uint32_t edits) const {
+    return names::HasAtMost(letters & ~other.letters, edits) &&
+           names::HasAtMost(other.letters & ~letters, edits);
+  }
+  // Whether the word may be like one of the other signature by their keys.
+  bool MayHaveLikeKey(const Signature& other) const {
+    const uint32_t shorter = std::min(size, other.size), longer = std::max(size, other.size);
+    // Words of the same consonants may be further apart.
+    uint32_t edits = names::EditLimit(shorter, shorter);
+    if (shorter >= 4 && (letters ^ other.letters) >> kVowelBits == 0) ++edits;
+    if (longer < kMostLetters && longer - shorter > edits) return false;
+    return AreWithin(other, edits);
+  }
+  // Likewise by their consonants, where one is from a script without vowels.
+  bool MayHaveLikeConsonants(const Signature& other) const {
+    if (((letters | other.letters) & kWaw) != 0) return true;
+    const uint32_t shorter = std::min(size, other.size), longer = std::max(size, other.size);
+    if (longer == 2) return true;
+    return (longer == kMostLetters || longer - shorter <= 1) && AreWithin(other, 1);
+  }
+};
 
 // One of a word's hashes: that of its text.
 uint32_t TextHash(std::string_view text);
