@@ -298,6 +298,25 @@ TEST(Search, AgreesWithTheReferenceOnLegalFormsBesideInitials) {
   EXPECT_TRUE(fast.empty());
 }
 
+TEST(Search, DoesNotDependOnWhatWasAskedBefore) {
+  // One reading in two scripts: "영" is read "yeong", and only as Korean is it no form of "young".
+  const std::vector<std::string> names = {"영", "yeong", "수", "su", "일", "il", "成", "cheng"};
+  const auto parties = {Party("1", PartyKind::kPerson, {"Kim, Yeong Su"}),
+                        Party("2", PartyKind::kPerson, {"김영수"}),
+                        Party("3", PartyKind::kPerson, {"Zheng, Cheng Sue"}),
+                        Party("4", PartyKind::kPerson, {"Iel, Young Suh"})};
+  Options all;
+  all.threshold = 0;
+  const auto often = MakeMatcher(parties);
+  for (int round = 0; round < 2; ++round) {
+    for (const std::string& name : names) {
+      const std::string query = name + " kim su";
+      EXPECT_EQ(Shown(Find(*often, query, all)), Shown(Find(*MakeMatcher(parties), query, all)))
+          << query;
+    }
+  }
+}
+
 TEST(BuildIndex, IsDeterministic) {
   std::mt19937 random(3);
   const auto parties = RandomParties(random, 50);

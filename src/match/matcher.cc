@@ -111,7 +111,7 @@ class IndexMatcher final : public Matcher {
     if (!(threshold >= 0 && threshold <= 1)) return UsageError("a threshold lies between 0 and 1");
     TW_ASSIGN_OR_RETURN(const Scope scope, ScopeOf(options));
     PreparedQuery prepared =
-        Prepare(query, options.name_groups);  // moved, never copied: its words point into it
+        Prepare(query, options);  // moved, never copied: its words point into it
     std::vector<RecordScore> scores = options.exhaustive
                                           ? ScoreAll(prepared, scope, threshold)
                                           : ScoreCandidates(prepared, scope, threshold);
@@ -151,14 +151,14 @@ class IndexMatcher final : public Matcher {
     return on_list.to >= watchlist_->lists()[watchlist_->list_index(record)].date;
   }
 
-  PreparedQuery Prepare(const Query& query, bool name_groups) const {
+  PreparedQuery Prepare(const Query& query, const Options& options) const {
     PreparedQuery out;
-    for (const std::string& name : query.names) AddName(name, query.kind, name_groups, out);
+    for (const std::string& name : query.names) AddName(name, query.kind, options, out);
     out.given = out.names.size();
     if (query.kind == PartyKind::kUnknown) {
       for (size_t i = 0; i < out.given; ++i) {
         if (!MayNameAPerson(out.names[i])) continue;
-        AddName(query.names[i], PartyKind::kPerson, name_groups, out);
+        AddName(query.names[i], PartyKind::kPerson, options, out);
         out.names.back().for_persons = true;
         if (!HaveEqualWords(out.names[i], out.names.back())) continue;
         out.names.pop_back();
@@ -169,14 +169,20 @@ class IndexMatcher final : public Matcher {
     return out;
   }
 
-  void AddName(const std::string& name, PartyKind kind, bool name_groups,
+  // The reference knows nothing of words that came before.
+  void AddName(const std::string& name, PartyKind kind, const Options& options,
                PreparedQuery& out) const {
-    auto& known = out.known.emplace_back();
     const auto rarity = [&](const names::NameToken& token) { return RarityOf(token); };
-    out.names.emplace_back(
-        name, kind, profile_, [&](const names::NameToken& token) -> const KnownWord& {
-          return *known.emplace_back(cache_.Get(index_, token, name_groups, profile_, rarity));
-        });
+    auto& known = out.known.emplace_back();
+    if (options.exhaustive) {
+      out.names.emplace_back(name, kind, options.name_groups, profile_, rarity);
+      return;
+    }
+    out.names.emplace_back(name, kind, profile_,
+                           [&](const names::NameToken& token) -> const KnownWord& {
+                             return *known.emplace_back(
+                                 cache_.Get(index_, token, options.name_groups, profile_, rarity));
+                           });
   }
 
   static bool HaveEqualWords(const PreparedName& a, const PreparedName& b) {
