@@ -119,6 +119,7 @@ Result<Plan> MakePlan(std::string_view bytes, const Header& header, const Import
   plan.hs_digits = mapping.hs_digits;
   plan.zero_is_missing = mapping.zero_is_missing;
   plan.constants = mapping.constants;
+  source.notes.insert(source.notes.end(), mapping.assumptions.begin(), mapping.assumptions.end());
   const auto samples = SampleCells(bytes, header, plan.nulls, kSampleRows);
   for (size_t i = 0; i < mapping.columns.size(); ++i) {
     const auto& [name, use] = mapping.columns[i];
@@ -290,6 +291,7 @@ Result<HeaderView> ReadHeader(const std::string& file, const ImportOptions& opti
   TW_ASSIGN_OR_RETURN(Header header, FindHeader(*intake, file, options));
   HeaderView view{std::move(header.mapping), header.line, {}, {}, intake->kind(), intake->notes()};
   for (auto& missing : MissingColumns(options.layout, view.mapping)) view.notes.push_back(missing);
+  for (const auto& assumed : view.mapping.assumptions) view.notes.push_back(assumed);
   view.samples.resize(view.mapping.columns.size());
   std::vector<std::vector<std::string>> cells(view.mapping.columns.size());
   const Nulls nulls(view.mapping.nulls);

@@ -320,7 +320,21 @@ Mapping Layouts::Map(const Layout* layout, const std::vector<std::string>& heade
     if (taken) use = ColumnUse{};
     mapping.columns.push_back({name, use});
   }
+  AssumeUnits(layout, header, mapping);
   return mapping;
+}
+
+// Behind all columns that say plainly what they are.
+void Layouts::AssumeUnits(const Layout* layout, const std::vector<std::string>& header,
+                          Mapping& mapping) const {
+  for (auto& column : mapping.columns) {
+    if (column.use.kind != ColumnUse::Kind::kUnknown) continue;
+    if (layout != nullptr && layout->Find(NormaliseHeader(column.name)) != nullptr) continue;
+    const ColumnUse use = words_.Assume(column.name, header);
+    if (use.kind == ColumnUse::Kind::kUnknown || mapping.Has(use.field)) continue;
+    column.use = use;
+    mapping.assumptions.push_back(column.name + ": " + words_.assumption());
+  }
 }
 
 Mapping Layouts::Recognise(const std::vector<std::string>& header) const {

@@ -62,6 +62,7 @@ struct Mapping {
   char decimal = 0;
   int hs_digits = 0;
   bool zero_is_missing = false;
+  std::vector<std::string> assumptions;  // "COLUMN: what its name does not say"
 
   bool Has(Field field) const;
   // Whether lines can be made of it: at least a party, and a description, code or declaration.
@@ -91,6 +92,8 @@ class Layouts {
 
  private:
   Mapping Map(const Layout* layout, const std::vector<std::string>& header) const;
+  void AssumeUnits(const Layout* layout, const std::vector<std::string>& header,
+                   Mapping& mapping) const;
   std::vector<Layout> all_;
   HeaderWords words_;
   std::string hash_;

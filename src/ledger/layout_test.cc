@@ -115,6 +115,20 @@ TEST(Layout, NamesOfColumnsAreUnderstoodOrUnknownNeverGuessed) {
   for (const auto& [name, as] : expected) EXPECT_EQ(UseOf(name), as) << name;
 }
 
+TEST(Layout, AWeightWithoutAUnitIsReadAsKilogramsAndSaidUnlessUnitsStandBesideIt) {
+  const auto uses = [](const std::vector<std::string>& header) {
+    const Mapping mapping = ShippedLayouts().Recognise(header);
+    std::string all;
+    for (const auto& column : mapping.columns) all += ToString(column.use) + " ";
+    return all + std::to_string(mapping.assumptions.size());
+  };
+  EXPECT_EQ(uses({"X", "Net weight", "G_WEIGHT"}), "unknown net_mass_kg gross_mass_kg 2");
+  EXPECT_EQ(uses({"Net weight", "Weight unit"}), "unknown unknown 0");
+  EXPECT_EQ(uses({"Net weight", "NET_WEIGHT_KG"}), "unknown net_mass_kg 0");
+  EXPECT_EQ(uses({"Net weight", "NET_WEIGHT_LB"}), "unknown net_mass_kg 0");
+  EXPECT_EQ(uses({"Weight"}), "unknown 0");
+}
+
 TEST(Layout, TheRealHeadersAreRecognisedWhereTheyNameARolePlainly) {
   const std::string path = Shared("customs/port_schema_matrix.tsv");
   if (path.empty()) GTEST_SKIP() << "SKIPPED: the shared data is not there";

@@ -108,7 +108,8 @@ std::vector<std::string> HeaderTokens(std::string_view name) {
 Result<HeaderWords> HeaderWords::Parse(std::string_view yaml, const std::string& file) {
   HeaderWords words;
   TW_ASSIGN_OR_RETURN(const YamlNode root, ParseYaml(yaml, file));
-  TW_RETURN_IF_ERROR(root.CheckKeys({"doc", "roles", "attributes", "fields", "fillers", "scaled"}));
+  TW_RETURN_IF_ERROR(
+      root.CheckKeys({"doc", "roles", "attributes", "fields", "fillers", "scaled", "assumed"}));
   if (const YamlNode* roles = root.Find("roles")) {
     for (const auto& [name, phrases] : roles->members) {
       const auto role = ParseRole(name);
@@ -136,6 +137,7 @@ Result<HeaderWords> HeaderWords::Parse(std::string_view yaml, const std::string&
     }
   }
   TW_RETURN_IF_ERROR(words.ReadScaled(root));
+  TW_RETURN_IF_ERROR(words.ReadAssumed(root));
   if (const YamlNode* fillers = root.Find("fillers")) {
     TW_ASSIGN_OR_RETURN(words.fillers_, fillers->Texts());
   }
@@ -156,6 +158,33 @@ Status HeaderWords::ReadScaled(const YamlNode& root) {
     for (const auto& name : names) fields_.emplace(NormaliseHeader(name), *use);
   }
   return {};
+}
+
+Status HeaderWords::ReadAssumed(const YamlNode& root) {
+  const YamlNode* assumed = root.Find("assumed");
+  if (assumed == nullptr) return {};
+  TW_RETURN_IF_ERROR(assumed->CheckKeys({"says", "unless", "fields"}));
+  TW_ASSIGN_OR_RETURN(assumption_, TextOr(*assumed, "says"));
+  TW_ASSIGN_OR_RETURN(const auto against, TextsIfAny(*assumed, "unless"));
+  for (const auto& name : against) against_.push_back(NormaliseHeader(name));
+  const YamlNode* fields = assumed->Find("fields");
+  if (fields == nullptr) return assumed->Problem("which fields?", "fields");
+  for (const auto& [name, phrases] : fields->members) {
+    const auto use = ParseColumnUse(name);
+    if (!use) return phrases.Problem(use.error().message, name);
+    TW_ASSIGN_OR_RETURN(const auto texts, phrases.Texts());
+    for (const auto& text : texts) assumed_.emplace(NormaliseHeader(text), *use);
+  }
+  return {};
+}
+
+ColumnUse HeaderWords::Assume(std::string_view name, const std::vector<std::string>& header) const {
+  const auto found = assumed_.find(NormaliseHeader(name));
+  if (found == assumed_.end()) return {};
+  const bool stated = std::any_of(header.begin(), header.end(), [&](const std::string& other) {
+    return std::find(against_.begin(), against_.end(), NormaliseHeader(other)) != against_.end();
+  });
+  return stated ? ColumnUse{} : found->second;
 }
 
 // Chinese writes role and part without a blank between: 收货人地址 is 收货人 and 地址. The longest

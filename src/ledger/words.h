@@ -27,16 +27,24 @@ class HeaderWords {
  public:
   static Result<HeaderWords> Parse(std::string_view yaml, const std::string& file);
   ColumnUse Recognise(std::string_view name) const;
+  // A weight whose name states no unit, unless another column of `header` states units; else
+  // unknown. assumption() says what was assumed.
+  ColumnUse Assume(std::string_view name, const std::vector<std::string>& header) const;
+  const std::string& assumption() const { return assumption_; }
 
  private:
   using Phrase = std::vector<std::string>;
   Status ReadScaled(const YamlNode& root);
+  Status ReadAssumed(const YamlNode& root);
   Phrase Separated(const Phrase& tokens) const;
   std::vector<std::pair<Phrase, Role>> roles_;  // longest first
   std::vector<std::pair<Phrase, std::string>>
-      attributes_;                           // the rest of the name -> attribute, maybe with kind
-  std::map<std::string, ColumnUse> fields_;  // whole normalised name
-  std::vector<std::string> fillers_;         // words that say nothing
+      attributes_;                            // the rest of the name -> attribute, maybe with kind
+  std::map<std::string, ColumnUse> fields_;   // whole normalised name
+  std::vector<std::string> fillers_;          // words that say nothing
+  std::map<std::string, ColumnUse> assumed_;  // whole normalised name
+  std::vector<std::string> against_;          // normalised names beside which nothing is assumed
+  std::string assumption_;
 };
 
 }  // namespace tidewaiter::ledger
