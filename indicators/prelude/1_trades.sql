@@ -1,3 +1,7 @@
+-- Codes are held against the controlled ones once each, not once a line and indicator.
+CREATE TEMP TABLE controlled_codes AS
+SELECT DISTINCT l.hs FROM (SELECT DISTINCT hs FROM lines WHERE hs IS NOT NULL) l
+JOIN controlled_hs c ON l.hs LIKE c.hs || '%';
 -- The ledger's lines as indicators see them: who sent and who received, whatever the file calls them. Roles stay
 -- apart in the ledger; here the first one that is filled speaks for its side, and the order below is the rule.
 CREATE TEMP VIEW trades AS
@@ -12,7 +16,7 @@ SELECT
   coalesce(l.consignee, l.importer, l.buyer, l.end_user) AS recipient_name,
   l.declarant_entity AS declarant,
   (l.component_class IS NOT NULL AND l.component_class <> 'accessory')
-    OR EXISTS (SELECT 1 FROM controlled_hs c WHERE l.hs LIKE c.hs || '%') AS controlled
+    OR EXISTS (SELECT 1 FROM controlled_codes c WHERE c.hs = l.hs) AS controlled
 FROM lines l;
 CREATE TEMP TABLE controlled_trades AS
 SELECT t.*, p.country AS sender_country, p.basis AS sender_country_basis, r.country AS recipient_country
