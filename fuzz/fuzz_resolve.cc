@@ -15,11 +15,11 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   if (!names || !weights) std::abort();
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
   if (!ParseDecisions(bytes, "fuzz") && size == 0) std::abort();
-  const auto table = ParseTable(bytes, "fuzz");
+  auto table = ParseTable(bytes, "fuzz");
   if (!table || table->columns.empty() || table->rows > 200) return 0;
   const auto mapping = MapColumns(*table, {table->columns[0].name}, *names, {});
   if (!mapping) std::abort();
-  const auto mentions = MakeMentions(*table, *mapping, 1);
+  const auto mentions = MakeMentions(std::move(*table), *mapping, 1);
   if (!mentions) return 0;
   NoProgress progress;
   Options options;

@@ -40,7 +40,7 @@ Status WriteEntities(const std::string& path, const Mentions& mentions,
   TW_RETURN_IF_ERROR(connection.Run(
       "CREATE TABLE resolution (mention_id VARCHAR, entity_id VARCHAR, probability DOUBLE)"));
   TW_ASSIGN_OR_RETURN(auto appender, connection.Append("resolution"));
-  for (size_t m = 0; m < mentions.count; ++m) {
+  for (const uint32_t m : mentions.of_row) {
     appender.Text(0, mentions.ids[m]);
     appender.Text(1, names[m]);
     appender.Number(2, static_cast<double>(resolution.clusters.probability[m]));
@@ -115,7 +115,7 @@ Status Resolve(Session& session, const Arguments& arguments) {
   }
   Mentions mentions;
   {
-    TW_ASSIGN_OR_RETURN(const auto table, resolve::ReadTable(arguments.files, session.Threads()));
+    TW_ASSIGN_OR_RETURN(auto table, resolve::ReadTable(arguments.files, session.Threads()));
     TW_ASSIGN_OR_RETURN(const auto mapping, resolve::MapColumns(table, SplitCommas(arguments.id),
                                                                 names, config.columns));
     for (const auto& note : table.notes) session.Warn(note);
@@ -124,7 +124,7 @@ Status Resolve(Session& session, const Arguments& arguments) {
       session.exit_code = static_cast<int>(ErrorCode::kBadInput);
     }
     for (const auto& column : mapping.unused) session.Warn("column '" + column + "' is not used");
-    auto made = resolve::MakeMentions(table, mapping, session.Threads());
+    auto made = resolve::MakeMentions(std::move(table), mapping, session.Threads());
     if (!made) return std::move(made).error().In(arguments.files[0]);
     mentions = std::move(*made);
   }

@@ -299,12 +299,15 @@ class Maker {
 }  // namespace
 
 Blocks MakeBlocks(const Mentions& mentions, const BlockOptions& options, unsigned) {
-  uint32_t largest = std::min<uint32_t>(options.largest, 250);
+  constexpr uint32_t kLeast = 8;
+  const auto by_work =
+      static_cast<uint32_t>(options.work / static_cast<double>(mentions.count + 1));
+  uint32_t largest = std::min({options.largest, 250U, std::max(kLeast, by_work)});
   for (;;) {
     Blocks blocks = Maker(mentions, largest).Run();
     const double allowed = options.budget * static_cast<double>(mentions.count);
-    if (static_cast<double>(blocks.comparisons) <= allowed || largest <= 8) return blocks;
-    largest = std::max<uint32_t>(8, largest * 2 / 3);
+    if (static_cast<double>(blocks.comparisons) <= allowed || largest <= kLeast) return blocks;
+    largest = std::max(kLeast, largest * 2 / 3);
   }
 }
 

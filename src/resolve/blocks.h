@@ -20,6 +20,9 @@ namespace tidewaiter::resolve {
 struct BlockOptions {
   uint32_t largest = 40;  // mentions in a block
   double budget = 60;     // comparisons a mention, on average; smaller blocks when above
+  // Mentions times mentions in a block: of many mentions blocks are smaller, as their values are
+  // shared by more strangers.
+  double work = 15e6;
 };
 
 struct Blocks {

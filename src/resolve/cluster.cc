@@ -1,16 +1,24 @@
+// Pairs are taken strongest first, and each brings the two groups of its mentions before the court.
+// Groups that no pair joins cannot touch each other: the pairs are cut into bands of falling
+// strength, and within a band each connected part is worked off by itself, near in memory and on
+// any thread. What comes out is what taking the pairs one after another would give.
 #include "resolve/cluster.h"
 
 #include <algorithm>
+#include <atomic>
+#include <bit>
 #include <cmath>
+#include <memory>
 #include <numeric>
-#include <unordered_map>
-#include <unordered_set>
+#include <thread>
 
-#include "base/parallel.h"
 #include "resolve/groups.h"
 
 namespace tidewaiter::resolve {
 namespace {
+
+constexpr float kLeast = -0.5F;           // ln of the odds of pairs that are looked at
+constexpr size_t kPairsOfBand = 1 << 19;  // about; fewer connected parts, larger ones
 
 float LogOdds(double p) { return static_cast<float>(std::log(p / (1 - p))); }
 
@@ -31,189 +39,323 @@ class Forest {
   std::vector<uint32_t> parent_;
 };
 
-// The mentions of one connected component of the pairs, and its pairs, strongest first.
-struct Component {
-  std::vector<uint32_t> mentions;  // ascending
-  std::vector<Pair> pairs;
-};
-
-std::vector<Component> ComponentsOf(size_t count, const ScoredPairs& scored,
-                                    const ClusterOptions& options, float least) {
-  Forest forest(count);
-  const auto strong = [&](const Pair& p) { return p.weight + scored.prior >= least; };
-  for (const Pair& p : scored.pairs) {
-    if (strong(p)) forest.Join(p.a, p.b);
-  }
-  for (const auto& [a, b] : options.together) forest.Join(a, b);
-  std::vector<uint32_t> number(count, UINT32_MAX), size(count, 0);
-  for (uint32_t m = 0; m < count; ++m) ++size[forest.Find(m)];
-  std::vector<Component> out;
-  for (uint32_t m = 0; m < count; ++m) {
-    const uint32_t root = forest.Find(m);
-    if (size[root] < 2) continue;
-    if (number[root] == UINT32_MAX) {
-      number[root] = static_cast<uint32_t>(out.size());
-      out.emplace_back();
-    }
-    out[number[root]].mentions.push_back(m);
-  }
-  for (const Pair& p : scored.pairs) {
-    if (strong(p)) out[number[forest.Find(p.a)]].pairs.push_back(p);
-  }
-  return out;
-}
-
-// What one component becomes.
-struct Outcome {
-  std::vector<std::vector<uint32_t>> groups;
-  std::vector<Judgement> merges, refusals;
-  std::vector<std::pair<uint32_t, float>> chances;
-};
-
-class ComponentWork {
+// Who is with whom so far. Different groups may be changed on different threads.
+class Groups {
  public:
-  ComponentWork(const Component& component, float prior, const ClusterOptions& options,
-                GroupScorer& scorer, Outcome& out)
-      : component_(component), prior_(prior), options_(options), scorer_(scorer), out_(out) {}
+  explicit Groups(size_t count) : of_(count), next_(count, kNobody), last_(count), size_(count, 1) {
+    std::iota(of_.begin(), of_.end(), 0U);
+    std::iota(last_.begin(), last_.end(), 0U);
+  }
+  // A group is named by one of its mentions, which is its first.
+  uint32_t Of(uint32_t mention) const { return of_[mention]; }
+  uint32_t Size(uint32_t group) const { return size_[group]; }
+  static constexpr uint32_t kNobody = UINT32_MAX;
+  uint32_t Next(uint32_t mention) const { return next_[mention]; }
 
-  void Run() {
-    const size_t n = component_.mentions.size();
-    group_of_.resize(n);
-    std::iota(group_of_.begin(), group_of_.end(), 0U);
-    for (const uint32_t m : component_.mentions) groups_.push_back({m});
-    for (const auto& [a, b] : options_.together) {
-      if (Has(a)) Merge(GroupOf(a), GroupOf(b));
+  void Merge(uint32_t into, uint32_t from) {
+    if (into == from) return;
+    if (size_[into] < size_[from]) std::swap(into, from);
+    for (uint32_t m = from; m != kNobody; m = next_[m]) of_[m] = into;
+    next_[last_[into]] = from;
+    last_[into] = last_[from];
+    size_[into] += size_[from];
+  }
+  // The first members, as many as a scorer looks at.
+  void Members(uint32_t group, std::vector<uint32_t>& out) const {
+    out.clear();
+    for (uint32_t m = group; m != kNobody && out.size() < GroupScorer::kMostMembers; m = next_[m])
+      out.push_back(m);
+  }
+
+ private:
+  std::vector<uint32_t> of_, next_, last_, size_;
+};
+
+uint64_t KeyOf(uint32_t x, uint32_t y) { return uint64_t{std::min(x, y)} << 32U | std::max(x, y); }
+
+// What was found of two groups holds until one of them grows.
+struct Known {
+  uint32_t members = 0;
+  float odds = 0;
+};
+
+// Known by two groups; emptied for each connected part.
+class Memory {
+ public:
+  void Reset(size_t most) {
+    const size_t wanted = std::bit_ceil(most * 2 + 2);
+    if (slots_.size() < wanted) slots_.resize(wanted);
+    std::fill_n(slots_.begin(), wanted, Slot{});
+    mask_ = wanted - 1;
+  }
+  Known& At(uint64_t key) {
+    size_t at = (key * 0x9E3779B97F4A7C15ULL) >> 20U & mask_;
+    while (slots_[at].key != kFree && slots_[at].key != key) at = (at + 1) & mask_;
+    slots_[at].key = key;
+    return slots_[at].known;
+  }
+
+ private:
+  static constexpr uint64_t kFree = ~uint64_t{0};
+  struct Slot {
+    uint64_t key = kFree;
+    Known known;
+  };
+  std::vector<Slot> slots_;
+  size_t mask_ = 0;
+};
+
+// All that the work has in common.
+struct Court {
+  const Facts& facts;
+  const ClusterOptions& options;
+  float prior = 0, least = 0;
+  std::vector<Pair> pairs;                           // strongest first
+  std::vector<Known> known;                          // by pair: when it was last looked at
+  std::vector<std::pair<uint32_t, uint32_t>> apart;  // both ways, sorted
+  Groups groups;
+  std::vector<float>& probability;
+};
+
+// One thread's part of the work.
+class Worker {
+ public:
+  explicit Worker(Court& court) : court_(court), scorer_(court.facts) {}
+
+  // The pairs of one connected part, strongest first.
+  void MergePairs(std::span<const uint32_t> pairs, std::vector<Judgement>& merges) {
+    memory_.Reset(pairs.size());
+    for (const uint32_t i : pairs) {
+      const Pair& pair = court_.pairs[i];
+      const uint32_t x = court_.groups.Of(pair.a), y = court_.groups.Of(pair.b);
+      if (x == y) continue;
+      const float odds = OddsOf(x, y, i);
+      if (odds < court_.least || KeptApart(x, y)) continue;
+      merges.push_back({pair.a, pair.b, pair.weight + court_.prior, odds});
+      NoteChances(x, y, odds);
+      court_.groups.Merge(x, y);
     }
-    pairs_ = component_.pairs;
-    std::sort(pairs_.begin(), pairs_.end(), [](const Pair& x, const Pair& y) {
-      return x.weight != y.weight ? x.weight > y.weight : x.a != y.a ? x.a < y.a : x.b < y.b;
-    });
-    const float least = LogOdds(options_.threshold);
-    constexpr int kPasses = 2;
-    for (int pass = 0; pass < kPasses; ++pass) MergePairs(least);
-    FindRefusals(least);
-    for (auto& group : groups_) {
-      if (group.empty()) continue;
-      std::sort(group.begin(), group.end());
-      out_.groups.push_back(std::move(group));
+  }
+
+  // Of what remains between two groups each, strongest first.
+  void FindRefusals(std::span<const uint32_t> pairs, std::vector<Judgement>& refusals) {
+    memory_.Reset(pairs.size());
+    for (const uint32_t i : pairs) {
+      const Pair& pair = court_.pairs[i];
+      if (pair.weight + court_.prior < court_.least) break;
+      const uint32_t x = court_.groups.Of(pair.a), y = court_.groups.Of(pair.b);
+      refusals.push_back({pair.a, pair.b, pair.weight + court_.prior, OddsOf(x, y, i)});
     }
   }
 
  private:
-  size_t IndexOf(uint32_t mention) const {
-    return static_cast<size_t>(
-        std::lower_bound(component_.mentions.begin(), component_.mentions.end(), mention) -
-        component_.mentions.begin());
-  }
-  bool Has(uint32_t mention) const {
-    return std::binary_search(component_.mentions.begin(), component_.mentions.end(), mention);
-  }
-  uint32_t GroupOf(uint32_t mention) const { return group_of_[IndexOf(mention)]; }
-
-  void Merge(uint32_t into, uint32_t from) {
-    if (into == from) return;
-    if (groups_[into].size() < groups_[from].size()) std::swap(into, from);
-    for (const uint32_t m : groups_[from]) group_of_[IndexOf(m)] = into;
-    groups_[into].insert(groups_[into].end(), groups_[from].begin(), groups_[from].end());
-    groups_[from].clear();
-    groups_[from].shrink_to_fit();
-  }
-
-  bool KeptApart(uint32_t x, uint32_t y) const {
-    return std::any_of(options_.apart.begin(), options_.apart.end(), [&](const auto& pair) {
-      if (!Has(pair.first) || !Has(pair.second)) return false;
-      const uint32_t a = GroupOf(pair.first), b = GroupOf(pair.second);
-      return (a == x && b == y) || (a == y && b == x);
-    });
-  }
-
-  // What was found of two groups holds until one of them grows.
-  struct Known {
-    size_t members = 0;
-    float odds = 0;
-  };
-  float OddsOf(uint32_t x, uint32_t y, const Pair& pair) {
-    const size_t members = groups_[x].size() + groups_[y].size();
-    if (members == 2) return prior_ + pair.weight;
-    Known& known = known_[uint64_t{std::min(x, y)} << 32U | std::max(x, y)];
-    if (known.members != members) known = {members, prior_ + scorer_.Score(groups_[x], groups_[y])};
+  float OddsOf(uint32_t x, uint32_t y, uint32_t i) {
+    const uint32_t members = court_.groups.Size(x) + court_.groups.Size(y);
+    if (members == 2) return court_.prior + court_.pairs[i].weight;
+    Known& known = memory_.At(KeyOf(x, y));
+    if (known.members != members) known = court_.known[i];
+    if (known.members != members) {
+      court_.groups.Members(x, x_);
+      court_.groups.Members(y, y_);
+      known = {members, court_.prior + scorer_.Score(x_, y_)};
+    }
+    court_.known[i] = known;
     return known.odds;
   }
 
-  void MergePairs(float least) {
-    for (const Pair& pair : pairs_) {
-      const uint32_t x = GroupOf(pair.a), y = GroupOf(pair.b);
-      if (x == y) continue;
-      const float odds = OddsOf(x, y, pair);
-      if (odds >= least && !KeptApart(x, y)) {
-        NoteMerge(pair, odds);
-        Merge(x, y);
+  bool KeptApart(uint32_t x, uint32_t y) const {
+    if (court_.apart.empty()) return false;
+    if (court_.groups.Size(x) > court_.groups.Size(y)) std::swap(x, y);
+    for (uint32_t m = x; m != Groups::kNobody; m = court_.groups.Next(m)) {
+      auto at = std::lower_bound(court_.apart.begin(), court_.apart.end(), std::pair(m, 0U));
+      for (; at != court_.apart.end() && at->first == m; ++at) {
+        if (court_.groups.Of(at->second) == y) return true;
       }
     }
+    return false;
   }
 
-  // The smaller group is the one that joins; of two mentions both do.
-  void NoteMerge(const Pair& pair, float odds) {
-    const auto& x = groups_[GroupOf(pair.a)];
-    const auto& y = groups_[GroupOf(pair.b)];
-    out_.merges.push_back({pair.a, pair.b, pair.weight + prior_, odds});
+  // The smaller group is the one that joins; of two of one size both do.
+  void NoteChances(uint32_t x, uint32_t y, float odds) {
     const float chance = 1 / (1 + std::exp(-odds));
-    for (const auto* group : {&x, &y}) {
-      if (group->size() > std::min(x.size(), y.size())) continue;
-      for (const uint32_t m : *group) out_.chances.emplace_back(m, chance);
+    const uint32_t smaller = std::min(court_.groups.Size(x), court_.groups.Size(y));
+    for (const uint32_t group : {x, y}) {
+      if (court_.groups.Size(group) > smaller) continue;
+      for (uint32_t m = group; m != Groups::kNobody; m = court_.groups.Next(m))
+        court_.probability[m] = std::min(court_.probability[m], chance);
     }
   }
 
-  // One a pair of groups: the strongest pair between them.
-  void FindRefusals(float least) {
-    std::unordered_set<uint64_t> seen;
-    for (const Pair& pair : pairs_) {
-      if (pair.weight + prior_ < least) break;
-      const uint32_t x = GroupOf(pair.a), y = GroupOf(pair.b);
-      if (x == y || !seen.insert(uint64_t{std::min(x, y)} << 32U | std::max(x, y)).second) continue;
-      out_.refusals.push_back({pair.a, pair.b, pair.weight + prior_, OddsOf(x, y, pair)});
-    }
-  }
-
-  const Component& component_;
-  float prior_;
-  const ClusterOptions& options_;
-  GroupScorer& scorer_;
-  Outcome& out_;
-  std::vector<uint32_t> group_of_;
-  std::vector<std::vector<uint32_t>> groups_;
-  std::vector<Pair> pairs_;
-  std::unordered_map<uint64_t, Known> known_;
+  Court& court_;
+  GroupScorer scorer_;
+  Memory memory_;
+  std::vector<uint32_t> x_, y_;
 };
+
+// Pairs of a band by connected part: part p holds pairs[first[p] .. first[p + 1]).
+struct Parts {
+  std::vector<uint32_t> first = {0}, pairs;
+};
+
+Parts CutIntoParts(const Court& court, std::span<const uint32_t> band, Forest& forest,
+                   std::vector<uint32_t>& number) {
+  const auto group = [&](uint32_t i) { return court.groups.Of(court.pairs[i].a); };
+  for (const uint32_t i : band) forest.Join(group(i), court.groups.Of(court.pairs[i].b));
+  std::vector<uint32_t> roots, sizes;
+  for (const uint32_t i : band) {
+    const uint32_t root = forest.Find(group(i));
+    if (number[root] == UINT32_MAX) {
+      number[root] = static_cast<uint32_t>(roots.size());
+      roots.push_back(root);
+      sizes.push_back(0);
+    }
+    ++sizes[number[root]];
+  }
+  // In the order of their roots: neighbours in memory.
+  std::vector<uint32_t> order(roots.size());
+  std::iota(order.begin(), order.end(), 0U);
+  std::sort(order.begin(), order.end(),
+            [&](uint32_t a, uint32_t b) { return roots[a] < roots[b]; });
+  Parts out;
+  std::vector<uint32_t> at(roots.size());
+  for (const uint32_t part : order) {
+    at[part] = out.first.back();
+    out.first.push_back(out.first.back() + sizes[part]);
+  }
+  out.pairs.resize(band.size());
+  for (const uint32_t i : band) out.pairs[at[number[forest.Find(group(i))]]++] = i;
+  for (const uint32_t root : roots) number[root] = UINT32_MAX;
+  return out;
+}
+
+class Session {
+ public:
+  Session(Court& court, size_t count, unsigned threads)
+      : court_(court), forest_(count), number_(count, UINT32_MAX) {
+    for (unsigned t = 0; t < std::max(1U, threads); ++t)
+      workers_.push_back(std::make_unique<Worker>(court));
+  }
+
+  void MergeBand(std::span<const uint32_t> band, std::vector<Judgement>& merges) {
+    std::vector<uint32_t> live;
+    for (const uint32_t i : band) {
+      if (court_.groups.Of(court_.pairs[i].a) != court_.groups.Of(court_.pairs[i].b))
+        live.push_back(i);
+    }
+    const Parts parts = CutIntoParts(court_, live, forest_, number_);
+    const auto shares = Shares(parts);
+    std::vector<std::vector<Judgement>> found(shares.size() - 1);
+    std::atomic<size_t> next{0};
+    const auto work = [&](Worker& worker) {
+      for (size_t s = next++; s + 1 < shares.size(); s = next++) {
+        for (size_t p = shares[s]; p < shares[s + 1]; ++p)
+          worker.MergePairs({&parts.pairs[parts.first[p]], &parts.pairs[parts.first[p + 1]]},
+                            found[s]);
+      }
+    };
+    {
+      std::vector<std::jthread> others;
+      for (size_t t = 1; t < std::min(workers_.size(), found.size()); ++t)
+        others.emplace_back([&, t] { work(*workers_[t]); });
+      work(*workers_[0]);
+    }
+    for (const auto& share : found) merges.insert(merges.end(), share.begin(), share.end());
+  }
+
+  Worker& worker() { return *workers_[0]; }
+
+ private:
+  // Runs of parts with about as many pairs each.
+  static std::vector<size_t> Shares(const Parts& parts) {
+    constexpr size_t kPairs = 4096;
+    std::vector<size_t> out = {0};
+    for (size_t p = 0; p + 1 < parts.first.size(); ++p) {
+      if (parts.first[p + 1] - parts.first[out.back()] >= kPairs) out.push_back(p + 1);
+    }
+    if (out.back() + 1 < parts.first.size()) out.push_back(parts.first.size() - 1);
+    return out;
+  }
+
+  Court& court_;
+  Forest forest_;
+  std::vector<uint32_t> number_;
+  std::vector<std::unique_ptr<Worker>> workers_;
+};
+
+// Of the pairs between any two groups the strongest, with the last that is known of these groups.
+std::vector<uint32_t> OneForTwoGroups(Court& court, std::span<const uint32_t> pairs) {
+  std::vector<std::pair<uint64_t, uint32_t>> keys;
+  for (const uint32_t i : pairs) {
+    const uint32_t x = court.groups.Of(court.pairs[i].a), y = court.groups.Of(court.pairs[i].b);
+    if (x != y) keys.emplace_back(KeyOf(x, y), i);
+  }
+  std::sort(keys.begin(), keys.end());
+  std::vector<uint32_t> out;
+  for (size_t k = 0; k < keys.size(); ++k) {
+    const Known& known = court.known[keys[k].second];
+    if (k == 0 || keys[k].first != keys[k - 1].first) out.push_back(keys[k].second);
+    if (known.members > court.known[out.back()].members) court.known[out.back()] = known;
+  }
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+std::vector<Pair> StrongestFirst(const ScoredPairs& scored) {
+  std::vector<Pair> out;
+  for (const Pair& p : scored.pairs) {
+    if (p.weight + scored.prior >= kLeast) out.push_back(p);
+  }
+  std::sort(out.begin(), out.end(), [](const Pair& x, const Pair& y) {
+    return x.weight != y.weight ? x.weight > y.weight : x.a != y.a ? x.a < y.a : x.b < y.b;
+  });
+  return out;
+}
+
+void NameEntities(const Groups& groups, Clusters& out) {
+  std::vector<uint32_t> least(out.entity_of.size(), Groups::kNobody);
+  for (uint32_t m = 0; m < least.size(); ++m) {
+    uint32_t& first = least[groups.Of(m)];
+    if (first == Groups::kNobody) first = m;
+    out.entity_of[m] = first;
+  }
+}
 
 }  // namespace
 
-Clusters MakeClusters(const Mentions& mentions, const ScoredPairs& scored, const Weights& weights,
-                      const ClusterOptions& options, unsigned threads) {
-  constexpr float kLeast = -0.5F;  // ln of the odds of pairs that are looked at
-  const auto components = ComponentsOf(mentions.count, scored, options, kLeast);
-  const auto prior = static_cast<float>(scored.prior);
-  std::vector<Outcome> outcomes(components.size());
-  const size_t shares = std::min<size_t>(components.size(), 256);
-  // Each share has a scorer of its own; which component falls to which share is fixed.
-  ParallelFor(shares, threads, 1, [&](size_t share) {
-    GroupScorer scorer(mentions, weights);
-    for (size_t c = share; c < components.size(); c += shares)
-      ComponentWork(components[c], prior, options, scorer, outcomes[c]).Run();
-  });
+Clusters MakeClusters(const Facts& facts, const ScoredPairs& scored, const ClusterOptions& options,
+                      unsigned threads) {
+  const size_t count = facts.mentions().count;
   Clusters out;
-  out.entity_of.resize(mentions.count);
-  std::iota(out.entity_of.begin(), out.entity_of.end(), 0U);
-  out.probability.assign(mentions.count, 1);
-  for (const Outcome& outcome : outcomes) {
-    for (const auto& group : outcome.groups) {
-      for (const uint32_t m : group) out.entity_of[m] = group[0];
-    }
-    out.merges.insert(out.merges.end(), outcome.merges.begin(), outcome.merges.end());
-    out.refusals.insert(out.refusals.end(), outcome.refusals.begin(), outcome.refusals.end());
-    for (const auto& [m, chance] : outcome.chances)
-      out.probability[m] = std::min(out.probability[m], chance);
+  out.entity_of.resize(count);
+  out.probability.assign(count, 1);
+  Court court{facts,
+              options,
+              static_cast<float>(scored.prior),
+              LogOdds(options.threshold),
+              StrongestFirst(scored),
+              {},
+              {},
+              Groups(count),
+              out.probability};
+  court.known.resize(court.pairs.size());
+  for (const auto& [a, b] : options.apart) {
+    court.apart.emplace_back(a, b);
+    court.apart.emplace_back(b, a);
   }
+  std::sort(court.apart.begin(), court.apart.end());
+  for (const auto& [a, b] : options.together)
+    court.groups.Merge(court.groups.Of(a), court.groups.Of(b));
+
+  Session session(court, count, threads);
+  std::vector<uint32_t> all(court.pairs.size());
+  std::iota(all.begin(), all.end(), 0U);
+  for (size_t from = 0; from < all.size(); from += kPairsOfBand)
+    session.MergeBand({all.data() + from, std::min(kPairsOfBand, all.size() - from)}, out.merges);
+  // Groups have grown since they were refused: once more.
+  const auto again = OneForTwoGroups(court, all);
+  session.MergeBand(again, out.merges);
+  session.worker().FindRefusals(OneForTwoGroups(court, again), out.refusals);
+  NameEntities(court.groups, out);
   return out;
 }
 

@@ -12,9 +12,8 @@
 #include <cstdint>
 #include <vector>
 
-#include "resolve/mentions.h"
+#include "resolve/facts.h"
 #include "resolve/pairs.h"
-#include "resolve/weights.h"
 
 namespace tidewaiter::resolve {
 
@@ -40,8 +39,8 @@ struct Clusters {
   std::vector<Judgement> refusals;
 };
 
-Clusters MakeClusters(const Mentions& mentions, const ScoredPairs& scored, const Weights& weights,
-                      const ClusterOptions& options, unsigned threads);
+Clusters MakeClusters(const Facts& facts, const ScoredPairs& scored, const ClusterOptions& options,
+                      unsigned threads);
 
 }  // namespace tidewaiter::resolve
 

@@ -1,11 +1,13 @@
-// Two values of a field -> the levels on which they agree, and how common what they share is.
+// Two values of a field -> the levels on which they agree, and how rare what they share is.
 #ifndef TIDEWAITER_RESOLVE_COMPARE_H_
 #define TIDEWAITER_RESOLVE_COMPARE_H_
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <vector>
 
+#include "resolve/facts.h"
 #include "resolve/mentions.h"
 #include "resolve/weights.h"
 
@@ -14,17 +16,17 @@ namespace tidewaiter::resolve {
 // Of a field; all but the name use only the first entry.
 struct Agreement {
   std::array<Level, kNameAspects> level{};
-  std::array<float, kNameAspects> frequency{};  // of the value shared; 0: none
+  std::array<float, kNameAspects> rarity = {kUnshared, kUnshared, kUnshared, kUnshared};
 };
 
 // How alike two words are.
 enum class Likeness : uint8_t { kEqual, kVariant, kClose, kInitial, kDifferent };
 
-// One a thread; holds a memory of pairs of words. `mentions` and `weights` (which choose between
-// the alternatives of a value) must outlive it.
+// One a thread; holds a memory of pairs of words and of texts. `facts` (whose weights choose
+// between the alternatives of a value) must outlive it.
 class Comparer {
  public:
-  Comparer(const Mentions& mentions, const Weights& weights);
+  explicit Comparer(const Facts& facts);
 
   // Both values must be numbers of the field, not 0.
   Agreement Compare(Field field, uint32_t a, uint32_t b);
@@ -35,30 +37,59 @@ class Comparer {
     return a == 0 || b == 0 ? 0 : WeightOf(field, Compare(field, a, b));
   }
   Likeness CompareWords(uint32_t a, uint32_t b);
+  // Asks the memory for what comparing these values will need.
+  void Prefetch(Field field, uint32_t value) const {
+    if (field == Field::kName)
+      __builtin_prefetch(&facts_.names[value]);
+    else if (field != Field::kAddress)
+      __builtin_prefetch(&facts_.values[static_cast<size_t>(field)][value]);
+  }
 
  private:
-  Agreement CompareNames(uint32_t a, uint32_t b);
-  Agreement ComparePersons(const Phrase& a, const Phrase& b);
-  Agreement CompareOrganizations(const Phrase& a, const Phrase& b);
-  Agreement CompareAddresses(uint32_t a, uint32_t b);
-  Agreement CompareSimple(Field field, uint32_t a, uint32_t b);
-  Level LevelOf(Field field, std::string_view a, std::string_view b) const;
-  Likeness FreshLikeness(const Word& a, const Word& b) const;
-  float InformationOf(uint32_t word) const;
+  // The words of one person's name by part.
+  struct PersonWords {
+    std::span<const QuickWord> family, given, middle;
+  };
+  struct Best {
+    Likeness likeness = Likeness::kDifferent;
+    uint32_t a = 0, b = 0;
+  };
   struct Overlap {
     float share = 0, information = 0;  // of what both say; of what they share
     bool numbers_clash = false;
   };
-  Overlap OverlapOf(const uint32_t* a, size_t a_count, const uint32_t* b, size_t b_count);
+  Likeness CompareQuickly(const QuickWord& a, const QuickWord& b);
+  Best BestOf(std::span<const QuickWord> a, std::span<const QuickWord> b);
+  // Words of one name that stand in another part of the other one.
+  void Cross(std::span<const QuickWord> a, std::span<const QuickWord> b, Best& into);
+  float RarityOfOther(const Best& found) const;
+  void CompareFamily(const PersonWords& x, const PersonWords& y, Agreement& out);
+  void CompareGiven(const PersonWords& x, const PersonWords& y, Agreement& out);
+  void CompareMiddle(const PersonWords& x, const PersonWords& y, Agreement& out);
+  Agreement ComparePersons(const PersonWords& x, const PersonWords& y);
+  Agreement CompareNames(uint32_t a, uint32_t b);
+  Agreement ComparePhrases(const Phrase& a, const Phrase& b);
+  Agreement CompareOrganizations(const Phrase& a, const Phrase& b);
+  Agreement CompareAddresses(uint32_t a, uint32_t b);
+  Agreement CompareSimple(Field field, uint32_t a, uint32_t b);
+  Level LevelOfLong(Field field, uint32_t a, uint32_t b);
+  Level FreshLevel(Field field, uint32_t a, uint32_t b) const;
+  Likeness FreshLikeness(uint32_t a, uint32_t b) const;
+  Overlap OverlapOf(std::span<const uint32_t> a, std::span<const uint32_t> b);
 
   const Mentions& mentions_;
   const Weights& weights_;
-  float name_enough_;  // beyond this weight a name says little more
-  struct Slot {
+  const Facts& facts_;
+  struct WordSlot {
     uint64_t pair = 0;
     Likeness likeness = Likeness::kDifferent;
   };
-  std::vector<Slot> memory_;
+  struct TextSlot {
+    uint64_t key = 0;
+    Level level = kNothing;
+  };
+  std::vector<WordSlot> words_;
+  std::vector<TextSlot> texts_;
 };
 
 }  // namespace tidewaiter::resolve

@@ -12,13 +12,14 @@ namespace tidewaiter::resolve {
 class Explainer {
  public:
   Explainer(const Mentions& mentions, const Weights& weights)
-      : mentions_(mentions), comparer_(mentions, weights) {}
+      : mentions_(mentions), facts_(mentions, weights), comparer_(facts_) {}
 
   // A line of --explain (schemas/resolve-explain.schema.json).
   Json Explain(const Judgement& judgement, bool merged);
 
  private:
   const Mentions& mentions_;
+  Facts facts_;
   Comparer comparer_;
 };
 

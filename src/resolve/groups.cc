@@ -6,12 +6,23 @@
 namespace tidewaiter::resolve {
 namespace {
 constexpr size_t kMemory = 1 << 15;  // pairs of values remembered
+
+// ln of the numbers that counts of two groups can make.
+const std::array<double, 2 * GroupScorer::kMostMembers + 1>& Logarithms() {
+  static const auto table = [] {
+    std::array<double, 2 * GroupScorer::kMostMembers + 1> out{};
+    for (size_t i = 1; i < out.size(); ++i) out[i] = std::log(static_cast<double>(i));
+    return out;
+  }();
+  return table;
+}
+
 }  // namespace
 
-GroupScorer::GroupScorer(const Mentions& mentions, const Weights& weights)
-    : mentions_(mentions), comparer_(mentions, weights), memory_(kMemory) {
+GroupScorer::GroupScorer(const Facts& facts)
+    : mentions_(facts.mentions()), comparer_(facts), memory_(kMemory) {
   for (size_t f = 0; f < kFields; ++f) {
-    if (mentions.fields[f].present()) fields_.push_back(static_cast<Field>(f));
+    if (mentions_.fields[f].present()) fields_.push_back(static_cast<Field>(f));
   }
 }
 
@@ -41,9 +52,10 @@ float GroupScorer::RatioOf(Field field, uint32_t a, uint32_t b) {
 
 // How much less surprising it is that the two groups draw their values from two urns than from one,
 // in nats: the number of values times the Jensen-Shannon divergence. 0 where both say the same.
-float GroupScorer::Dissent(double from_a, double from_b) const {
-  const auto surprise = [](double part, double whole) {
-    return part > 0 ? part * std::log(whole / part) : 0;
+float GroupScorer::Dissent(uint32_t from_a, uint32_t from_b) const {
+  const auto& ln = Logarithms();
+  const auto surprise = [&](uint32_t part, uint32_t whole) {
+    return part * (ln[whole] - ln[part]);
   };
   double out = 0;
   for (const Counted& a : a_) {
@@ -57,7 +69,8 @@ float GroupScorer::Dissent(double from_a, double from_b) const {
 }
 
 float GroupScorer::ScoreField(Field field) {
-  double from_a = 0, from_b = 0, mean = 0;
+  uint32_t from_a = 0, from_b = 0;
+  double mean = 0;
   float best = 0;
   for (const Counted& a : a_) from_a += a.count;
   for (Counted& b : b_) {
@@ -80,19 +93,19 @@ float GroupScorer::ScoreField(Field field) {
   constexpr float kShare = 0.6F;   // mentions of an entity are copied from each other
   const float dissent = Dissent(from_a, from_b);
   if (best > 1) return std::log(best) - kShare * dissent;
-  return static_cast<float>(std::log(mean / (from_a * from_b))) -
+  return static_cast<float>(std::log(mean / (double{1} * from_a * from_b))) -
          kShare * std::max(0.0F, dissent - kOnce);
 }
 
 float GroupScorer::Score(std::span<const uint32_t> a, std::span<const uint32_t> b) {
-  std::array<float, kFields> by_field{};
+  Tally tally;
   for (const Field field : fields_) {
     Count(field, a, a_);
     if (a_.empty()) continue;
     Count(field, b, b_);
-    if (!b_.empty()) by_field[static_cast<size_t>(field)] = ScoreField(field);
+    if (!b_.empty()) tally.Add(field, ScoreField(field));
   }
-  return Combined(by_field);
+  return tally.Weight();
 }
 
 }  // namespace tidewaiter::resolve

@@ -13,7 +13,7 @@ namespace tidewaiter::resolve {
 // One a thread.
 class GroupScorer {
  public:
-  GroupScorer(const Mentions& mentions, const Weights& weights);
+  explicit GroupScorer(const Facts& facts);
 
   // ln of the likelihood ratio that the mentions of both groups are of one entity, without prior.
   // Of a large group the first kMostMembers are looked at.
@@ -27,7 +27,7 @@ class GroupScorer {
   };
   void Count(Field field, std::span<const uint32_t> group, std::vector<Counted>& out) const;
   float ScoreField(Field field);
-  float Dissent(double from_a, double from_b) const;
+  float Dissent(uint32_t from_a, uint32_t from_b) const;
   // e^weight of two values of a field, remembered.
   float RatioOf(Field field, uint32_t a, uint32_t b);
 

@@ -117,12 +117,13 @@ std::map<uint16_t, Group> SampleBlocks(const Mentions& mentions, const Blocks& b
 
 // The chance that a pair with this pattern is of one entity.
 double ChanceOf(Pattern pattern, double share, const Counts& ratio) {
-  std::array<float, kFields> by_field{};
+  Tally tally;
   for (size_t a = 0; a < kAspects; ++a) {
     if (const Level level = LevelIn(pattern, a))
-      by_field[a < kNameAspects ? 0 : a - kNameAspects + 1] += static_cast<float>(ratio[a][level]);
+      tally.Add(static_cast<Field>(a < kNameAspects ? 0 : a - kNameAspects + 1),
+                static_cast<float>(ratio[a][level]));
   }
-  return 1 / (1 + (1 - share) / share * std::exp(-static_cast<double>(Combined(by_field))));
+  return 1 / (1 + (1 - share) / share * std::exp(-static_cast<double>(tally.Weight())));
 }
 
 Counts RatiosOf(const Weights& weights) {
@@ -162,8 +163,9 @@ Learned LearnWeights(const Mentions& mentions, const Blocks& blocks, const Weigh
                      const LearnOptions& options) {
   Learned out;
   out.weights = before;
-  Comparer comparer(mentions, before);
   if (mentions.count < 2) return out;
+  const Facts facts(mentions, before);
+  Comparer comparer(facts);
   Counts random{};
   uint64_t state = 42;
   const uint64_t all = static_cast<uint64_t>(mentions.count) * (mentions.count - 1) / 2;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <numeric>
 #include <unordered_set>
 
 #include "base/hash.h"
@@ -191,6 +192,56 @@ Status FillIds(const Table& table, const Mapping& mapping, Mentions& out) {
   return {};
 }
 
+// By text; 0 is nothing.
+std::vector<uint32_t> RanksOf(const TextPool& values) {
+  std::vector<uint32_t> order(values.size()), rank(values.size());
+  std::iota(order.begin(), order.end(), 0U);
+  std::sort(order.begin(), order.end(),
+            [&](uint32_t a, uint32_t b) { return values[a] < values[b]; });
+  for (uint32_t i = 0; i < order.size(); ++i) rank[order[i]] = i;
+  return rank;
+}
+
+// Rows in the order of a column's values; those of one value stay in their order.
+void SortRows(const Column& column, std::vector<uint32_t>& order) {
+  const auto rank = RanksOf(column.values);
+  std::vector<uint32_t> start(rank.size() + 1, 0), out(order.size());
+  for (const uint32_t value : column.cell) ++start[rank[value] + 1];
+  for (size_t i = 1; i < start.size(); ++i) start[i] += start[i - 1];
+  for (const uint32_t row : order) out[start[rank[column.cell[row]]]++] = row;
+  order = std::move(out);
+}
+
+// By family name, then given name; else by the whole name.
+std::vector<uint32_t> OrderByName(const Table& table, const Mapping& mapping) {
+  std::vector<uint32_t> order(table.rows);
+  std::iota(order.begin(), order.end(), 0U);
+  const auto sort_by = [&](Kind kind) {
+    for (size_t i = 0; i < mapping.uses.size(); ++i) {
+      if (mapping.uses[i].kind != kind) continue;
+      SortRows(table.columns[i], order);
+      return true;
+    }
+    return false;
+  };
+  sort_by(Kind::kGivenName);
+  if (sort_by(Kind::kFamilyName) || sort_by(Kind::kFullName) || sort_by(Kind::kName)) return order;
+  sort_by(Kind::kOrganization);
+  return order;
+}
+
+void ReorderByName(Table& table, const Mapping& mapping, Mentions& out) {
+  const auto order = OrderByName(table, mapping);
+  table.Reorder(order);
+  std::vector<std::string> ids(order.size());
+  out.of_row.resize(order.size());
+  for (uint32_t m = 0; m < order.size(); ++m) {
+    ids[m] = std::move(out.ids[order[m]]);
+    out.of_row[order[m]] = m;
+  }
+  out.ids = std::move(ids);
+}
+
 }  // namespace
 
 void Mentions::Pack() {
@@ -239,10 +290,11 @@ Result<Mapping> MapColumns(const Table& table, const std::vector<std::string>& i
   return out;
 }
 
-Result<Mentions> MakeMentions(const Table& table, const Mapping& mapping, unsigned threads) {
+Result<Mentions> MakeMentions(Table table, const Mapping& mapping, unsigned threads) {
   Mentions out;
   out.count = table.rows;
   TW_RETURN_IF_ERROR(FillIds(table, mapping, out));
+  ReorderByName(table, mapping, out);
   const bool has_street = std::any_of(mapping.uses.begin(), mapping.uses.end(),
                                       [](const auto& use) { return IsStreetLike(use.kind); });
   std::array<std::vector<FieldSource>, kFields> sources;

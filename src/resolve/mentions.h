@@ -54,9 +54,12 @@ struct FieldColumn {
   bool present() const { return total > 0; }
 };
 
+// Mentions are numbered by name, not as the rows stand: those that are compared lie near each other
+// in memory.
 struct Mentions {
   size_t count = 0;
   std::vector<std::string> ids;  // by mention
+  std::vector<uint32_t> of_row;  // mention by row of the table
   std::array<FieldColumn, kFields> fields;
   std::vector<Word> words;
   TextPool word_texts;
@@ -108,7 +111,7 @@ Result<Mapping> MapColumns(const Table& table, const std::vector<std::string>& i
 
 // Fails when no column can be compared or two rows have the same id. Same result on any number of
 // threads.
-Result<Mentions> MakeMentions(const Table& table, const Mapping& mapping, unsigned threads);
+Result<Mentions> MakeMentions(Table table, const Mapping& mapping, unsigned threads);
 
 }  // namespace tidewaiter::resolve
 

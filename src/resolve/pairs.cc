@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <bit>
 #include <cmath>
 #include <thread>
 
@@ -21,57 +22,123 @@ struct Share {
   uint64_t compared = 0;
 };
 
-// One thread's way of comparing mentions: the fields that the table has.
-class PairScorer {
+// The fields that the table has, in the order in which they are compared: what is cheap first.
+std::vector<Field> OrderOf(const Mentions& mentions) {
+  constexpr std::array<Field, kFields> kOrder = {
+      Field::kBirthDate,  Field::kPostcode, Field::kGender,     Field::kCountry, Field::kState,
+      Field::kOccupation, Field::kCity,     Field::kBirthPlace, Field::kPhone,   Field::kEmail,
+      Field::kIdentifier, Field::kAddress,  Field::kName};
+  std::vector<Field> out;
+  for (const Field field : kOrder) {
+    if (mentions.field(field).present()) out.push_back(field);
+  }
+  return out;
+}
+
+// What a mention says, field by field in that order, and behind it the most that the fields from
+// each on can add to a pair's weight: a pair is given up as soon as it cannot become strong.
+class Rows {
  public:
-  PairScorer(const Mentions& mentions, const Blocks& blocks, const Weights& weights, double least)
-      : mentions_(mentions),
-        blocks_(blocks),
-        comparer_(mentions, weights),
-        least_(static_cast<float>(least)),
-        seen_(mentions.count, UINT32_MAX) {
-    for (size_t f = 0; f < kFields; ++f) {
-      if (mentions.fields[f].present()) fields_.push_back(static_cast<Field>(f));
+  Rows(const Facts& facts, std::vector<Field> order, unsigned threads)
+      : order_(std::move(order)), stride_(order_.size() * 2) {
+    const Mentions& mentions = facts.mentions();
+    rows_.resize(mentions.count * stride_);
+    ParallelFor(mentions.count, threads, 4096,
+                [&](size_t m) { Fill(facts, static_cast<uint32_t>(m)); });
+  }
+  const std::vector<Field>& order() const { return order_; }
+  uint32_t Value(uint32_t mention, size_t k) const { return rows_[mention * stride_ + k]; }
+  float Rest(uint32_t mention, size_t k) const {
+    return std::bit_cast<float>(rows_[mention * stride_ + order_.size() + k]);
+  }
+  void Prefetch(uint32_t mention) const { __builtin_prefetch(&rows_[mention * stride_]); }
+
+ private:
+  void Fill(const Facts& facts, uint32_t mention) {
+    uint32_t* row = &rows_[mention * stride_];
+    Tally most;
+    for (size_t k = order_.size(); k-- > 0;) {
+      row[k] = facts.mentions().Cell(order_[k], mention);
+      most.Add(order_[k], facts.MostOf(order_[k], row[k]));
+      row[order_.size() + k] = std::bit_cast<uint32_t>(most.Weight());
     }
   }
 
+  std::vector<Field> order_;
+  size_t stride_;
+  std::vector<uint32_t> rows_;
+};
+
+// One thread's way of comparing mentions.
+class PairScorer {
+ public:
+  PairScorer(const Facts& facts, const Blocks& blocks, const Rows& rows, float least)
+      : blocks_(blocks),
+        rows_(rows),
+        comparer_(facts),
+        least_(least),
+        seen_(facts.mentions().count, UINT32_MAX) {}
+
   void Score(uint32_t a, Share& out) {
-    found_.clear();
-    for (const uint32_t block : blocks_.BlocksOf(a)) {
-      for (const uint32_t b : blocks_.Members(block)) {
-        if (b <= a || seen_[b] == a) continue;
-        seen_[b] = a;
-        found_.push_back(b);
-      }
-    }
+    Find(a);
     out.compared += found_.size();
     const size_t begin = out.pairs.size();
-    for (const uint32_t b : found_) mentions_.Prefetch(b);
-    for (const uint32_t b : found_) {
-      const float weight = WeightOf(a, b);
+    for (size_t i = 0; i < found_.size(); ++i) {
+      if (i + kAhead < found_.size()) Prefetch(found_[i + kAhead]);
+      const float weight = WeightOf(a, found_[i]);
       const int bin =
           std::clamp(static_cast<int>((weight - kLowest) * kStep), 0, static_cast<int>(kBins) - 1);
       ++out.histogram[static_cast<size_t>(bin)];
-      if (weight >= least_) out.pairs.push_back({a, b, weight});
+      if (weight >= least_) out.pairs.push_back({a, found_[i], weight});
     }
     std::sort(out.pairs.begin() + static_cast<ptrdiff_t>(begin), out.pairs.end(),
               [](const Pair& x, const Pair& y) { return x.b < y.b; });
   }
 
  private:
-  float WeightOf(uint32_t a, uint32_t b) {
-    std::array<float, kFields> by_field{};
-    for (const Field field : fields_)
-      by_field[static_cast<size_t>(field)] =
-          comparer_.Weight(field, mentions_.Cell(field, a), mentions_.Cell(field, b));
-    return Combined(by_field);
+  static constexpr size_t kAhead = 8;  // pairs whose facts are on their way
+
+  void Find(uint32_t a) {
+    found_.clear();
+    const auto mine = blocks_.BlocksOf(a);
+    for (const uint32_t block : mine) __builtin_prefetch(&blocks_.first[block]);
+    for (const uint32_t block : mine) __builtin_prefetch(blocks_.Members(block).data());
+    for (const uint32_t block : mine) {
+      for (const uint32_t b : blocks_.Members(block)) {
+        if (b <= a || seen_[b] == a) continue;
+        seen_[b] = a;
+        rows_.Prefetch(b);
+        found_.push_back(b);
+      }
+    }
+    for (size_t i = 0; i < std::min(kAhead, found_.size()); ++i) Prefetch(found_[i]);
   }
 
-  const Mentions& mentions_;
+  void Prefetch(uint32_t b) const {
+    for (size_t k = 0; k < rows_.order().size(); ++k)
+      comparer_.Prefetch(rows_.order()[k], rows_.Value(b, k));
+  }
+
+  // kHopeless when it is below the least weight by more than kMargin.
+  float WeightOf(uint32_t a, uint32_t b) {
+    constexpr float kMargin = 3;
+    Tally tally;
+    const auto& order = rows_.order();
+    for (size_t k = 0; k < order.size(); ++k) {
+      const uint32_t x = rows_.Value(a, k), y = rows_.Value(b, k);
+      if (x == 0 || y == 0) continue;
+      const float rest = std::min(rows_.Rest(a, k), rows_.Rest(b, k));
+      if (tally.Weight() + rest < least_ - kMargin) return kHopeless;
+      tally.Add(order[k], comparer_.Weight(order[k], x, y));
+    }
+    return tally.Weight();
+  }
+  static constexpr float kHopeless = kLowest;
+
   const Blocks& blocks_;
+  const Rows& rows_;
   Comparer comparer_;
   float least_;
-  std::vector<Field> fields_;
   std::vector<uint32_t> seen_, found_;
 };
 
@@ -92,16 +159,18 @@ double LearnPrior(const std::vector<uint64_t>& histogram, size_t mentions, doubl
 
 }  // namespace
 
-ScoredPairs ScorePairs(const Mentions& mentions, const Blocks& blocks, const Weights& weights,
-                       unsigned threads, Progress& progress) {
+ScoredPairs ScorePairs(const Facts& facts, const Blocks& blocks, unsigned threads,
+                       Progress& progress) {
+  const Mentions& mentions = facts.mentions();
   constexpr double kFarBelow = 4.5;  // a pair that is left out had a chance of e^-4 at best
   const double least = std::log(static_cast<double>(mentions.count + 1)) - kFarBelow;
   const size_t shares = (mentions.count + kShare - 1) / kShare;
+  const Rows rows(facts, OrderOf(mentions), threads);
   std::vector<Share> parts(shares);
   std::atomic<size_t> next{0};
   progress.Stage("comparing", mentions.count);
   const auto work = [&](bool reports) {
-    PairScorer scorer(mentions, blocks, weights, least);
+    PairScorer scorer(facts, blocks, rows, static_cast<float>(least));
     for (size_t share = next++; share < shares; share = next++) {
       const size_t end = std::min(mentions.count, (share + 1) * kShare);
       for (size_t m = share * kShare; m < end; ++m)
@@ -122,7 +191,7 @@ ScoredPairs ScorePairs(const Mentions& mentions, const Blocks& blocks, const Wei
     for (size_t bin = 0; bin < kBins; ++bin) histogram[bin] += part.histogram[bin];
     part = {};
   }
-  out.prior = LearnPrior(histogram, mentions.count, weights.duplicates);
+  out.prior = LearnPrior(histogram, mentions.count, facts.weights().duplicates);
   return out;
 }
 

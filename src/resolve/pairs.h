@@ -6,8 +6,7 @@
 
 #include "base/progress.h"
 #include "resolve/blocks.h"
-#include "resolve/mentions.h"
-#include "resolve/weights.h"
+#include "resolve/facts.h"
 
 namespace tidewaiter::resolve {
 
@@ -24,8 +23,8 @@ struct ScoredPairs {
 
 // Learns the prior from the scores themselves: the expected number of pairs of one entity. Same
 // pairs on any number of threads.
-ScoredPairs ScorePairs(const Mentions& mentions, const Blocks& blocks, const Weights& weights,
-                       unsigned threads, Progress& progress);
+ScoredPairs ScorePairs(const Facts& facts, const Blocks& blocks, unsigned threads,
+                       Progress& progress);
 
 }  // namespace tidewaiter::resolve
 

@@ -14,10 +14,10 @@ Resolution Resolve(const Mentions& mentions, const Weights& before, const Option
   if (options.on_plan) options.on_plan(blocks);
   progress.Stage("learning", 0);
   out.learned = LearnWeights(mentions, blocks, before, options.learn);
-  out.scored = ScorePairs(mentions, blocks, out.learned.weights, options.threads, progress);
+  const Facts facts(mentions, out.learned.weights);
+  out.scored = ScorePairs(facts, blocks, options.threads, progress);
   progress.Stage("clustering", 0);
-  out.clusters =
-      MakeClusters(mentions, out.scored, out.learned.weights, options.clusters, options.threads);
+  out.clusters = MakeClusters(facts, out.scored, options.clusters, options.threads);
   return out;
 }
 

@@ -3,12 +3,16 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <set>
+#include <array>
+#include <map>
+#include <random>
 
+#include "names/edit_distance.h"
 #include "resolve/compare.h"
 #include "resolve/decisions.h"
 #include "resolve/explain.h"
 #include "resolve/normal.h"
+#include "resolve/short_text.h"
 
 namespace tidewaiter::resolve {
 namespace {
@@ -35,7 +39,7 @@ Mentions MakeFrom(std::string_view text, const std::vector<std::string>& ids,
   EXPECT_TRUE(names) << (names ? "" : names.error().ToString());
   const auto mapping = MapColumns(*table, ids, *names, {});
   EXPECT_TRUE(mapping);
-  auto mentions = MakeMentions(*table, *mapping, threads);
+  auto mentions = MakeMentions(std::move(*table), *mapping, threads);
   EXPECT_TRUE(mentions) << (mentions ? "" : mentions.error().ToString());
   return std::move(*mentions);
 }
@@ -45,6 +49,15 @@ Resolution ResolveThem(const Mentions& mentions, Options options = {}) {
   EXPECT_TRUE(weights) << (weights ? "" : weights.error().ToString());
   NoProgress progress;
   return Resolve(mentions, *weights, options, progress);
+}
+
+// By row of the table: the first row of its entity.
+std::vector<uint32_t> EntitiesByRow(const Mentions& mentions, const Clusters& clusters) {
+  std::map<uint32_t, uint32_t> first;
+  std::vector<uint32_t> out;
+  for (uint32_t row = 0; row < mentions.count; ++row)
+    out.push_back(first.try_emplace(clusters.entity_of[mentions.of_row[row]], row).first->second);
+  return out;
 }
 
 TEST(Normal, DatesAreReadInSeveralOrders) {
@@ -90,7 +103,7 @@ TEST(Table, RowsThatCannotBeReadAreCounted) {
 TEST(Resolve, FindsWhoIsWho) {
   const Mentions mentions = MakeFrom(kPeople, {"id"});
   const auto found = ResolveThem(mentions).clusters;
-  EXPECT_THAT(found.entity_of, ElementsAre(0, 0, 0, 3, 3, 5, 6, 7));
+  EXPECT_THAT(EntitiesByRow(mentions, found), ElementsAre(0, 0, 0, 3, 3, 5, 6, 7));
   for (const float p : found.probability) {
     EXPECT_GE(p, 0.5F);
     EXPECT_LE(p, 1.0F);
@@ -118,7 +131,8 @@ TEST(Resolve, AGroupThatContradictsAnotherStaysApart) {
             std::to_string(i) + "\n";
   const Mentions mentions = MakeFrom(text, {"id"});
   const auto found = ResolveThem(mentions).clusters;
-  for (uint32_t m = 0; m < 16; ++m) EXPECT_EQ(found.entity_of[m], m % 2) << mentions.ids[m];
+  const auto entities = EntitiesByRow(mentions, found);
+  for (uint32_t row = 0; row < 16; ++row) EXPECT_EQ(entities[row], row % 2) << row;
 }
 
 TEST(Resolve, TheSameOnAnyNumberOfThreads) {
@@ -129,6 +143,80 @@ TEST(Resolve, TheSameOnAnyNumberOfThreads) {
   EXPECT_EQ(a.clusters.entity_of, b.clusters.entity_of);
   EXPECT_EQ(a.clusters.probability, b.clusters.probability);
   EXPECT_EQ(a.learned.weights.ToJson(), b.learned.weights.ToJson());
+}
+
+TEST(ShortText, DistanceIsThatOfTheTexts) {
+  std::mt19937 random(11);  // NOLINT: the same texts in every run
+  const auto text = [&](size_t size, unsigned letters) {
+    std::string out;
+    while (out.size() < size) out += static_cast<char>('a' + random() % letters);
+    return out;
+  };
+  for (int i = 0; i < 200000; ++i) {
+    const unsigned letters = 2 + random() % 4;
+    const std::string a = text(1 + random() % 8, letters);
+    std::string b = a;
+    for (unsigned edits = random() % 4; edits > 0; --edits) {
+      const size_t at = random() % b.size();
+      if (random() % 2 == 0)
+        b[at] = static_cast<char>('a' + random() % letters);
+      else if (at + 1 < b.size())
+        std::swap(b[at], b[at + 1]);
+      else
+        b = b.size() < 8 ? b + 'a' : b.substr(1);
+    }
+    EXPECT_EQ(ShortDistance(PackShort(a), PackShort(b)), std::min(3U, names::OsaDistance(a, b)))
+        << a << " " << b;
+  }
+}
+
+// A pair is given up when what is left to compare cannot make it strong.
+TEST(Facts, NoComparisonWeighsMoreThanItsMost) {
+  const Mentions mentions = MakeFrom(kPeople, {"id"});
+  const auto weights = Weights::Read(".");
+  ASSERT_TRUE(weights);
+  const Facts facts(mentions, *weights);
+  Comparer comparer(facts);
+  for (size_t f = 0; f < kFields; ++f) {
+    const auto field = static_cast<Field>(f);
+    for (uint32_t a = 1; a < mentions.field(field).values.size(); ++a) {
+      for (uint32_t b = 1; b < mentions.field(field).values.size(); ++b) {
+        EXPECT_LE(comparer.Weight(field, a, b), facts.MostOf(field, a) + 1e-4F)
+            << ToString(field) << " " << a << " " << b;
+      }
+    }
+  }
+}
+
+std::string ManyPeople(int rows) {
+  constexpr std::array<std::string_view, 8> kGiven = {"Mira", "Tomas", "Aylmer", "Odile",
+                                                      "Beno", "Livia", "Corvin", "Petra"};
+  std::string text = "id,first_name,surname,dob,city\n";
+  std::mt19937 random(5);  // NOLINT: the same rows in every run
+  for (int i = 0; i < rows; ++i) {
+    const unsigned person = random() % (static_cast<unsigned>(rows) / 5);
+    std::string surname = "Quill" + std::string(1, static_cast<char>('a' + person % 26)) + "fea" +
+                          std::string(1, static_cast<char>('a' + person / 26 % 26));
+    if (random() % 5 == 0) surname[random() % surname.size()] = 'x';
+    text += std::to_string(i) + "," + std::string(kGiven[person % 8]) + "," + surname + ",19" +
+            std::to_string(10 + person % 80) + "-0" + std::to_string(1 + random() % 2) +
+            "-11,City" + std::to_string(person % 17) + "\n";
+  }
+  return text;
+}
+
+TEST(Resolve, ManyMentionsAreTheSameOnAnyNumberOfThreads) {
+  const Mentions mentions = MakeFrom(ManyPeople(4000), {"id"});
+  Options options;
+  const auto one = ResolveThem(mentions, options);
+  options.threads = 3;
+  const auto three = ResolveThem(mentions, options);
+  EXPECT_GT(one.clusters.merges.size(), 500U);
+  EXPECT_EQ(one.clusters.entity_of, three.clusters.entity_of);
+  EXPECT_EQ(one.clusters.probability, three.clusters.probability);
+  ASSERT_EQ(one.clusters.refusals.size(), three.clusters.refusals.size());
+  for (size_t i = 0; i < one.clusters.refusals.size(); ++i)
+    EXPECT_EQ(one.clusters.refusals[i].group_weight, three.clusters.refusals[i].group_weight);
 }
 
 TEST(Blocks, AValueThatNearlyAllShareIsNoBlock) {
@@ -154,8 +242,9 @@ TEST(Decisions, AreKept) {
   ASSERT_TRUE(Apply(*decisions, mentions, options.clusters));
   EXPECT_EQ(decisions->unknown, 1U);
   const auto found = ResolveThem(mentions, options).clusters;
-  EXPECT_NE(found.entity_of[3], found.entity_of[4]);
-  EXPECT_EQ(found.entity_of[5], found.entity_of[6]);
+  const auto entities = EntitiesByRow(mentions, found);
+  EXPECT_NE(entities[3], entities[4]);
+  EXPECT_EQ(entities[5], entities[6]);
 }
 
 TEST(Decisions, SayWhatIsWrong) {
@@ -175,7 +264,8 @@ TEST(Explain, NamesTheFieldsAndTheirLevels) {
   const Mentions mentions = MakeFrom(kPeople, {"id"});
   const auto weights = Weights::Read(".");
   ASSERT_TRUE(weights);
-  const Json json = Explainer(mentions, *weights).Explain({0, 1, 1.5F, 2.5F}, true);
+  const Json json = Explainer(mentions, *weights)
+                        .Explain({mentions.of_row[0], mentions.of_row[1], 1.5F, 2.5F}, true);
   EXPECT_EQ(json.Find("fields")->Find("birth_date")->Find("agreement")->StringOr("birth_date"),
             "one_digit");
   EXPECT_EQ(json.Find("fields")->Find("email")->Find("agreement")->StringOr("email"), "same");
@@ -185,9 +275,9 @@ TEST(Ids, MustBeThereAndDiffer) {
   const auto names = ColumnNames::Read(".");
   ASSERT_TRUE(names);
   for (const std::string_view text : {"id,name\n1,A\n1,B\n", "id,name\n,A\n"}) {
-    const auto table = ParseTable(text, "t");
+    auto table = ParseTable(text, "t");
     const auto mapping = MapColumns(*table, {"id"}, *names, {});
-    EXPECT_FALSE(MakeMentions(*table, *mapping, 1)) << text;
+    EXPECT_FALSE(MakeMentions(std::move(*table), *mapping, 1)) << text;
   }
   const auto table = ParseTable("id,name\n1,A\n", "t");
   EXPECT_FALSE(MapColumns(*table, {"no_such"}, *names, {}));

@@ -143,6 +143,20 @@ const Column* Table::Find(std::string_view name) const {
   return found == columns.end() ? nullptr : &*found;
 }
 
+void Table::Reorder(const std::vector<uint32_t>& order) {
+  for (Column& column : columns) {
+    TextPool values;
+    std::vector<uint32_t> cell(rows), number(column.values.size(), 0);
+    for (size_t i = 0; i < rows; ++i) {
+      const uint32_t old = column.cell[order[i]];
+      if (old != 0 && number[old] == 0) number[old] = values.Intern(column.values[old]);
+      cell[i] = number[old];
+    }
+    column.cell = std::move(cell);
+    column.values = std::move(values);
+  }
+}
+
 Result<Table> ReadTable(const std::vector<std::string>& files, unsigned threads) {
   tables::IntakeOptions options;
   options.threads = threads;

@@ -31,6 +31,9 @@ struct Table {
   std::vector<std::string> notes;  // the first reasons, one sentence each
 
   const Column* Find(std::string_view name) const;
+  // Puts the rows into another order; row i becomes what row order[i] was. Values are numbered anew
+  // in the order of their first row.
+  void Reorder(const std::vector<uint32_t>& order);
 };
 
 // Reads all files one after another as one table (columns are joined by name).

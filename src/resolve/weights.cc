@@ -103,47 +103,10 @@ void Weights::Prepare() {
           level == kSame ? 1 : std::max(1.0, weight.u / std::max(table_[a][kSame].u, kLeast));
       fast.log_m = static_cast<float>(std::log(std::max(weight.m, kLeast)));
       fast.plain = fast.log_m - static_cast<float>(std::log(std::max(weight.u, kLeast)));
-      fast.spread = static_cast<float>(weight.spread);
+      fast.log_spread = static_cast<float>(std::log(weight.spread));
       fast.by_value = weight.by_value;
     }
   }
-}
-
-namespace {
-
-bool IsWhere(size_t field) {
-  switch (static_cast<Field>(field)) {
-    case Field::kBirthPlace:
-    case Field::kCountry:
-    case Field::kAddress:
-    case Field::kCity:
-    case Field::kState:
-    case Field::kPostcode:
-      return true;
-    default:
-      return false;
-  }
-}
-
-}  // namespace
-
-float Combined(const std::array<float, kFields>& by_field) {
-  constexpr float kRest = 0.25F;
-  float sum = 0, all = 0, highest = 0, lowest = 0;
-  for (size_t f = 0; f < kFields; ++f) {
-    if (!IsWhere(f)) {
-      sum += by_field[f];
-      continue;
-    }
-    all += by_field[f];
-    highest = std::max(highest, by_field[f]);
-    lowest = std::min(lowest, by_field[f]);
-  }
-  return sum + highest + lowest + kRest * (all - highest - lowest);
-}
-
-float Weights::LogFrequency(float frequency, float spread) {
-  return std::log(std::min(1.0F, frequency * spread));
 }
 
 }  // namespace tidewaiter::resolve

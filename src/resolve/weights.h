@@ -8,6 +8,7 @@
 #ifndef TIDEWAITER_RESOLVE_WEIGHTS_H_
 #define TIDEWAITER_RESOLVE_WEIGHTS_H_
 
+#include <algorithm>
 #include <array>
 #include <string>
 
@@ -17,6 +18,8 @@
 #include "resolve/fields.h"
 
 namespace tidewaiter::resolve {
+
+inline constexpr float kUnshared = 1;
 
 struct LevelWeight {
   double m = 0, u = 0;
@@ -39,11 +42,12 @@ class Weights {
   // Call after changing m or u.
   void Prepare();
 
-  // ln(m / u); `frequency` of the value agreed on, 0 when there is none. 0 for kNothing.
-  float Of(Aspect aspect, Level level, float frequency) const {
+  // ln(m / u); `rarity` of the value agreed on (ln of its share), kUnshared when there is none. 0
+  // for kNothing. Never grows with `rarity`.
+  float Of(Aspect aspect, Level level, float rarity) const {
     const Fast& fast = fast_[static_cast<size_t>(aspect)][level];
-    return fast.by_value && frequency > 0 ? fast.log_m - LogFrequency(frequency, fast.spread)
-                                          : fast.plain;
+    return fast.by_value && rarity <= 0 ? fast.log_m - std::min(0.0F, rarity + fast.log_spread)
+                                        : fast.plain;
   }
 
   double strength = 0;    // of the prior, in pairs of one entity, when learning
@@ -51,17 +55,41 @@ class Weights {
 
  private:
   struct Fast {
-    float plain = 0, log_m = 0, spread = 1;
+    float plain = 0, log_m = 0, log_spread = 0;
     bool by_value = false;
   };
-  static float LogFrequency(float frequency, float spread);
   std::array<std::array<LevelWeight, kLevels>, kAspects> table_{};
   std::array<std::array<Fast, kLevels>, kAspects> fast_{};
 };
 
+constexpr bool SaysWhere(Field field) {
+  return field == Field::kBirthPlace || field == Field::kCountry || field == Field::kAddress ||
+         field == Field::kCity || field == Field::kState || field == Field::kPostcode;
+}
+
 // The weight of a pair from the weights of its fields. Fields that say where somebody is say much
-// the same thing several times: of those the strongest counts, the others a quarter.
-float Combined(const std::array<float, kFields>& by_field);
+// the same thing several times: of those the strongest counts, the others a quarter. Adding a field
+// never adds more than its weight or zero.
+class Tally {
+ public:
+  void Add(Field field, float weight) {
+    if (!SaysWhere(field)) {
+      sum_ += weight;
+      return;
+    }
+    all_ += weight;
+    highest_ = std::max(highest_, weight);
+    lowest_ = std::min(lowest_, weight);
+  }
+  float Weight() const {
+    const float ends = highest_ + lowest_;
+    return sum_ + ends + kRest * (all_ - ends);
+  }
+
+ private:
+  static constexpr float kRest = 0.25F;
+  float sum_ = 0, all_ = 0, highest_ = 0, lowest_ = 0;
+};
 
 }  // namespace tidewaiter::resolve
 
