@@ -173,8 +173,12 @@ void FillAddress(const std::vector<const Column*>& columns, size_t rows, FieldCo
 
 Status FillIds(const Table& table, const Mapping& mapping, Mentions& out) {
   out.ids.resize(table.rows);
+  // Of a single column the table knows how many values differ.
+  const bool single = mapping.id_columns.size() == 1;
+  const bool differ =
+      single && table.columns[mapping.id_columns[0]].values.size() == table.rows + 1;
   std::unordered_set<std::string_view> seen;
-  seen.reserve(table.rows * 2);
+  if (!differ) seen.reserve(table.rows * 2);
   for (size_t row = 0; row < table.rows; ++row) {
     std::string& id = out.ids[row];
     for (size_t i = 0; i < mapping.id_columns.size(); ++i) {
@@ -185,7 +189,7 @@ Status FillIds(const Table& table, const Mapping& mapping, Mentions& out) {
     if (id.empty() || (mapping.id_columns.size() > 1 && id.size() < mapping.id_columns.size()))
       return BadInput("row " + std::to_string(row + 1) + " has no id; every mention needs one", {},
                       0, table.columns[mapping.id_columns[0]].name);
-    if (!seen.insert(id).second)
+    if (!differ && !seen.insert(id).second)
       return BadInput("the id '" + id + "' occurs twice; name columns that tell the rows apart", {},
                       0, table.columns[mapping.id_columns[0]].name);
   }
@@ -232,6 +236,11 @@ std::vector<uint32_t> OrderByName(const Table& table, const Mapping& mapping) {
 
 void ReorderByName(Table& table, const Mapping& mapping, Mentions& out) {
   const auto order = OrderByName(table, mapping);
+  for (size_t i = 0; i < mapping.uses.size(); ++i) {
+    if (mapping.uses[i].kind != Kind::kIgnored) continue;
+    table.columns[i].cell.assign(table.rows, 0);
+    table.columns[i].values = TextPool();
+  }
   table.Reorder(order);
   std::vector<std::string> ids(order.size());
   out.of_row.resize(order.size());

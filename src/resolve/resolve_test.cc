@@ -194,7 +194,7 @@ std::string ManyPeople(int rows) {
   std::string text = "id,first_name,surname,dob,city\n";
   std::mt19937 random(5);  // NOLINT: the same rows in every run
   for (int i = 0; i < rows; ++i) {
-    const unsigned person = random() % (static_cast<unsigned>(rows) / 5);
+    const unsigned person = static_cast<unsigned>(random() % (static_cast<unsigned>(rows) / 5));
     std::string surname = "Quill" + std::string(1, static_cast<char>('a' + person % 26)) + "fea" +
                           std::string(1, static_cast<char>('a' + person / 26 % 26));
     if (random() % 5 == 0) surname[random() % surname.size()] = 'x';
