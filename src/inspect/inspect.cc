@@ -10,6 +10,7 @@
 #include "base/parallel.h"
 #include "evidence/claims.h"
 #include "inspect/decisions.h"
+#include "inspect/entities.h"
 #include "inspect/judge.h"
 #include "inspect/page.h"
 #include "inspect/party_files.h"
@@ -217,7 +218,7 @@ Result<InspectAnswer> Inspect(const screen::Desk& desk, const InspectRequest& re
     return BadInput("a header and no rows behind it; is the file whole?",
                     ledger.sources.front().path);
   }
-  ledger::AssignEntities(ledger);
+  ResolveParties(ledger, threads);
   watch.Lap("import");
 
   TW_ASSIGN_OR_RETURN(const Judged judged, Judge(desk, ledger, judge_options, progress));

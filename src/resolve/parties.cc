@@ -1,0 +1,376 @@
+#include "resolve/parties.h"
+
+#include <algorithm>
+#include <array>
+#include <numeric>
+#include <set>
+#include <tuple>
+#include <utility>
+
+#include "base/hash.h"
+#include "base/parallel.h"
+#include "base/text_pool.h"
+#include "names/edit_distance.h"
+#include "names/name_tokens.h"
+#include "text/tokenize.h"
+
+namespace tidewaiter::resolve {
+namespace {
+
+constexpr size_t kLongName = 8;     // letters of a name in which one may be wrong
+constexpr size_t kLongPrefix = 12;  // letters of a name that was cut off
+constexpr size_t kCutFrom = 30;     // bytes of a field that may have been cut off
+constexpr size_t kMostAlike = 64;   // names that share a hash of one letter less
+
+// A name without legal form, common words and script.
+struct Core {
+  std::string words;   // sorted, parted by blanks: the same words in any order are one name
+  std::string joined;  // in their order, without blanks
+  std::string whole;   // all words as written, without blanks
+  std::set<std::string> generic;
+};
+
+Core CoreOf(std::string_view name) {
+  Core out;
+  std::vector<std::string> words;
+  const auto take = [&](const auto& wanted) {
+    for (const auto& token : names::AnalyseName(name, PartyKind::kOrganization).tokens) {
+      if (wanted(token)) words.push_back(token.Identity().empty() ? token.text : token.Identity());
+    }
+  };
+  take([&](const names::NameToken& token) {
+    if (token.Is(names::kGeneric)) out.generic.insert(token.text);
+    return !token.Is(names::kLegal) && !token.Is(names::kGeneric) && !token.Is(names::kParticle);
+  });
+  if (words.empty()) take([](const names::NameToken&) { return true; });
+  for (const auto& word : words) out.joined += word;
+  for (const auto& token : text::Tokenize(name)) out.whole += token.latin;
+  std::sort(words.begin(), words.end());
+  for (const auto& word : words) out.words += (out.words.empty() ? "" : " ") + word;
+  return out;
+}
+
+// The numbers and long words of an address.
+struct Place {
+  std::vector<std::string> numbers, words;
+};
+
+Place PlaceOf(std::string_view address) {
+  constexpr size_t kLongWord = 5;
+  Place out;
+  for (const auto& token : text::Tokenize(address)) {
+    const bool number = token.latin[0] >= '0' && token.latin[0] <= '9';
+    if (number)
+      out.numbers.push_back(token.latin);
+    else if (token.latin.size() >= kLongWord)
+      out.words.push_back(token.latin);
+  }
+  for (auto* list : {&out.numbers, &out.words}) {
+    std::sort(list->begin(), list->end());
+    list->erase(std::unique(list->begin(), list->end()), list->end());
+  }
+  return out;
+}
+
+size_t CommonOf(const std::vector<std::string>& a, const std::vector<std::string>& b) {
+  size_t out = 0;
+  for (const auto& text : a) out += std::binary_search(b.begin(), b.end(), text);
+  return out;
+}
+
+enum class Places { kUnknown, kSame, kDifferent };
+
+Places ComparePlaces(const Place& a, const Place& b) {
+  if (a.numbers.empty() || b.numbers.empty()) return Places::kUnknown;
+  const size_t numbers = CommonOf(a.numbers, b.numbers);
+  if (numbers == std::min(a.numbers.size(), b.numbers.size()) && CommonOf(a.words, b.words) > 0)
+    return Places::kSame;
+  return Places::kDifferent;
+}
+
+bool Within(const std::set<std::string>& a, const std::set<std::string>& b) {
+  return std::includes(b.begin(), b.end(), a.begin(), a.end());
+}
+
+class Grouper {
+ public:
+  Grouper(std::span<const PartyText> parties, unsigned threads)
+      : parties_(parties), group_(parties.size()), groups_(parties.size()) {
+    std::iota(group_.begin(), group_.end(), 0U);
+    Analyse(threads);
+    for (uint32_t p = 0; p < parties.size(); ++p) {
+      groups_[p].members = {p};
+      groups_[p].identifier = parties[p].identifier;
+      groups_[p].country = parties[p].country;
+    }
+  }
+
+  std::vector<uint32_t> Run() {
+    ByIdentifier();
+    ByName();
+    ByTypingError();
+    ByBeginning();
+    std::vector<uint32_t> out(parties_.size());
+    for (uint32_t p = 0; p < out.size(); ++p) {
+      const auto& members = groups_[group_[p]].members;
+      out[p] = *std::min_element(members.begin(), members.end());
+    }
+    return out;
+  }
+
+ private:
+  struct Group {
+    std::vector<uint32_t> members;
+    std::string_view identifier, country;
+  };
+
+  void Analyse(unsigned threads) {
+    names_.resize(parties_.size());
+    places_.resize(parties_.size());
+    for (uint32_t p = 0; p < parties_.size(); ++p) {
+      for (const auto name : {parties_[p].name, parties_[p].other_name}) {
+        const uint32_t id = name_texts_.Intern(name);
+        const auto& mine = names_[p];
+        if (id != 0 && std::find(mine.begin(), mine.end(), id) == mine.end())
+          names_[p].push_back(id);
+      }
+      places_[p] = place_texts_.Intern(parties_[p].address);
+    }
+    cores_.resize(name_texts_.size());
+    ParallelFor(cores_.size(), threads, 64,
+                [&](size_t i) { cores_[i] = CoreOf(name_texts_[static_cast<uint32_t>(i)]); });
+    place_of_.resize(place_texts_.size());
+    ParallelFor(place_of_.size(), threads, 64,
+                [&](size_t i) { place_of_[i] = PlaceOf(place_texts_[static_cast<uint32_t>(i)]); });
+    parties_of_.resize(cores_.size());
+    for (uint32_t p = 0; p < parties_.size(); ++p) {
+      for (const uint32_t name : names_[p]) parties_of_[name].push_back(p);
+    }
+  }
+
+  Places PlacesOf(uint32_t x, uint32_t y) const {
+    constexpr size_t kMost = 8;  // mentions of a group whose places are compared
+    Places out = Places::kUnknown;
+    const auto &a = groups_[x].members, &b = groups_[y].members;
+    for (size_t i = 0; i < std::min(kMost, a.size()); ++i) {
+      for (size_t k = 0; k < std::min(kMost, b.size()); ++k) {
+        const Places found = ComparePlaces(place_of_[places_[a[i]]], place_of_[places_[b[k]]]);
+        if (found == Places::kSame) return found;
+        if (found == Places::kDifferent) out = found;
+      }
+    }
+    return out;
+  }
+
+  bool Contradict(uint32_t x, uint32_t y) const {
+    const auto differ = [](std::string_view a, std::string_view b) {
+      return !a.empty() && !b.empty() && a != b;
+    };
+    return differ(groups_[x].identifier, groups_[y].identifier) ||
+           differ(groups_[x].country, groups_[y].country);
+  }
+
+  void Unite(uint32_t x, uint32_t y) {
+    if (x == y) return;
+    if (groups_[x].members.size() < groups_[y].members.size()) std::swap(x, y);
+    Group &to = groups_[x], &from = groups_[y];
+    for (const uint32_t p : from.members) group_[p] = x;
+    to.members.insert(to.members.end(), from.members.begin(), from.members.end());
+    if (to.identifier.empty()) to.identifier = from.identifier;
+    if (to.country.empty()) to.country = from.country;
+    from = {};
+  }
+
+  // An identifier may be shared by firms of several countries: of one file it names one party.
+  void ByIdentifier() {
+    std::vector<uint32_t> order;
+    for (uint32_t p = 0; p < parties_.size(); ++p) {
+      if (!parties_[p].identifier.empty()) order.push_back(p);
+    }
+    std::stable_sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) {
+      return parties_[a].identifier < parties_[b].identifier;
+    });
+    for (size_t i = 1; i < order.size(); ++i) {
+      if (parties_[order[i]].identifier == parties_[order[i - 1]].identifier)
+        Unite(group_[order[i - 1]], group_[order[i]]);
+    }
+  }
+
+  // Of each group of the parties with these names a party, in the order of the parties. Groups are
+  // named by a party in all that follows: it stays in its group, whatever that is called.
+  std::vector<uint32_t> GroupsOf(std::span<const uint32_t> names) const {
+    std::vector<uint32_t> parties, out;
+    for (const uint32_t name : names)
+      parties.insert(parties.end(), parties_of_[name].begin(), parties_of_[name].end());
+    std::sort(parties.begin(), parties.end());
+    std::set<uint32_t> seen;
+    for (const uint32_t p : parties) {
+      if (seen.insert(group_[p]).second) out.push_back(p);
+    }
+    return out;
+  }
+
+  // Groups that go by one name: those that say who they are, then each other one with the only one
+  // of these that it does not contradict, or that stands at its address.
+  void UniteNamesakes(const std::vector<uint32_t>& groups) {
+    std::vector<uint32_t> firm, loose;
+    for (const uint32_t party : groups)
+      (groups_[group_[party]].identifier.empty() ? loose : firm).push_back(party);
+    for (const uint32_t party : loose) {
+      const uint32_t group = group_[party];
+      uint32_t only = kNone, near = kNone;
+      size_t possible = 0;
+      for (const uint32_t candidate : firm) {
+        const uint32_t other = group_[candidate];
+        if (Contradict(group, other)) continue;
+        ++possible;
+        only = other;
+        if (near == kNone && PlacesOf(group, other) == Places::kSame) near = other;
+      }
+      if (near != kNone)
+        Unite(near, group);
+      else if (possible == 1)
+        Unite(only, group);
+      else
+        firm.push_back(party);
+    }
+  }
+
+  void ByName() {
+    std::vector<uint32_t> order(cores_.size());
+    std::iota(order.begin(), order.end(), 0U);
+    std::stable_sort(order.begin(), order.end(),
+                     [&](uint32_t a, uint32_t b) { return cores_[a].words < cores_[b].words; });
+    for (size_t from = 0, to = 0; from < order.size(); from = to) {
+      while (to < order.size() && cores_[order[to]].words == cores_[order[from]].words) ++to;
+      if (cores_[order[from]].words.empty()) continue;
+      // Names whose common words contradict each other ("trading", "group") are not the same.
+      std::vector<std::vector<uint32_t>> kinds;
+      for (size_t i = from; i < to; ++i) {
+        const auto& generic = cores_[order[i]].generic;
+        const auto fits = std::find_if(kinds.begin(), kinds.end(), [&](const auto& kind) {
+          return std::all_of(kind.begin(), kind.end(), [&](uint32_t other) {
+            return Within(generic, cores_[other].generic) || Within(cores_[other].generic, generic);
+          });
+        });
+        if (fits == kinds.end())
+          kinds.push_back({order[i]});
+        else
+          fits->push_back(order[i]);
+      }
+      for (const auto& kind : kinds) UniteNamesakes(GroupsOf(kind));
+    }
+  }
+
+  // Pairs of names that one letter tells apart.
+  std::vector<std::pair<uint32_t, uint32_t>> NearNames() const {
+    std::vector<std::pair<uint64_t, uint32_t>> keys;
+    std::string less;
+    for (uint32_t name = 1; name < cores_.size(); ++name) {
+      const std::string& joined = cores_[name].joined;
+      if (joined.size() < kLongName) continue;
+      keys.emplace_back(Hash64(joined), name);
+      for (size_t at = 0; at < joined.size(); ++at) {
+        if (at > 0 && joined[at] == joined[at - 1]) continue;
+        less.assign(joined, 0, at).append(joined, at + 1);
+        keys.emplace_back(Hash64(less), name);
+      }
+    }
+    std::sort(keys.begin(), keys.end());
+    std::vector<std::pair<uint32_t, uint32_t>> out;
+    for (size_t from = 0, to = 0; from < keys.size(); from = to) {
+      while (to < keys.size() && keys[to].first == keys[from].first) ++to;
+      if (to - from > kMostAlike) continue;
+      for (size_t i = from; i < to; ++i) {
+        for (size_t k = i + 1; k < to; ++k) {
+          const auto [a, b] = std::minmax(keys[i].second, keys[k].second);
+          if (cores_[a].joined != cores_[b].joined && DigitsOf(a) == DigitsOf(b) &&
+              names::OsaDistance(cores_[a].joined, cores_[b].joined) <= 1)
+            out.emplace_back(a, b);
+        }
+      }
+    }
+    std::sort(out.begin(), out.end());
+    out.erase(std::unique(out.begin(), out.end()), out.end());
+    return out;
+  }
+
+  std::string DigitsOf(uint32_t name) const {
+    std::string out;
+    for (const char c : cores_[name].joined) {
+      if (c >= '0' && c <= '9') out += c;
+    }
+    return out;
+  }
+
+  // Unites what two names could be one: first where the addresses agree, then where there is no
+  // address to ask and no other candidate.
+  void UniteLikely(const std::vector<std::pair<uint32_t, uint32_t>>& names) {
+    for (const bool same_place : {true, false}) {
+      std::set<std::pair<uint32_t, uint32_t>> likely;
+      for (const auto& [a, b] : names) {
+        const std::array<uint32_t, 1> one = {a}, other = {b};
+        for (const uint32_t p : GroupsOf(one)) {
+          for (const uint32_t q : GroupsOf(other)) {
+            const uint32_t x = groups_[group_[p]].members[0], y = groups_[group_[q]].members[0];
+            if (x == y || Contradict(group_[p], group_[q])) continue;
+            if (PlacesOf(group_[p], group_[q]) == (same_place ? Places::kSame : Places::kUnknown))
+              likely.emplace(std::min(x, y), std::max(x, y));
+          }
+        }
+      }
+      std::vector<uint32_t> candidates(same_place ? 0 : parties_.size(), 0);
+      if (!same_place) {
+        for (const auto& [x, y] : likely) ++candidates[x], ++candidates[y];
+      }
+      for (const auto& [x, y] : likely) {
+        // One of the two must have nowhere else to go.
+        if (!same_place && std::min(candidates[x], candidates[y]) > 1) continue;
+        if (!Contradict(group_[x], group_[y])) Unite(group_[x], group_[y]);
+      }
+    }
+  }
+
+  void ByTypingError() { UniteLikely(NearNames()); }
+
+  // A name that ends where its field does, and begins like one other.
+  void ByBeginning() {
+    std::vector<uint32_t> order(cores_.size());
+    std::iota(order.begin(), order.end(), 0U);
+    std::stable_sort(order.begin(), order.end(),
+                     [&](uint32_t a, uint32_t b) { return cores_[a].whole < cores_[b].whole; });
+    std::vector<std::pair<uint32_t, uint32_t>> pairs;
+    for (size_t i = 0; i < order.size(); ++i) {
+      const std::string& begin = cores_[order[i]].whole;
+      if (begin.size() < kLongPrefix || name_texts_[order[i]].size() < kCutFrom) continue;
+      std::set<uint32_t> longer;
+      for (size_t k = i + 1; k < order.size() && cores_[order[k]].whole.starts_with(begin); ++k) {
+        if (cores_[order[k]].whole != begin) {
+          for (const uint32_t p : parties_of_[order[k]]) longer.insert(group_[p]);
+          if (longer.size() == 1) pairs.emplace_back(order[i], order[k]);
+        }
+      }
+      if (longer.size() > 1) std::erase_if(pairs, [&](auto& p) { return p.first == order[i]; });
+    }
+    UniteLikely(pairs);
+  }
+
+  static constexpr uint32_t kNone = UINT32_MAX;
+  std::span<const PartyText> parties_;
+  TextPool name_texts_, place_texts_;
+  std::vector<std::vector<uint32_t>> names_;  // by party
+  std::vector<uint32_t> places_;              // by party
+  std::vector<Core> cores_;                   // by name
+  std::vector<Place> place_of_;
+  std::vector<std::vector<uint32_t>> parties_of_;  // by name
+  std::vector<uint32_t> group_;                    // by party
+  std::vector<Group> groups_;
+};
+
+}  // namespace
+
+std::vector<uint32_t> GroupParties(std::span<const PartyText> parties, unsigned threads) {
+  return Grouper(parties, threads).Run();
+}
+
+}  // namespace tidewaiter::resolve
