@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "resolve/decisions.h"
+#include "resolve/party_split.h"
 #include "resolve/resolve.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
@@ -15,6 +16,11 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   if (!names || !weights) std::abort();
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
   if (!ParseDecisions(bytes, "fuzz") && size == 0) std::abort();
+  static const auto words = PartyWords::Read(".");
+  if (words) {
+    const SplitParty split = Split(bytes, *words);
+    if (split.name.empty() != bytes.empty() || !bytes.starts_with(split.name)) std::abort();
+  }
   auto table = ParseTable(bytes, "fuzz");
   if (!table || table->columns.empty() || table->rows > 200) return 0;
   const auto mapping = MapColumns(*table, {table->columns[0].name}, *names, {});

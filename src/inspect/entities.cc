@@ -1,10 +1,12 @@
 #include "inspect/entities.h"
 
-#include <string>
+#include <algorithm>
 #include <unordered_map>
 #include <vector>
 
+#include "base/parallel.h"
 #include "resolve/parties.h"
+#include "resolve/party_split.h"
 
 namespace tidewaiter::inspect {
 namespace {
@@ -39,11 +41,28 @@ resolve::PartyText TextOf(const Ledger& ledger, const Party& party) {
   return out;
 }
 
+// A name that holds more: what it says of address and number counts where no column says it.
+void SplitName(const resolve::PartyWords& words, resolve::PartyText& party) {
+  const bool number = std::any_of(party.name.begin(), party.name.end(),
+                                  [](char c) { return c >= '0' && c <= '9'; });
+  if (!number) return;
+  const resolve::SplitParty split = resolve::Split(party.name, words);
+  party.name = split.name;
+  if (party.address.empty()) party.address = split.address;
+  if (party.identifier.empty() && !split.identifier.empty())
+    party.identifier = split.kind + ":" + split.identifier;
+}
+
 }  // namespace
 
-void ResolveParties(Ledger& ledger, unsigned threads) {
+Status ResolveParties(const std::string& resources, Ledger& ledger, unsigned threads) {
+  TW_ASSIGN_OR_RETURN(const auto words, resolve::PartyWords::Read(resources));
   std::vector<resolve::PartyText> texts(ledger.parties.size());
-  for (size_t p = 1; p < texts.size(); ++p) texts[p] = TextOf(ledger, ledger.parties[p]);
+  ParallelFor(texts.size(), threads, 256, [&](size_t p) {
+    if (p == 0) return;
+    texts[p] = TextOf(ledger, ledger.parties[p]);
+    SplitName(words, texts[p]);
+  });
   const std::vector<uint32_t> first = resolve::GroupParties(texts, threads);
   std::vector<uint64_t> entity(first.size(), 0);
   std::vector<bool> sure(first.size(), false);
@@ -61,6 +80,7 @@ void ResolveParties(Ledger& ledger, unsigned threads) {
       mine = ledger::EntityHash("namesake", std::to_string(mine) + std::string(texts[p].country));
     ledger.parties[p].entity = mine;
   }
+  return {};
 }
 
 }  // namespace tidewaiter::inspect

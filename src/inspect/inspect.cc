@@ -218,7 +218,7 @@ Result<InspectAnswer> Inspect(const screen::Desk& desk, const InspectRequest& re
     return BadInput("a header and no rows behind it; is the file whole?",
                     ledger.sources.front().path);
   }
-  ResolveParties(ledger, threads);
+  TW_RETURN_IF_ERROR(ResolveParties(desk.config().resources, ledger, threads));
   watch.Lap("import");
 
   TW_ASSIGN_OR_RETURN(const Judged judged, Judge(desk, ledger, judge_options, progress));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <numeric>
 #include <set>
 #include <tuple>
@@ -20,6 +21,7 @@ namespace {
 constexpr size_t kLongName = 8;     // letters of a name in which one may be wrong
 constexpr size_t kLongPrefix = 12;  // letters of a name that was cut off
 constexpr size_t kCutFrom = 30;     // bytes of a field that may have been cut off
+constexpr size_t kShortWord = 4;    // letters
 constexpr size_t kMostAlike = 64;   // names that share a hash of one letter less
 
 // A name without legal form, common words and script.
@@ -27,6 +29,8 @@ struct Core {
   std::string words;   // sorted, parted by blanks: the same words in any order are one name
   std::string joined;  // in their order, without blanks
   std::string whole;   // all words as written, without blanks
+  size_t count = 0;    // of the words
+  size_t first = 0;    // letters of the first word of `joined`
   std::set<std::string> generic;
 };
 
@@ -35,7 +39,10 @@ Core CoreOf(std::string_view name) {
   std::vector<std::string> words;
   const auto take = [&](const auto& wanted) {
     for (const auto& token : names::AnalyseName(name, PartyKind::kOrganization).tokens) {
-      if (wanted(token)) words.push_back(token.Identity().empty() ? token.text : token.Identity());
+      if (!wanted(token)) continue;
+      words.push_back(token.Identity().empty() ? token.text : token.Identity());
+      if (words.size() == 1) out.first = token.text.size();
+      out.joined += token.text;
     }
   };
   take([&](const names::NameToken& token) {
@@ -43,8 +50,8 @@ Core CoreOf(std::string_view name) {
     return !token.Is(names::kLegal) && !token.Is(names::kGeneric) && !token.Is(names::kParticle);
   });
   if (words.empty()) take([](const names::NameToken&) { return true; });
-  for (const auto& word : words) out.joined += word;
   for (const auto& token : text::Tokenize(name)) out.whole += token.latin;
+  out.count = words.size();
   std::sort(words.begin(), words.end());
   for (const auto& word : words) out.words += (out.words.empty() ? "" : " ") + word;
   return out;
@@ -163,11 +170,10 @@ class Grouper {
   }
 
   bool Contradict(uint32_t x, uint32_t y) const {
-    const auto differ = [](std::string_view a, std::string_view b) {
-      return !a.empty() && !b.empty() && a != b;
-    };
-    return differ(groups_[x].identifier, groups_[y].identifier) ||
-           differ(groups_[x].country, groups_[y].country);
+    const std::string_view a = groups_[x].identifier, b = groups_[y].identifier;
+    const bool kinds = a.substr(0, a.find(':')) == b.substr(0, b.find(':'));
+    const std::string_view here = groups_[x].country, there = groups_[y].country;
+    return (kinds && a != b) || (!here.empty() && !there.empty() && here != there);
   }
 
   void Unite(uint32_t x, uint32_t y) {
@@ -333,26 +339,59 @@ class Grouper {
 
   void ByTypingError() { UniteLikely(NearNames()); }
 
-  // A name that ends where its field does, and begins like one other.
+  // A name that ends where its field does; a last word that is abbreviated.
   void ByBeginning() {
+    UniteLikely(Beginnings(&Core::whole, [&](uint32_t name, uint32_t) {
+      return name_texts_[name].size() >= kCutFrom;
+    }));
+    // A short word more is a legal form, or the abbreviation of a common word, that no table has.
+    UniteLikely(Beginnings(&Core::joined, [&](uint32_t name, uint32_t longer) {
+      const size_t words = cores_[name].count, more = cores_[longer].count;
+      const size_t letters = cores_[longer].joined.size() - cores_[name].joined.size();
+      return more == words || (more == words + 1 && letters <= kShortWord);
+    }));
+    UniteLikely(Endings());
+  }
+
+  // Names that are another one with a short word before it.
+  std::vector<std::pair<uint32_t, uint32_t>> Endings() const {
+    std::map<std::string_view, uint32_t> whole;
+    for (uint32_t name = 1; name < cores_.size(); ++name)
+      whole.try_emplace(cores_[name].joined, name);
+    std::vector<std::pair<uint32_t, uint32_t>> out;
+    for (uint32_t name = 1; name < cores_.size(); ++name) {
+      const Core& core = cores_[name];
+      if (core.first > kShortWord || core.joined.size() < core.first + kLongName) continue;
+      const auto other = whole.find(std::string_view(core.joined).substr(core.first));
+      if (other != whole.end()) out.emplace_back(other->second, name);
+    }
+    return out;
+  }
+
+  // Names that begin like those of one other group and no more.
+  template <typename Fits>
+  std::vector<std::pair<uint32_t, uint32_t>> Beginnings(std::string Core::* text,
+                                                        const Fits& fits) const {
     std::vector<uint32_t> order(cores_.size());
     std::iota(order.begin(), order.end(), 0U);
     std::stable_sort(order.begin(), order.end(),
-                     [&](uint32_t a, uint32_t b) { return cores_[a].whole < cores_[b].whole; });
-    std::vector<std::pair<uint32_t, uint32_t>> pairs;
+                     [&](uint32_t a, uint32_t b) { return cores_[a].*text < cores_[b].*text; });
+    std::vector<std::pair<uint32_t, uint32_t>> out;
     for (size_t i = 0; i < order.size(); ++i) {
-      const std::string& begin = cores_[order[i]].whole;
-      if (begin.size() < kLongPrefix || name_texts_[order[i]].size() < kCutFrom) continue;
-      std::set<uint32_t> longer;
-      for (size_t k = i + 1; k < order.size() && cores_[order[k]].whole.starts_with(begin); ++k) {
-        if (cores_[order[k]].whole != begin) {
-          for (const uint32_t p : parties_of_[order[k]]) longer.insert(group_[p]);
-          if (longer.size() == 1) pairs.emplace_back(order[i], order[k]);
-        }
+      const std::string& begin = cores_[order[i]].*text;
+      if (begin.size() < kLongPrefix) continue;
+      std::set<uint32_t> groups;
+      size_t longer = order.size();
+      for (size_t k = i + 1; k < order.size(); ++k) {
+        const std::string& other = cores_[order[k]].*text;
+        if (!other.starts_with(begin) || groups.size() > 1) break;
+        if (other == begin || !fits(order[i], order[k])) continue;
+        for (const uint32_t p : parties_of_[order[k]]) groups.insert(group_[p]);
+        if (longer == order.size()) longer = k;
       }
-      if (longer.size() > 1) std::erase_if(pairs, [&](auto& p) { return p.first == order[i]; });
+      if (groups.size() == 1) out.emplace_back(order[i], order[longer]);
     }
-    UniteLikely(pairs);
+    return out;
   }
 
   static constexpr uint32_t kNone = UINT32_MAX;

@@ -20,7 +20,7 @@ namespace tidewaiter::resolve {
 struct PartyText {
   std::string_view name, other_name;  // in any script
   std::string_view address, country;
-  std::string identifier;  // equal texts are the same party
+  std::string identifier;  // "kind:VALUE"; equal texts are the same party
 };
 
 // By party: the first party of its group.

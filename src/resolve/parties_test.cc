@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "resolve/party_split.h"
+
 namespace tidewaiter::resolve {
 namespace {
 
@@ -56,6 +58,15 @@ TEST(Parties, ATypingErrorNeedsTheAddressOrNoOtherCandidate) {
       << "a number is no typing error";
 }
 
+TEST(Parties, AShortWordMoreIsAFormThatNoTableHas) {
+  EXPECT_THAT(
+      Group({Named("DURMAKIN LOJISTIK DIS TICARET LTD"), Named("DURMAKIN LOJISTIK DIS TIC LTD"),
+             Named("QQZO DURMAKIN LOJISTIK DIS TICARET")}),
+      ElementsAre(0, 0, 0));
+  EXPECT_THAT(Group({Named("DURMAKIN LOJISTIK"), Named("DURMAKIN LOJISTIK ELEKTRONIK")}),
+              ElementsAre(0, 1));
+}
+
 TEST(Parties, ANameCutOffIsTheOnlyOneThatBeginsLikeIt) {
   EXPECT_THAT(Group({Named("OBERLINGER FEINMECHANIK UND OPTISCHE G"),
                      Named("OBERLINGER FEINMECHANIK UND OPTISCHE GERAETE")}),
@@ -64,6 +75,38 @@ TEST(Parties, ANameCutOffIsTheOnlyOneThatBeginsLikeIt) {
                      Named("OBERLINGER FEINMECHANIK UND OPTISCHE GERAETE"),
                      Named("OBERLINGER FEINMECHANIK UND OPTISCHE GLAESER")}),
               ElementsAre(0, 1, 2));
+}
+
+class Splitting : public ::testing::Test {
+ protected:
+  Splitting() {
+    auto words = PartyWords::Read(".");
+    EXPECT_TRUE(words) << (words ? "" : words.error().ToString());
+    words_ = std::move(*words);
+  }
+  std::vector<std::string> Parts(std::string_view text) const {
+    const SplitParty split = Split(text, words_);
+    return {std::string(split.name), std::string(split.address), split.kind, split.identifier};
+  }
+  PartyWords words_;
+};
+
+TEST_F(Splitting, NameAddressAndNumberInOneText) {
+  EXPECT_THAT(Parts("OOO \"ALVAR\", INN 7707083893, UL. LESNAYA 5, MOSKVA"),
+              ElementsAre("OOO \"ALVAR\"", "", "inn", "7707083893"));
+  EXPECT_THAT(Parts("ООО \"АЛЬВАР\" 127001 МОСКВА УЛ. ЛЕСНАЯ, Д. 5 ИНН/КПП 7707083893/770701001"),
+              ElementsAre("ООО \"АЛЬВАР\"", "127001 МОСКВА УЛ. ЛЕСНАЯ, Д. 5", "inn", "7707083893"));
+  EXPECT_THAT(Parts("QUILLFEATHER TECHNOLOGY CO LTD 148 LONG ROAD, SHENZHEN"),
+              ElementsAre("QUILLFEATHER TECHNOLOGY CO LTD", "148 LONG ROAD, SHENZHEN", "", ""));
+  EXPECT_THAT(Parts("QUILLFEATHER GMBH, AM KAI 7, HAMBURG"),
+              ElementsAre("QUILLFEATHER GMBH", "AM KAI 7, HAMBURG", "", ""));
+}
+
+TEST_F(Splitting, WhatIsPartOfTheNameStays) {
+  for (const char* name : {"ALVAR PLANT 17 OOO", "7 SEAS TRADING LLC", "QUILL CO., LTD.",
+                           "LONG ROAD LOGISTICS 24", "INN AT THE LAKE 12345", "24/7 FREIGHT"})
+    EXPECT_THAT(Parts(name), ElementsAre(name, "", "", "")) << name;
+  EXPECT_THAT(Parts("ALVAR OOO INN 7707083894")[3], "") << "the check digit is wrong";
 }
 
 TEST(Parties, NothingIsNobody) { EXPECT_THAT(Group({Named(""), Named("")}), ElementsAre(0, 1)); }
