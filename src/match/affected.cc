@@ -48,13 +48,13 @@ void CustomerIndex::Add(uint32_t customer, const Query& query) {
       const auto tokens = Tokens(name, kind);
       for (size_t i = 0; i < tokens.size(); ++i) {
         const auto view = tokens[i].View();
-        for (const uint32_t hash : WholeHashes(view)) File(hash, customer, wholes_);
+        for (const JoinHash& whole : WholeHashes(view)) File(whole.hash, customer, wholes_);
         if (!tokens[i].token.Is(names::kLegal)) {
           for (const WordHash& sought : SoughtHashes(view)) File(sought.hash, customer, words_);
         }
         if (i + 1 == tokens.size()) break;
-        for (const uint32_t hash : JoinHashes(view, tokens[i + 1].View(), false))
-          File(hash, customer, words_);
+        for (const JoinHash& join : JoinHashes(view, tokens[i + 1].View(), false))
+          File(join.hash, customer, words_);
       }
     }
   }
@@ -77,8 +77,8 @@ void CustomerIndex::Mark(const ListedParty& party, std::vector<bool>& touched) c
       const auto view = tokens[i].View();
       for (const WordHash& filed : FiledHashes(view)) MarkAll(words_, filed.hash, touched);
       if (i + 1 == tokens.size()) break;
-      for (const uint32_t hash : JoinHashes(view, tokens[i + 1].View(), true))
-        MarkAll(wholes_, hash, touched);
+      for (const JoinHash& join : JoinHashes(view, tokens[i + 1].View(), true))
+        MarkAll(wholes_, join.hash, touched);
     }
   }
   for (const Identifier& identifier : party.identifiers) {

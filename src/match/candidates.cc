@@ -28,8 +28,18 @@ constexpr uint32_t kHeld = 1U << 16U;      // of a verdict: these are all words 
 uint16_t BitOf(size_t word) { return static_cast<uint16_t>(1U << std::min(word, kOwnBits)); }
 
 // A hash of a word of the query and the next one, written together.
-struct Joined {
-  uint32_t word, hash;
+struct Sought {
+  uint32_t word;
+  JoinHash join;
+};
+
+// A form in which words of the query are joined otherwise: word `word` as two words, or with the
+// next one as one.
+struct JoinFound {
+  uint32_t form;
+  uint16_t word;
+  bool as_one;
+  auto operator<=>(const JoinFound&) const = default;
 };
 
 // Reused from query to query; masks and verdicts are left at zero.
@@ -39,7 +49,8 @@ struct Scratch {
   std::vector<uint8_t> verdicts;  // of each mask, also with kHeld: 0 not known, 1 out, 2 may reach
   std::vector<uint32_t> judged;   // masks whose verdict is known
   std::vector<float> shares, evidence;
-  std::vector<Joined> joined;
+  std::vector<Sought> sought;
+  std::vector<JoinFound> joins;
 
   void Mark(uint32_t form, uint16_t bits) {
     if (masks[form] == 0) touched.push_back(form);
@@ -198,28 +209,39 @@ class Collector {
   // Forms in which two words are word i of the query.
   void MarkThoseThatPart(size_t i) {
     if (sides_[i].worth <= 0) return;
-    for (const uint32_t form : name_.expansions[i]->parted) scratch_.Mark(form, BitOf(i) | kJoins);
+    for (const uint32_t form : name_.expansions[i]->parted) MarkJoin(form, i, false);
+  }
+
+  void MarkJoin(uint32_t form, size_t i, bool as_one) {
+    const unsigned bits = BitOf(i) | kJoins | (as_one ? BitOf(i + 1) : 0U);
+    scratch_.Mark(form, static_cast<uint16_t>(bits));
+    scratch_.joins.push_back({form, static_cast<uint16_t>(i), as_one});
   }
 
   // Forms with a word that is two neighbouring words of the query written as one.
   void MarkThoseThatJoin() {
-    std::vector<Joined>& sought = scratch_.joined;
-    sought.clear();
+    std::vector<Sought>& all = scratch_.sought;
+    all.clear();
     for (uint32_t i = 0; i + 1 < sides_.size(); ++i) {
-      for (const uint32_t hash : JoinHashes(name_.words[i].view, name_.words[i + 1].view, false))
-        sought.push_back({i, hash});
+      for (const JoinHash& join : JoinHashes(name_.words[i].view, name_.words[i + 1].view, false))
+        all.push_back({i, join});
     }
-    for (const Joined& pair : sought) index_.PrefetchBucket(pair.hash);
-    for (const Joined& pair : sought) index_.PrefetchTokens(pair.hash);
-    for (const Joined& pair : sought) {
-      const Word &word = name_.words[pair.word], &next = name_.words[pair.word + 1];
-      const auto bits = static_cast<uint16_t>(BitOf(pair.word) | BitOf(pair.word + 1) | kJoins);
-      for (const HashEntry& entry : index_.TokensWith(pair.hash)) {
+    for (const Sought& sought : all) index_.PrefetchBucket(sought.join.hash);
+    for (const Sought& sought : all) index_.PrefetchTokens(sought.join.hash);
+    for (const Sought& sought : all) {
+      const Signature own(sought.join.signature);
+      const Word &word = name_.words[sought.word], &next = name_.words[sought.word + 1];
+      for (const HashEntry& entry : index_.TokensWith(sought.join.hash)) {
+        if (!own.MayBeLike(Signature(entry.tag), sought.join.kind)) continue;
         if (names::CompareJoined(word.view, next.view, index_.ViewOf(entry.target)).value <= 0)
           continue;
-        for (const uint32_t form : index_.PostingsOf(entry.target)) scratch_.Mark(form, bits);
+        for (const uint32_t form : index_.PostingsOf(entry.target))
+          MarkJoin(form, sought.word, true);
       }
     }
+    std::vector<JoinFound>& joins = scratch_.joins;
+    std::sort(joins.begin(), joins.end());
+    joins.erase(std::unique(joins.begin(), joins.end()), joins.end());
   }
 
   // Whether a form found by these words can reach the bound when it holds all others too that
@@ -269,8 +291,7 @@ class Collector {
       if (k + kFar < touched.size()) __builtin_prefetch(&index_.forms[touched[k + kFar]]);
       if (k + kNear < touched.size())
         __builtin_prefetch(&index_.words[index_.forms[touched[k + kNear]].words]);
-      if (FormMayReach(index_.forms[touched[k]], scratch_.masks[touched[k]]))
-        forms.push_back(touched[k]);
+      if (FormMayReach(touched[k])) forms.push_back(touched[k]);
     }
     std::sort(forms.begin(), forms.end());
   }
@@ -289,13 +310,15 @@ class Collector {
     return verdict == 2;
   }
 
-  bool FormMayReach(const FormEntry& form, uint16_t mask) {
+  bool FormMayReach(uint32_t id) {
+    const FormEntry& form = index_.forms[id];
+    const uint16_t mask = scratch_.masks[id];
     if (!WordsMayReach(form, mask)) return false;
     const auto kinds = static_cast<uint8_t>(form.kinds & name_.kinds);
     if (kinds == 0) return false;
     FormEntry own_claims = form;
     if (!claims_stored_) SumClaims(index_.WordsOf(form), index_.tokens, profile_, own_claims);
-    const Sums sums = SumsOf(own_claims, mask);
+    const Sums sums = SumsOf(own_claims, JoinsOf(id, mask));
     double bound = bound_;
     if (legal_ != 0 && form.legal != 0 && (legal_ & form.legal) == 0)
       bound += profile_.legal_form_differs;
@@ -305,7 +328,7 @@ class Collector {
            ((kinds & ~kCompany) != 0 && Bound(sums, false) >= bound);
   }
 
-  Sums SumsOf(const FormEntry& form, uint16_t mask) {
+  Sums SumsOf(const FormEntry& form, std::span<const JoinFound> joins) {
     std::vector<float>&shares = scratch_.shares, &evidence = scratch_.evidence;
     shares.assign(sides_.size(), 0);
     evidence.assign(sides_.size(), 0);
@@ -323,11 +346,10 @@ class Collector {
       settled += static_cast<double>(claim * share);
       listed_evidence += static_cast<double>(worth);
     }
+    CountJoins(form, joins, settled, listed_evidence);
     Sums sums;
-    for (size_t i = 0; i < sides_.size(); ++i)
-      sums.plain += sides_[i].plain && (shares[i] > 0 || IsJoined(i, mask));
+    for (size_t i = 0; i < sides_.size(); ++i) sums.plain += sides_[i].plain && shares[i] > 0;
     CountInitials(form, settled, listed_evidence);
-    CountJoins(form, mask, settled, listed_evidence);
     for (size_t i = 0; i < sides_.size(); ++i) {
       sums.evidence += static_cast<double>(evidence[i]);
       sums.left += sides_[i].claim * (1 - static_cast<double>(shares[i]));
@@ -355,16 +377,23 @@ class Collector {
     listed_evidence += listed + initial_evidence_;
   }
 
-  bool IsJoined(size_t i, uint16_t mask) const {
-    return (mask & kJoins) != 0 && (mask & BitOf(i)) != 0;
+  std::span<const JoinFound> JoinsOf(uint32_t form, uint16_t mask) const {
+    if ((mask & kJoins) == 0) return {};
+    const auto [from, to] =
+        std::equal_range(scratch_.joins.begin(), scratch_.joins.end(), JoinFound{form, 0, false},
+                         [](const JoinFound& a, const JoinFound& b) { return a.form < b.form; });
+    return {from, to};
   }
 
-  void CountJoins(const FormEntry& form, uint16_t mask, double& settled, double& listed_evidence) {
-    for (size_t i = 0; i < sides_.size(); ++i) {
-      if (!IsJoined(i, mask)) continue;
-      Raise(i, 1, sides_[i].worth);
-      settled += 2 * static_cast<double>(form.greatest_claim);
-      listed_evidence += sides_[i].worth;
+  void CountJoins(const FormEntry& form, std::span<const JoinFound> joins, double& settled,
+                  double& listed_evidence) {
+    for (const JoinFound& join : joins) {
+      const size_t words = join.as_one ? 2 : 1;
+      for (size_t i = join.word; i < join.word + words; ++i) {
+        Raise(i, 1, sides_[i].worth);
+        listed_evidence += sides_[i].worth;
+      }
+      settled += static_cast<double>(form.greatest_claim) * static_cast<double>(3 - words);
     }
   }
 
@@ -378,6 +407,7 @@ class Collector {
     for (const uint32_t mask : scratch_.judged) scratch_.verdicts[mask] = 0;
     scratch_.touched.clear();
     scratch_.judged.clear();
+    scratch_.joins.clear();
   }
 
   const IndexView& index_;

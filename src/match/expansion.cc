@@ -104,11 +104,8 @@ std::vector<LikeToken> FindLike(const IndexView& index, const names::WordView& w
   for (const WordHash& sought : hashes) {
     for (const HashEntry& entry : index.TokensWith(sought.hash)) {
       const Signature filed(entry.tag);
-      if (sought.kind == WordHash::Kind::kKey
-              ? !key.MayHaveLikeKey(filed)
-              : sought.kind == WordHash::Kind::kAcross && !across.MayHaveLikeConsonants(filed)) {
+      if (!(sought.kind == WordHash::Kind::kKey ? key : across).MayBeLike(filed, sought.kind))
         continue;
-      }
       __builtin_prefetch(&index.tokens[entry.target]);
       found.push_back({entry.target, sought.kind});
     }
@@ -133,26 +130,27 @@ std::vector<LikeToken> FindLike(const IndexView& index, const names::WordView& w
   return out;
 }
 
-// Whether two neighbouring words of the form, written as one, are like the word.
-bool Parts(const IndexView& index, const FormEntry& form, const names::WordView& word) {
-  const auto words = index.WordsOf(form);
-  for (size_t i = 0; i + 1 < words.size(); ++i) {
-    if (names::CompareJoined(index.ViewOf(words[i]), index.ViewOf(words[i + 1]), word).value > 0)
-      return true;
-  }
-  return false;
-}
-
+// Forms in which two neighbouring words, written as one, are like the word.
 std::vector<uint32_t> FindParted(const IndexView& index, const names::WordView& word) {
-  const std::vector<uint32_t> hashes = WholeHashes(word);
-  for (const uint32_t hash : hashes) index.PrefetchJoins(hash);
+  const std::vector<JoinHash> hashes = WholeHashes(word);
+  for (const JoinHash& sought : hashes) index.PrefetchJoins(sought.hash);
+  std::vector<uint32_t> places;
+  for (const JoinHash& sought : hashes) {
+    const Signature own(sought.signature);
+    for (const HashEntry& entry : index.JoinsWith(sought.hash)) {
+      if (!own.MayBeLike(Signature(entry.tag), sought.kind)) continue;
+      __builtin_prefetch(&index.words[entry.target]);
+      places.push_back(entry.target);
+    }
+  }
   std::vector<uint32_t> out;
-  for (const uint32_t hash : hashes) {
-    for (const HashEntry& entry : index.JoinsWith(hash)) out.push_back(entry.target);
+  for (const uint32_t at : places) {
+    const names::WordView first = index.ViewOf(index.words[at]),
+                          second = index.ViewOf(index.words[at + 1]);
+    if (names::CompareJoined(first, second, word).value > 0) out.push_back(index.FormAt(at));
   }
   std::sort(out.begin(), out.end());
   out.erase(std::unique(out.begin(), out.end()), out.end());
-  std::erase_if(out, [&](uint32_t form) { return !Parts(index, index.forms[form], word); });
   return out;
 }
 

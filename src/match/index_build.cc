@@ -130,7 +130,7 @@ class Builder {
       if (postings.empty() || postings.back() != id) postings.push_back(id);
     }
     forms_.push_back(form);
-    AddJoins(form, id);
+    AddJoins(form);
     return id;
   }
 
@@ -162,12 +162,12 @@ class Builder {
             token.groups};
   }
 
-  void AddJoins(const FormEntry& entry, uint32_t id) {
-    for (uint32_t i = entry.words; i + 1 < entry.words + entry.word_count; ++i) {
-      for (const uint32_t hash :
-           JoinHashes(ViewOfToken(tokens_[words_[i]]), ViewOfToken(tokens_[words_[i + 1]]), true)) {
-        join_hashes_.push_back({hash, 0, id});
-      }
+  void AddJoins(const FormEntry& form) {
+    for (uint32_t at = form.words; at + 1 < form.words + form.word_count; ++at) {
+      const names::WordView word = ViewOfToken(tokens_[words_[at]]),
+                            next = ViewOfToken(tokens_[words_[at + 1]]);
+      for (const JoinHash& join : JoinHashes(word, next, true))
+        join_hashes_.push_back({join.hash, join.signature, at});
     }
   }
 

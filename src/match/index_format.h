@@ -83,9 +83,10 @@ struct RecordEntry {
 };
 static_assert(sizeof(RecordEntry) == 16);
 
-// What a hash leads to: a token, or (for joined words) a form. The upper bits of the hash say in
+// What a hash leads to: a token, or (for joined words) the place of
+// the first of the two in the word list. The upper bits of the hash say in
 // which bucket it stands, the lower ones are here, above the signature of what was filed
-// (neighbours.h; 0 for forms). Sorted by hash, then signature, then target.
+// (neighbours.h). Sorted by hash, then signature, then target.
 inline constexpr uint32_t kSignatureBits = kBucketBits;
 struct HashEntry {
   uint32_t tag = 0, target = 0;
@@ -106,7 +107,7 @@ struct IndexHeader {
   uint64_t profile = 0;  // hash of the profile's id
   Extent tokens, forms, names, form_names, records, words, postings, pool, groups;
   Extent token_buckets, token_hashes;  // deletions, skeletons, groups -> tokens
-  Extent join_buckets, join_hashes;    // two neighbouring words as one -> forms
+  Extent join_buckets, join_hashes;    // two neighbouring words as one -> the word list
   Extent identifiers;
 };
 

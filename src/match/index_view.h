@@ -2,6 +2,7 @@
 #ifndef TIDEWAITER_MATCH_INDEX_VIEW_H_
 #define TIDEWAITER_MATCH_INDEX_VIEW_H_
 
+#include <algorithm>
 #include <span>
 #include <string_view>
 
@@ -50,6 +51,13 @@ class IndexView {
   }
   std::span<const uint32_t> PostingsOf(uint32_t token) const {
     return postings.subspan(tokens[token].postings, tokens[token].posting_count);
+  }
+  // The form that this place of the word list belongs to.
+  uint32_t FormAt(uint32_t place) const {
+    const auto behind =
+        std::upper_bound(forms.begin(), forms.end(), place,
+                         [](uint32_t at, const FormEntry& form) { return at < form.words; });
+    return static_cast<uint32_t>(behind - forms.begin() - 1);
   }
   static constexpr uint32_t kNoToken = 0xFFFFFFFF;
   // The token with this identity.

@@ -116,14 +116,18 @@ uint32_t ClassesOf(std::string_view text) {
   return out;
 }
 
+uint32_t LettersAndSize(std::string_view text) {
+  return (static_cast<uint32_t>(std::min<size_t>(text.size(), Signature::kMostLetters))
+          << kLetterBits) |
+         ClassesOf(text);
+}
+
 }  // namespace
 
 uint32_t SignatureOf(const names::WordView& word, WordHash::Kind kind) {
   if (kind == WordHash::Kind::kAnything) return 0;
   const std::string_view text = kind == WordHash::Kind::kKey ? word.key : word.skeleton;
-  uint32_t out = static_cast<uint32_t>(std::min<size_t>(text.size(), Signature::kMostLetters))
-                 << kLetterBits;
-  out |= ClassesOf(text);
+  uint32_t out = LettersAndSize(text);
   const bool waw =
       (word.flags & names::kAbjad) != 0 && word.key.find('v') != std::string_view::npos;
   if (kind == WordHash::Kind::kAcross && waw) out |= Signature::kWaw;
@@ -132,26 +136,34 @@ uint32_t SignatureOf(const names::WordView& word, WordHash::Kind kind) {
 
 uint32_t TextHash(std::string_view text) { return HashOf('=', text); }
 
-std::vector<uint32_t> JoinHashes(const names::WordView& a, const names::WordView& b, bool filed) {
+std::vector<JoinHash> JoinHashes(const names::WordView& a, const names::WordView& b, bool filed) {
   const std::string key = names::JoinedKey(a, b);
-  std::vector<uint32_t> out;
+  std::vector<uint32_t> hashes;
   AddDeletions('k', std::string_view(key).substr(0, kPrefix), names::MayJoinLoosely(a, b) ? 1 : 0,
-               out);
+               hashes);
+  std::vector<JoinHash> out;
+  for (const uint32_t hash : hashes)
+    out.push_back({hash, LettersAndSize(key), WordHash::Kind::kKey});
   const std::string skeleton = names::Skeleton(key);
   if (skeleton.size() >= names::kLeastJoinedSkeleton) {
     const bool abjad = ((a.flags | b.flags) & names::kAbjad) != 0;
-    out.push_back(
-        HashOf(abjad == filed ? 'a' : 'v', std::string_view(skeleton).substr(0, kPrefix)));
+    const char kind = abjad == filed ? 'a' : 'v';
+    out.push_back({HashOf(kind, std::string_view(skeleton).substr(0, kPrefix)),
+                   LettersAndSize(skeleton), WordHash::Kind::kAcross});
   }
   return out;
 }
 
-std::vector<uint32_t> WholeHashes(const names::WordView& word) {
-  std::vector<uint32_t> out;
-  AddDeletions('k', word.key.substr(0, kPrefix), 1, out);
+std::vector<JoinHash> WholeHashes(const names::WordView& word) {
+  std::vector<uint32_t> hashes;
+  AddDeletions('k', word.key.substr(0, kPrefix), 1, hashes);
+  std::vector<JoinHash> out;
+  for (const uint32_t hash : hashes)
+    out.push_back({hash, LettersAndSize(word.key), WordHash::Kind::kKey});
   if (word.skeleton.size() >= names::kLeastJoinedSkeleton) {
-    out.push_back(
-        HashOf((word.flags & names::kAbjad) != 0 ? 'v' : 'a', word.skeleton.substr(0, kPrefix)));
+    const char kind = (word.flags & names::kAbjad) != 0 ? 'v' : 'a';
+    out.push_back({HashOf(kind, word.skeleton.substr(0, kPrefix)), LettersAndSize(word.skeleton),
+                   WordHash::Kind::kAcross});
   }
   return out;
 }

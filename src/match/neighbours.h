@@ -58,6 +58,11 @@ struct Signature {
     if (longer < kMostLetters && longer - shorter > edits) return false;
     return AreWithin(other, edits);
   }
+  bool MayBeLike(const Signature& other, WordHash::Kind kind) const {
+    return kind == WordHash::Kind::kKey      ? MayHaveLikeKey(other)
+           : kind == WordHash::Kind::kAcross ? MayHaveLikeConsonants(other)
+                                             : true;
+  }
   // Likewise by their consonants, where one is from a script without vowels.
   bool MayHaveLikeConsonants(const Signature& other) const {
     if (((letters | other.letters) & kWaw) != 0) return true;
@@ -72,9 +77,13 @@ uint32_t TextHash(std::string_view text);
 
 // Two words that CompareJoined finds like a third share a hash with it: JoinHashes(filed) of listed
 // neighbours with WholeHashes of a query's word, and JoinHashes(sought) of a query's neighbours
-// with FiledHashes of a listed word.
-std::vector<uint32_t> JoinHashes(const names::WordView& a, const names::WordView& b, bool filed);
-std::vector<uint32_t> WholeHashes(const names::WordView& word);
+// with FiledHashes of a listed word. Their signatures tell as of single words what cannot be alike.
+struct JoinHash {
+  uint32_t hash = 0, signature = 0;
+  WordHash::Kind kind = WordHash::Kind::kKey;
+};
+std::vector<JoinHash> JoinHashes(const names::WordView& a, const names::WordView& b, bool filed);
+std::vector<JoinHash> WholeHashes(const names::WordView& word);
 
 }  // namespace tidewaiter::match
 
