@@ -195,7 +195,7 @@ class Collector {
   // look at the forms themselves.
   void SettleRest(size_t i) {
     Side& side = sides_[i];
-    constexpr size_t kOften = 16;
+    constexpr size_t kOften = 6;
     if (!side.rest || side.postings > kOften * scratch_.touched.size()) return;
     side.rest = false;
     const uint16_t bit = BitOf(i);
@@ -239,9 +239,6 @@ class Collector {
           MarkJoin(form, sought.word, true);
       }
     }
-    std::vector<JoinFound>& joins = scratch_.joins;
-    std::sort(joins.begin(), joins.end());
-    joins.erase(std::unique(joins.begin(), joins.end()), joins.end());
   }
 
   // Whether a form found by these words can reach the bound when it holds all others too that
@@ -377,10 +374,17 @@ class Collector {
     listed_evidence += listed + initial_evidence_;
   }
 
-  std::span<const JoinFound> JoinsOf(uint32_t form, uint16_t mask) const {
+  std::span<const JoinFound> JoinsOf(uint32_t form, uint16_t mask) {
     if ((mask & kJoins) == 0) return {};
+    std::vector<JoinFound>& joins = scratch_.joins;
+    if (!joins_sorted_) {
+      std::erase_if(joins, [&](const JoinFound& join) { return scratch_.masks[join.form] == 0; });
+      std::sort(joins.begin(), joins.end());
+      joins.erase(std::unique(joins.begin(), joins.end()), joins.end());
+      joins_sorted_ = true;
+    }
     const auto [from, to] =
-        std::equal_range(scratch_.joins.begin(), scratch_.joins.end(), JoinFound{form, 0, false},
+        std::equal_range(joins.begin(), joins.end(), JoinFound{form, 0, false},
                          [](const JoinFound& a, const JoinFound& b) { return a.form < b.form; });
     return {from, to};
   }
@@ -416,7 +420,7 @@ class Collector {
   double bound_;
   const Profile& profile_;
   Scratch& scratch_;
-  bool claims_stored_, any_rest_ = false;
+  bool claims_stored_, any_rest_ = false, joins_sorted_ = false;
   std::vector<Side> sides_;
   double total_claim_ = 0, total_worth_ = 0, initial_evidence_ = 0;
   size_t initials_ = 0;
