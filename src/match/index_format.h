@@ -19,7 +19,7 @@
 namespace tidewaiter::match {
 
 inline constexpr uint64_t kIndexMagic = 0x3158444957544D31;
-inline constexpr uint32_t kIndexVersion = 8;
+inline constexpr uint32_t kIndexVersion = 9;
 inline constexpr uint32_t kPrefix = 8;       // letters of a key that take part in deletions
 inline constexpr uint32_t kBucketBits = 19;  // of the tables over the hashes
 
