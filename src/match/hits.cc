@@ -227,10 +227,12 @@ std::vector<Hit> MakeHits(const watchlist::Watchlist& watchlist, const IndexView
                           const Profile& profile, const PreparedQuery& query,
                           std::vector<RecordScore> scores, const Options& options) {
   // The best record of each party.
-  std::sort(scores.begin(), scores.end(), [&](const RecordScore& a, const RecordScore& b) {
+  const auto by_party = [&](const RecordScore& a, const RecordScore& b) {
     return std::tuple(index.records[a.record].party, -a.score, a.record) <
            std::tuple(index.records[b.record].party, -b.score, b.record);
-  });
+  };
+  if (!std::is_sorted(scores.begin(), scores.end(), by_party))
+    std::sort(scores.begin(), scores.end(), by_party);
   std::vector<Interval> held;
   std::vector<RecordScore> best;
   for (const RecordScore& score : scores) {
@@ -245,11 +247,14 @@ std::vector<Hit> MakeHits(const watchlist::Watchlist& watchlist, const IndexView
   }
   std::vector<size_t> order(best.size());
   for (size_t i = 0; i < order.size(); ++i) order[i] = i;
-  std::sort(order.begin(), order.end(), [&](size_t a, size_t b) {
-    return std::tuple(-best[a].score, index.records[best[a].record].rank) <
-           std::tuple(-best[b].score, index.records[best[b].record].rank);
-  });
-  if (options.top != 0 && order.size() > options.top) order.resize(options.top);
+  const size_t shown =
+      options.top == 0 ? order.size() : std::min<size_t>(order.size(), options.top);
+  std::partial_sort(order.begin(), order.begin() + static_cast<ptrdiff_t>(shown), order.end(),
+                    [&](size_t a, size_t b) {
+                      return std::tuple(-best[a].score, index.records[best[a].record].rank) <
+                             std::tuple(-best[b].score, index.records[best[b].record].rank);
+                    });
+  order.resize(shown);
   std::vector<Hit> hits;
   for (const size_t i : order) {
     const watchlist::Record record = watchlist.record(best[i].record);
