@@ -22,7 +22,7 @@ struct BlockOptions {
   double budget = 60;     // comparisons a mention, on average; smaller blocks when above
   // Mentions times mentions in a block: of many mentions blocks are smaller, as their values are
   // shared by more strangers.
-  double work = 15e6;
+  double work = 12e6;
 };
 
 struct Blocks {
