@@ -1,5 +1,5 @@
 # What people type. CMakePresets.json has the builds; tools/ has what is more than a line.
-.PHONY: help deps deps-test build demo test check asan asan-all tsan bench eval fuzz mutate format clean
+.PHONY: help deps deps-test build demo test check asan tsan bench eval fuzz mutate format clean
 JOBS ?= $(shell nproc)
 # Labelled data for measurement and for the tests that read real lists; they say so when it is not there.
 export TIDEWAITER_SHARED ?= $(abspath $(CURDIR)/../shared)
@@ -25,15 +25,7 @@ check: deps-test build/release/build.ninja  ## release build and its tests
 	@cmake --build --preset release -j $(JOBS)
 	@ctest --preset release -j $(JOBS)
 
-# Folders whose tests have been run under the sanitizers as a whole; `make asan-all` builds and runs everything, fuzz
-# targets included, and a folder joins this list when it passes there.
-SANITIZED := base text tables model names lists goods match ledger
-space := $(subst ,, )
-asan: deps-test build/asan/build.ninja  ## tests of the SANITIZED folders under address and undefined sanitizers
-	@cmake --build --preset asan -j $(JOBS) --target $(addsuffix _test,$(SANITIZED))
-	@ctest --preset asan -j $(JOBS) -R '^($(subst $(space),|,$(SANITIZED)))$$'
-
-asan-all: deps-test build/asan/build.ninja  ## every test and 20 s of each fuzz target under the sanitizers
+asan: deps-test build/asan/build.ninja  ## every test, and 20 s of each fuzz target, under address and undefined sanitizers
 	@cmake --build --preset asan -j $(JOBS)
 	@ctest --preset asan -j $(JOBS)
 
@@ -43,7 +35,7 @@ tsan: deps-test build/tsan/build.ninja  ## tests of the THREADED folders under t
 	@cmake --build --preset tsan -j $(JOBS) --target $(addsuffix _test,$(THREADED))
 	@TSAN_OPTIONS=suppressions=$(CURDIR)/tools/tsan.supp:halt_on_error=1 ctest --preset tsan -j $(JOBS) -R '^($(subst $(space),|,$(THREADED)))$$'
 
-test: check asan  ## release build with every test, then the sanitized folders
+test: check asan  ## release build with every test, then everything again under the sanitizers, with fuzzing
 
 bench: deps-test build/release/build.ninja  ## measured figures, with the machine
 	@cmake --build --preset release -j $(JOBS)

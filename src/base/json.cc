@@ -272,7 +272,9 @@ Result<Json> ParseJson(std::string_view text) {
   // them.
   thread_local simdjson::dom::parser parser;
   simdjson::dom::element root;
-  const auto problem = parser.parse(text.data(), text.size()).get(root);
+  // An empty text may have no address, which simdjson would copy from.
+  const auto problem =
+      text.empty() ? simdjson::EMPTY : parser.parse(text.data(), text.size()).get(root);
   if (problem == simdjson::DEPTH_ERROR) return BadInput("more than 100 levels of nesting");
   if (problem != simdjson::SUCCESS) {
     return BadInput(std::string("not JSON: ") + simdjson::error_message(problem));

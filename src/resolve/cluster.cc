@@ -249,8 +249,9 @@ class Session {
     const auto work = [&](Worker& worker) {
       for (size_t s = next++; s + 1 < shares.size(); s = next++) {
         for (size_t p = shares[s]; p < shares[s + 1]; ++p)
-          worker.MergePairs({&parts.pairs[parts.first[p]], &parts.pairs[parts.first[p + 1]]},
-                            found[s]);
+          worker.MergePairs(
+              {parts.pairs.data() + parts.first[p], parts.pairs.data() + parts.first[p + 1]},
+              found[s]);
       }
     };
     {

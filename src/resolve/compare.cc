@@ -125,8 +125,8 @@ Likeness Comparer::FreshLikeness(uint32_t a, uint32_t b) const {
   if (x.size == 1 || y.size == 1)
     return x.text[0] == y.text[0] ? Likeness::kInitial : Likeness::kDifferent;
   if (x.key != 0 && x.key == y.key) return Likeness::kVariant;
-  if (Intersect({&facts_.groups[x.groups], x.group_count},
-                {&facts_.groups[y.groups], y.group_count}))
+  const std::span<const uint32_t> groups(facts_.groups);
+  if (Intersect(groups.subspan(x.groups, x.group_count), groups.subspan(y.groups, y.group_count)))
     return Likeness::kVariant;
   if (x.number || y.number) return Likeness::kDifferent;
   const size_t shorter = std::min(x.size, y.size);
