@@ -84,7 +84,9 @@ TEST(DisputesFile, SaysWhatIsWrong) {
        {"type: taste, rows: {party: x}", "type: role, rows: {}", "type: role",
         "type: role, rows: {roles: [agent]}", "type: role, rows: {party: x, roles: [chef]}",
         "type: role, rows: {row_numbers: [1]}", "type: role, rows: {source: s, row_numbers: [0]}",
-        "type: role, status: maybe, rows: {party: x}", "type: role, rows: {brend: x}"}) {
+        "type: role, status: maybe, rows: {party: x}", "type: role, rows: {brend: x}",
+        "type: role, rows: {party: }", "type: role, rows: {party: '', brand: b}",
+        "type: role, rows: {brand: b, roles: []}"}) {
     EXPECT_FALSE(parse(rest).has_value()) << rest;
   }
 }

@@ -48,6 +48,12 @@ Result<DisputedRows> ReadRows(const YamlNode& node) {
   TW_RETURN_IF_ERROR(node.CheckKeys(
       {"party", "roles", "brand", "destination", "from", "to", "source", "row_numbers"}));
   if (node.members.empty()) return node.Problem("would dispute every row", "rows");
+  for (const auto& [key, value] : node.members) {
+    // A key without a value would widen the dispute to rows that nobody meant.
+    const bool says_nothing = value.is_null() || (value.is_scalar() && value.scalar.empty()) ||
+                              (value.is_sequence() && value.items.empty());
+    if (says_nothing) return value.Problem("is empty; say which, or leave it out", key);
+  }
   DisputedRows rows;
   TW_ASSIGN_OR_RETURN(rows.party, TextOr(node, "party"));
   TW_ASSIGN_OR_RETURN(rows.brand, TextOr(node, "brand"));
