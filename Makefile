@@ -25,9 +25,9 @@ check: deps-test build/release/build.ninja  ## release build and its tests
 	@cmake --build --preset release -j $(JOBS)
 	@ctest --preset release -j $(JOBS)
 
-asan: deps-test build/asan/build.ninja  ## every test, and 20 s of each fuzz target, under address and undefined sanitizers
+asan: deps-test build/asan/build.ninja  ## every test under address and undefined-behaviour sanitizers
 	@cmake --build --preset asan -j $(JOBS)
-	@ctest --preset asan -j $(JOBS)
+	@ctest --preset asan -j $(JOBS) -LE fuzz
 
 # Folders that work on several threads.
 THREADED := base tables ledger
@@ -35,7 +35,7 @@ tsan: deps-test build/tsan/build.ninja  ## tests of the THREADED folders under t
 	@cmake --build --preset tsan -j $(JOBS) --target $(addsuffix _test,$(THREADED))
 	@TSAN_OPTIONS=suppressions=$(CURDIR)/tools/tsan.supp:halt_on_error=1 ctest --preset tsan -j $(JOBS) -R '^($(subst $(space),|,$(THREADED)))$$'
 
-test: check asan  ## release build with every test, then everything again under the sanitizers, with fuzzing
+test: check asan  ## release build with every test, then everything again under the sanitizers
 
 bench: deps-test build/release/build.ninja  ## measured figures, with the machine
 	@cmake --build --preset release -j $(JOBS)
