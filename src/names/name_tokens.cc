@@ -135,6 +135,7 @@ class Analyser {
           next.latin.size() < 2 || (FlagsOf(next) & kNumber) != 0)
         continue;
       word.latin += next.latin;
+      if (word.latin.size() > text::kMaxLetters) word.latin.resize(text::kMaxLetters);
       word.folded += next.folded;
       word.comma_after = next.comma_after;
       word.hyphen_after = next.hyphen_after;

@@ -114,5 +114,14 @@ TEST(CompareWords, IsSymmetricAndOrdersSpellings) {
   }
 }
 
+TEST(AnalyseName, AWordStaysWithinItsBoundWhenAnotherIsJoinedToIt) {
+  const std::string longest(text::kMaxLetters, 'k');
+  for (const std::string& name :
+       {"l " + longest, longest + " allah", "al " + longest, "l'" + longest}) {
+    for (const NameToken& token : AnalyseName(name, PartyKind::kPerson).tokens)
+      EXPECT_LE(token.text.size(), text::kMaxLetters) << name;
+  }
+}
+
 }  // namespace
 }  // namespace tidewaiter::names
