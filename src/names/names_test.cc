@@ -117,7 +117,7 @@ TEST(CompareWords, IsSymmetricAndOrdersSpellings) {
 TEST(AnalyseName, AWordStaysWithinItsBoundWhenAnotherIsJoinedToIt) {
   const std::string longest(text::kMaxLetters, 'k');
   for (const std::string& name :
-       {"l " + longest, longest + " allah", "al " + longest, "l'" + longest}) {
+       {"l " + longest, "L-" + longest, longest + " allah", "al " + longest, "l'" + longest}) {
     for (const NameToken& token : AnalyseName(name, PartyKind::kPerson).tokens)
       EXPECT_LE(token.text.size(), text::kMaxLetters) << name;
   }
