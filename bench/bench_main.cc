@@ -4,7 +4,8 @@
 //   tidewaiter_bench delta DATA RESOURCES SDN.csv   {"parse_ms", "open_ms", "compare_ms", ...}: one
 //   more snapshot laid over a watchlist
 //   tidewaiter_bench screen DATA RESOURCES NAMES    {"names", "seconds", "p50_us", "p99_us",
-//                                                   "max_us"}; one thread, one name a line
+//                                                   "max_us"}; one thread, one name a line;
+//                                                   CPU seconds, the rest by the clock
 //   tidewaiter_bench check DATA RESOURCES ORDERS    {"orders", "cold_per_second",
 //                                                   "warm_per_second"}; one thread, one JSON
 //                                                   order a line, each checked once, then five

@@ -3,8 +3,6 @@
 // written. So what is in memory grows with the cases, not the lines.
 #include "inspect/decisions.h"
 
-#include <algorithm>
-
 #include "tables/virtual_table.h"
 
 namespace tidewaiter::inspect {

@@ -7,7 +7,6 @@
 
 #include "base/file.h"
 #include "screen/owner_screening.h"
-#include "screen/party_cache.h"
 #include "screen/watchlist_file.h"
 
 namespace tidewaiter::screen {

@@ -20,7 +20,7 @@
 #include "screen/list_policy.h"
 #include "screen/ownership.h"
 #include "screen/pairs.h"
-#include "screen/party_cache.h"
+#include "screen/screened_party.h"
 #include "watchlist/watchlist.h"
 
 namespace tidewaiter::screen {

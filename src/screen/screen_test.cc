@@ -4,8 +4,8 @@
 
 #include "base/file.h"
 #include "screen/list_policy.h"
-#include "screen/party_cache.h"
 #include "screen/party_file.h"
+#include "screen/screened_party.h"
 #include "tables/duckdb.h"
 
 namespace tidewaiter::screen {
@@ -150,7 +150,7 @@ TEST(ListPolicy, AnAgreeingIdentifierBringsTheEffectOfTheListForThoseItBinds) {
   EXPECT_EQ(policies.OutcomeOf(HitOn("eu_fsf", true), Role::kEndUser, "DE", {}), Outcome::kStop);
 }
 
-TEST(PartyCache, TheKeyHoldsWhateverTheHitsDependOn) {
+TEST(ScreenedParty, TheKeyHoldsWhateverTheHitsDependOn) {
   OrderParty a;
   a.name = "x";
   OrderParty b = a;

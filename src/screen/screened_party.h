@@ -1,6 +1,6 @@
 // Parties repeat from order to order; each is screened once a day-of-interest and kept.
-#ifndef TIDEWAITER_SCREEN_PARTY_CACHE_H_
-#define TIDEWAITER_SCREEN_PARTY_CACHE_H_
+#ifndef TIDEWAITER_SCREEN_SCREENED_PARTY_H_
+#define TIDEWAITER_SCREEN_SCREENED_PARTY_H_
 
 #include <string>
 #include <vector>
@@ -21,4 +21,4 @@ struct ScreenedParty {
 
 }  // namespace tidewaiter::screen
 
-#endif  // TIDEWAITER_SCREEN_PARTY_CACHE_H_
+#endif  // TIDEWAITER_SCREEN_SCREENED_PARTY_H_

@@ -1,4 +1,4 @@
-#include "screen/party_cache.h"
+#include "screen/screened_party.h"
 
 namespace tidewaiter::screen {
 namespace {
