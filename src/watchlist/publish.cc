@@ -125,9 +125,12 @@ Result<std::string> MakeBytes(Content& content, const ExtraSections& extra) {
 // The history goes first: without a watchlist of the same tie it is of no account.
 Status WriteHistory(const std::string& data_folder, const Content& content) {
   if (!content.whole) return RemoveAll(HistoryPath(data_folder));
-  TW_ASSIGN_OR_RETURN(const std::string bytes,
-                      MakeFile(content.lists, content.history,
-                               {{kStateSection, Pack(content.state)}, {kTieSection, content.tie}}));
+  // Nobody asks what a history says as a whole: the tie tells which watchlist it belongs to.
+  const ContentSum unsummed;
+  TW_ASSIGN_OR_RETURN(
+      const std::string bytes,
+      MakeFile(content.lists, content.history,
+               {{kStateSection, Pack(content.state)}, {kTieSection, content.tie}}, &unsummed));
   return WriteAtomically(HistoryPath(data_folder), bytes);
 }
 
