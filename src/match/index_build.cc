@@ -206,8 +206,8 @@ class Builder {
       filed.swap(other);
     }
     for (auto from = filed.begin(); from != filed.end();) {
-      const auto to = std::find_if(from, filed.end(),
-                                   [&](const Filed& one) { return one.hash != from->hash; });
+      const auto to =
+          std::find_if(from, filed.end(), [&](const Filed& one) { return one.hash != from->hash; });
       std::sort(from, to);
       from = to;
     }

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <future>
+#include <iterator>
 #include <map>
 #include <span>
 
@@ -102,12 +104,8 @@ Result<Content> MakeContent(std::vector<Source> sources, const std::string& reso
   return content;
 }
 
-Result<std::string> MakeBytes(Content& content, const ExtraSections& extra) {
-  std::vector<Section> sections;
-  if (extra.build) {
-    TW_ASSIGN_OR_RETURN(sections, extra.build(content.records));
-  }
-  ContentSum sum;
+// What ties the files together, and what a later change asks of each record.
+std::vector<Section> SumUp(Content& content, ContentSum& sum) {
   std::vector<uint64_t> groups;
   std::vector<uint8_t> regions;
   for (const Record& record : content.records) {
@@ -115,23 +113,51 @@ Result<std::string> MakeBytes(Content& content, const ExtraSections& extra) {
     groups.push_back(GroupHash(record.party.list, record.party.id));
     regions.push_back(RegionOf(record, content.lists));
   }
-  sections.push_back({kGroupsSection, Pack(groups)});
-  sections.push_back({kRegionsSection, Pack(regions)});
   content.tie = sum.HashWith(content.lists);
+  std::vector<Section> sections = {{kGroupsSection, Pack(groups)},
+                                   {kRegionsSection, Pack(regions)}};
   if (content.whole) sections.push_back({kTieSection, content.tie});
-  return MakeFile(content.lists, content.records, sections, &sum);
+  return sections;
 }
 
-// The history goes first: without a watchlist of the same tie it is of no account.
-Status WriteHistory(const std::string& data_folder, const Content& content) {
-  if (!content.whole) return RemoveAll(HistoryPath(data_folder));
+// Empty when the history does not suffice for the next import.
+Result<std::string> MakeHistory(const Content& content) {
+  if (!content.whole) return std::string();
   // Nobody asks what a history says as a whole: the tie tells which watchlist it belongs to.
   const ContentSum unsummed;
-  TW_ASSIGN_OR_RETURN(
-      const std::string bytes,
-      MakeFile(content.lists, content.history,
-               {{kStateSection, Pack(content.state)}, {kTieSection, content.tie}}, &unsummed));
-  return WriteAtomically(HistoryPath(data_folder), bytes);
+  return MakeFile(content.lists, content.history,
+                  {{kStateSection, Pack(content.state)}, {kTieSection, content.tie}}, &unsummed);
+}
+
+struct Files {
+  std::string watchlist, history;
+};
+
+// The sums and the history take a second thread: they need nothing of the index, which takes
+// longer.
+Result<Files> MakeFiles(Content& content, const ExtraSections& extra) {
+  Files files;
+  ContentSum sum;
+  std::vector<Section> tied;
+  auto beside = std::async(std::launch::async, [&]() -> Status {
+    tied = SumUp(content, sum);
+    TW_ASSIGN_OR_RETURN(files.history, MakeHistory(content));
+    return {};
+  });
+  std::vector<Section> sections;
+  if (extra.build) {
+    TW_ASSIGN_OR_RETURN(sections, extra.build(content.records));
+  }
+  TW_RETURN_IF_ERROR(beside.get());
+  std::move(tied.begin(), tied.end(), std::back_inserter(sections));
+  TW_ASSIGN_OR_RETURN(files.watchlist, MakeFile(content.lists, content.records, sections, &sum));
+  return files;
+}
+
+// Goes before the watchlist: without a watchlist of the same tie it is of no account.
+Status WriteHistory(const std::string& data_folder, const std::string& history) {
+  if (history.empty()) return RemoveAll(HistoryPath(data_folder));
+  return WriteAtomically(HistoryPath(data_folder), history);
 }
 
 // Files that changes rested on; who has them mapped goes on.
@@ -392,8 +418,9 @@ Result<std::vector<ImportedList>> Import(const ImportRequest& request, const Clo
              !IsCurrent(request.data_folder, snapshots, extra)) {
     TW_ASSIGN_OR_RETURN(auto content, MakeContent(std::move(sources), request.resources, progress));
     progress.Stage("index", 0);
-    TW_ASSIGN_OR_RETURN(bytes, MakeBytes(content, extra));
-    TW_RETURN_IF_ERROR(WriteHistory(request.data_folder, content));
+    TW_ASSIGN_OR_RETURN(auto files, MakeFiles(content, extra));
+    TW_RETURN_IF_ERROR(WriteHistory(request.data_folder, files.history));
+    bytes = std::move(files.watchlist);
   } else {
     return imported;  // the same files again
   }
@@ -413,9 +440,9 @@ Status Publish(const std::string& data_folder, const std::string& resources,
   TW_ASSIGN_OR_RETURN(const auto snapshots, ReadSnapshots(data_folder));
   NoProgress progress;
   TW_ASSIGN_OR_RETURN(auto content, MakeContent(Stored(snapshots), resources, progress));
-  TW_ASSIGN_OR_RETURN(const std::string bytes, MakeBytes(content, extra));
-  TW_RETURN_IF_ERROR(WriteHistory(data_folder, content));
-  TW_RETURN_IF_ERROR(WriteAtomically(WatchlistPath(data_folder), bytes));
+  TW_ASSIGN_OR_RETURN(const Files files, MakeFiles(content, extra));
+  TW_RETURN_IF_ERROR(WriteHistory(data_folder, files.history));
+  TW_RETURN_IF_ERROR(WriteAtomically(WatchlistPath(data_folder), files.watchlist));
   return RemoveBases(data_folder, {});
 }
 
@@ -435,8 +462,8 @@ Result<std::shared_ptr<const Watchlist>> OpenOrBuild(const std::string& data_fol
     TW_RETURN_IF_ERROR(AddShipped(resources, content));
     content.records = content.history;
   }
-  TW_ASSIGN_OR_RETURN(const std::string bytes, MakeBytes(content, extra));
-  return OpenBytes(bytes, path);
+  TW_ASSIGN_OR_RETURN(const Files files, MakeFiles(content, extra));
+  return OpenBytes(files.watchlist, path);
 }
 
 Result<std::vector<ListStatus>> ReadStatus(const std::string& data_folder,
