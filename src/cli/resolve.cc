@@ -58,10 +58,13 @@ Status WriteExplanations(const std::string& path, const Mentions& mentions,
                          const Resolution& resolution) {
   TW_ASSIGN_OR_RETURN(AtomicFile file, AtomicFile::Create(path));
   resolve::Explainer explainer(mentions, resolution.learned.weights);
+  uint64_t number = 0;
   for (const auto& merge : resolution.clusters.merges)
-    TW_RETURN_IF_ERROR(file.Append(explainer.Explain(merge, true).Dump() + "\n"));
+    TW_RETURN_IF_ERROR(file.Append(explainer.Merged(merge, ++number).Dump() + "\n"));
   for (const auto& refusal : resolution.clusters.refusals)
-    TW_RETURN_IF_ERROR(file.Append(explainer.Explain(refusal, false).Dump() + "\n"));
+    TW_RETURN_IF_ERROR(file.Append(explainer.Refused(refusal).Dump() + "\n"));
+  for (const auto& cut : resolution.clusters.cuts)
+    TW_RETURN_IF_ERROR(file.Append(explainer.WasCut(cut).Dump() + "\n"));
   return file.Commit();
 }
 
@@ -71,7 +74,9 @@ void Report(Session& session, const Mentions& mentions, const Resolution& resolu
   session.Warn(std::to_string(mentions.count) + " mentions of " + std::to_string(entities) +
                " entities; " + std::to_string(resolution.scored.compared) + " pairs compared, " +
                std::to_string(resolution.clusters.refusals.size()) +
-               " merges refused because the groups as wholes contradict each other");
+               " merges refused because the groups as wholes contradict each other, " +
+               std::to_string(resolution.clusters.cuts.size()) +
+               " merges taken back because the entity as a whole does not hold");
 }
 
 void ReportPlan(Session& session, const resolve::Blocks& blocks) {

@@ -29,6 +29,20 @@ struct Judgement {
   float pair_weight = 0, group_weight = 0;  // with the prior: ln of the odds
 };
 
+// Where an entity hangs together by so little that its two sides were asked again.
+enum class CutWhy : uint8_t {
+  kBridge,    // the pair was the only one between the sides
+  kWeak,      // no pair between the sides is strong enough alone
+  kConflict,  // each side is sure of another birth or number; the pair is the weakest
+};
+
+// An entity that was cut (audit.h): the strongest pair between its sides.
+struct Cut {
+  Judgement pair;
+  CutWhy why = CutWhy::kBridge;
+  uint32_t side_a = 0, side_b = 0;  // mentions on the side of pair.a, of pair.b
+};
+
 struct Clusters {
   std::vector<uint32_t> entity_of;  // by mention: the least mention of its entity
   // By mention: the least probability of the merges by which it came to its entity; 1 when alone.
@@ -37,6 +51,7 @@ struct Clusters {
   // Pairs strong enough to merge two groups, had not the groups as wholes spoken against it; one,
   // the strongest, for each two groups.
   std::vector<Judgement> refusals;
+  std::vector<Cut> cuts;  // merges that were taken back
 };
 
 Clusters MakeClusters(const Facts& facts, const ScoredPairs& scored, const ClusterOptions& options,

@@ -14,10 +14,15 @@ class Explainer {
   Explainer(const Mentions& mentions, const Weights& weights)
       : mentions_(mentions), facts_(mentions, weights), comparer_(facts_) {}
 
-  // A line of --explain (schemas/resolve-explain.schema.json).
-  Json Explain(const Judgement& judgement, bool merged);
+  // Lines of --explain (schemas/resolve-explain.schema.json). A merge has its number in the order
+  // of the work; each line says which decision of a person would reverse it.
+  Json Merged(const Judgement& judgement, uint64_t number);
+  Json Refused(const Judgement& judgement);
+  Json WasCut(const Cut& cut);
 
  private:
+  Json Explain(const Judgement& judgement, std::string_view decision);
+
   const Mentions& mentions_;
   Facts facts_;
   Comparer comparer_;

@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "base/hash.h"
+#include "resolve/audit.h"
 
 namespace tidewaiter::resolve {
 
@@ -18,6 +19,7 @@ Resolution Resolve(const Mentions& mentions, const Weights& before, const Option
   out.scored = ScorePairs(facts, blocks, options.threads, progress);
   progress.Stage("clustering", 0);
   out.clusters = MakeClusters(facts, out.scored, options.clusters, options.threads);
+  CutClusters(facts, out.scored, options.clusters, options.threads, out.clusters);
   return out;
 }
 

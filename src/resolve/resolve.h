@@ -2,7 +2,7 @@
 //
 //   read the table (table.h), say what its columns hold (columns.h), make mentions (mentions.h),
 //   block them (blocks.h), learn the weights (learn.h), score pairs (pairs.h), make clusters
-//   (cluster.h).
+//   (cluster.h) and look at them once more as wholes (audit.h).
 //
 // Nothing is learned from labels, null never equals null, and the same input gives the same output
 // on any number of threads.

@@ -264,8 +264,8 @@ TEST(Explain, NamesTheFieldsAndTheirLevels) {
   const Mentions mentions = MakeFrom(kPeople, {"id"});
   const auto weights = Weights::Read(".");
   ASSERT_TRUE(weights);
-  const Json json = Explainer(mentions, *weights)
-                        .Explain({mentions.of_row[0], mentions.of_row[1], 1.5F, 2.5F}, true);
+  const Json json =
+      Explainer(mentions, *weights).Merged({mentions.of_row[0], mentions.of_row[1], 1.5F, 2.5F}, 1);
   EXPECT_EQ(json.Find("fields")->Find("birth_date")->Find("agreement")->StringOr("birth_date"),
             "one_digit");
   EXPECT_EQ(json.Find("fields")->Find("email")->Find("agreement")->StringOr("email"), "same");
