@@ -297,7 +297,10 @@ void AppendCsvField(std::string_view text, std::string& out) {
     repaired = Repaired(text);
     text = repaired;
   }
-  if (text.find_first_of(",\"\n\r") == std::string_view::npos) {
+  const bool plain = std::none_of(text.begin(), text.end(), [](char c) {
+    return (c == ',') | (c == kQuote) | (c == '\n') | (c == '\r');
+  });
+  if (plain) {
     out.append(text);
     return;
   }

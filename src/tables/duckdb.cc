@@ -363,6 +363,18 @@ Result<Rows> Connection::Query(const std::string& sql, const std::vector<Paramet
   return Rows(std::move(rows));
 }
 
+Result<Rows> Connection::Stream(const std::string& sql) {
+  auto rows = std::make_unique<Rows::State>();
+  rows->connection = state_;
+  Prepared prepared;
+  if (duckdb_prepare(state_->handle, sql.c_str(), &prepared.handle) != DuckDBSuccess)
+    return Problem(DUCKDB_ERROR_INVALID, duckdb_prepare_error(prepared.handle), sql);
+  if (duckdb_execute_prepared_streaming(prepared.handle, &rows->answer.result) != DuckDBSuccess)
+    return Problem(rows->answer.result, sql);
+  rows->Describe();
+  return Rows(std::move(rows));
+}
+
 // ---- appending
 
 struct Appender::State {

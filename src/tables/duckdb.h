@@ -46,6 +46,10 @@ class Connection {
   Status Run(const std::string& sql);
   // Runs one statement; its `?` are filled from `parameters` in order.
   Result<Rows> Query(const std::string& sql, const std::vector<Parameter>& parameters = {});
+  // The same without parameters, its rows computed while they are read, so that few of them are in
+  // memory at a time. What goes wrong on the way stands in Rows::status(). The connection is busy
+  // until the rows are gone.
+  Result<Rows> Stream(const std::string& sql);
   // Appends rows to an existing table of this database.
   Result<Appender> Append(const std::string& table);
   // COPY (query) TO path as Parquet, zstd, in the query's order (its ORDER BY, or that of the

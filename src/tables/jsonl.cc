@@ -20,57 +20,89 @@ using simdjson::dom::element;
 using simdjson::dom::element_type;
 using simdjson::dom::object;
 
-std::string NumberText(double value) {
+template <typename Number>
+void AppendNumber(Number value, std::string& out) {
   std::array<char, 32> buffer;
   const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
-  return std::string(buffer.data(), end.ptr);
+  out.append(buffer.data(), end.ptr);
 }
 
-// A plain value as a cell; nullopt-like "" for null. Lists and objects: their JSON.
-std::string ValueText(const element& value);
+// A value as a cell: nothing for null; of lists and objects their JSON.
+void AppendValue(const element& value, std::string& out);
 
-std::string ListText(const simdjson::dom::array& list) {
-  std::string out;
+void AppendList(const simdjson::dom::array& list, std::string& out) {
+  const size_t before = out.size();
   for (const element item : list) {
-    if (item.is_array() || item.is_object()) return simdjson::minify(list);
-    out.append(out.empty() ? "" : "; ").append(ValueText(item));
+    if (item.is_array() || item.is_object()) {
+      out.resize(before);
+      out += simdjson::minify(list);
+      return;
+    }
+    if (out.size() > before) out += "; ";
+    AppendValue(item, out);
   }
-  return out;
 }
 
-std::string ValueText(const element& value) {
+void AppendValue(const element& value, std::string& out) {
   switch (value.type()) {
     case element_type::STRING:
-      return std::string(value.get_string().value());
+      out.append(value.get_string().value());
+      return;
     case element_type::INT64:
-      return std::to_string(value.get_int64().value());
+      return AppendNumber(value.get_int64().value(), out);
     case element_type::UINT64:
-      return std::to_string(value.get_uint64().value());
+      return AppendNumber(value.get_uint64().value(), out);
     case element_type::DOUBLE:
-      return NumberText(value.get_double().value());
+      return AppendNumber(value.get_double().value(), out);
     case element_type::BOOL:
-      return value.get_bool().value() ? "true" : "false";
+      out += value.get_bool().value() ? "true" : "false";
+      return;
     case element_type::ARRAY:
-      return ListText(value.get_array().value());
+      return AppendList(value.get_array().value(), out);
     case element_type::OBJECT:
-      return simdjson::minify(value);
+      out += simdjson::minify(value);
+      return;
     case element_type::NULL_VALUE:
-      return {};
+      return;
   }
-  return {};
 }
 
 // Calls take(key, value) for each value that is no object, or lies too deep.
 template <typename Take>
 void Walk(const object& object, const std::string& before, size_t depth, const Take& take) {
+  std::string joined;
   for (const auto field : object) {
-    const std::string key = before + std::string(field.key);
+    std::string_view key = field.key;
+    if (depth > 0) {
+      joined.assign(before).append(key);
+      key = joined;
+    }
     if (field.value.is_object() && depth < kDeepest)
-      Walk(field.value.get_object().value(), key + ".", depth + 1, take);
+      Walk(field.value.get_object().value(), std::string(key) + ".", depth + 1, take);
     else
       take(key, field.value);
   }
 }
+
+// The number of a key. Lines have mostly the same keys in the same order, so the one behind the
+// last one is tried before all are searched.
+class KeyFinder {
+ public:
+  explicit KeyFinder(const JsonKeys& keys) : keys_(keys) {}
+  static constexpr size_t kNone = SIZE_MAX;
+  size_t Find(std::string_view key) {
+    if (next_ >= keys_.names.size()) next_ = 0;
+    if (next_ < keys_.names.size() && keys_.names[next_] == key) return next_++;
+    const auto at = keys_.at.find(key);
+    if (at == keys_.at.end()) return kNone;
+    next_ = at->second + 1;
+    return at->second;
+  }
+
+ private:
+  const JsonKeys& keys_;
+  size_t next_ = 0;
+};
 
 bool IsBlank(std::string_view line) {
   return line.find_first_not_of(" \t\r") == std::string_view::npos;
@@ -109,24 +141,27 @@ struct JsonlReader::Parser {
 
 std::shared_ptr<const JsonKeys> CollectKeys(std::string_view bytes, unsigned threads, bool* more) {
   const auto blocks = CutLines(bytes, 0, 1, kBlock);
-  std::vector<std::vector<std::string>> found(blocks.size());
+  std::vector<JsonKeys> found(blocks.size());
   ParallelFor(blocks.size(), threads, 1, [&](size_t i) {
-    JsonKeys seen;
+    JsonKeys& seen = found[i];
+    KeyFinder finder(seen);
     JsonlReader::Parser parser;
     for (uint64_t at = blocks[i].offset; at < blocks[i].offset + blocks[i].length;) {
       const Line line = LineAt(bytes, at);
       at = line.next;
       object root;
       if (IsBlank(line.text) || parser.Parse(line.text, root) != simdjson::SUCCESS) continue;
-      Walk(root, "", 0, [&](const std::string& key, const element&) {
-        if (found[i].size() <= kMostKeys && seen.at.emplace(key, 0).second) found[i].push_back(key);
+      Walk(root, "", 0, [&](std::string_view key, const element&) {
+        if (seen.names.size() > kMostKeys || finder.Find(key) != KeyFinder::kNone) return;
+        seen.at.emplace(key, seen.names.size());
+        seen.names.emplace_back(key);
       });
     }
   });
   auto keys = std::make_shared<JsonKeys>();
   *more = false;
   for (const auto& of_block : found) {
-    for (const auto& key : of_block) {
+    for (const auto& key : of_block.names) {
       if (keys->at.contains(key)) continue;
       if (keys->names.size() == kMostKeys) {
         *more = true;
@@ -193,11 +228,12 @@ RejectReason JsonlReader::Split(std::string_view line) {
   if (parser_->Parse(line, root) != simdjson::SUCCESS) return RejectReason::kNotJson;
   for (auto& value : values_) value.clear();
   size_t longest = 0;
-  Walk(root, "", 0, [&](const std::string& key, const element& value) {
-    const auto at = keys_->at.find(key);
-    if (at == keys_->at.end() || !values_[at->second].empty()) return;
-    values_[at->second] = ValueText(value);
-    longest = std::max(longest, values_[at->second].size());
+  KeyFinder finder(*keys_);
+  Walk(root, "", 0, [&](std::string_view key, const element& value) {
+    const size_t at = finder.Find(key);
+    if (at == KeyFinder::kNone || !values_[at].empty()) return;
+    AppendValue(value, values_[at]);
+    longest = std::max(longest, values_[at].size());
   });
   std::copy(values_.begin(), values_.end(), fields_.begin());
   return longest > kLongestField ? RejectReason::kFieldTooLong : RejectReason::kNone;

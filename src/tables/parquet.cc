@@ -27,6 +27,10 @@ void AppendRow(const std::vector<std::string_view>& cells, std::string& out) {
   out += '\n';
 }
 
+Error DamagedData(const Error& error, const std::string& name) {
+  return BadInput("its data is damaged: " + error.message + "; fetch the file again", name);
+}
+
 Status ReadRows(Rows& rows, const std::string& name, uint64_t limit, std::string& csv) {
   std::vector<std::string_view> cells(rows.columns());
   for (size_t i = 0; i < cells.size(); ++i) cells[i] = rows.name(i);
@@ -38,7 +42,8 @@ Status ReadRows(Rows& rows, const std::string& name, uint64_t limit, std::string
       return BadInput(
           "its text is more than " + std::to_string(limit >> 20) + " MB; split the file", name);
   }
-  return rows.status();
+  if (!rows.status()) return DamagedData(rows.status().error(), name);
+  return {};
 }
 
 }  // namespace
@@ -63,10 +68,8 @@ Result<std::string> ReadParquetAsCsv(const std::string& path, const std::string&
                " AS " + QuoteName(column);
   }
   TW_RETURN_IF_ERROR(described->status());
-  auto rows = connection.Query("SELECT " + columns + from);
-  if (!rows)
-    return BadInput("its data is damaged: " + rows.error().message + "; fetch the file again",
-                    name);
+  auto rows = connection.Stream("SELECT " + columns + from);
+  if (!rows) return DamagedData(rows.error(), name);
   std::string csv;
   TW_RETURN_IF_ERROR(ReadRows(*rows, name, limit, csv));
   return csv;
