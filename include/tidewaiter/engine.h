@@ -143,6 +143,7 @@ struct InspectRequest {
   bool with_persons = false;            // show natural persons who are on no official list
   std::vector<std::string> indicators;  // SQL files of the user's own, beside ours
   std::string disputes;                 // file of disputes (YAML); empty: none
+  std::string decisions;                // file of who is who (JSON lines) by a person; empty: none
   std::map<std::string, std::string> tables;  // indicators' tables: name -> file of the user's own
 };
 

@@ -92,6 +92,10 @@ void AddInspect(CLI::App& app, Session& session) {
       ->add_option("--disputes", request.disputes,
                    "File of disputes (YAML): figures become ranges, without and with their rows")
       ->check(CLI::ExistingFile);
+  command
+      ->add_option("--decisions", request.decisions,
+                   "JSON lines: which parties a person has merged or split, who, when and why")
+      ->check(CLI::ExistingFile);
   command->add_flag("--strict", arguments->strict, "Exit with 3 when a row could not be read");
   command
       ->add_option("--fail-on", arguments->fail_on,

@@ -4,9 +4,11 @@
 #include <memory>
 
 #include "base/file.h"
-#include "cli/session.h"
+#include "base/hash.h"
+#include "cli/open_engine.h"
 #include "resolve/decisions.h"
 #include "resolve/explain.h"
+#include "resolve/snapshot.h"
 #include "tables/duckdb.h"
 
 namespace tidewaiter::cli {
@@ -31,9 +33,33 @@ std::vector<std::string> SplitCommas(const std::string& text) {
   return out;
 }
 
+// What is written, and what it says of the runs before.
+struct Outcome {
+  std::string snapshot;             // its id
+  std::optional<uint64_t> changed;  // mentions whose entity the file that was there calls otherwise
+};
+
+std::string SnapshotOf(const Mentions& mentions, const std::vector<std::string>& names,
+                       const resolve::Decisions& decisions) {
+  resolve::SnapshotId id;
+  for (const uint32_t m : mentions.of_row) id.Add(mentions.ids[m], names[m]);
+  id.AddDecisions(resolve::TextOf(decisions));
+  return id.Finish();
+}
+
+// Nothing when what lies there is no earlier answer.
+std::optional<uint64_t> CountChanged(const std::string& path, tables::Connection& connection) {
+  if (!FileExists(path)) return std::nullopt;
+  auto rows = connection.Query(
+      "SELECT count(*) FROM resolution JOIN read_parquet(" + tables::QuoteText(path) +
+      ") AS before USING (mention_id) WHERE resolution.entity_id <> before.entity_id");
+  if (!rows || !rows->Next()) return std::nullopt;
+  return static_cast<uint64_t>(rows->Integer(0));
+}
+
 // Written beside the target and put in its place whole.
-Status WriteEntities(const std::string& path, const Mentions& mentions,
-                     const Resolution& resolution) {
+Result<Outcome> WriteEntities(const std::string& path, const Mentions& mentions,
+                              const Resolution& resolution, const resolve::Decisions& decisions) {
   const auto names = resolve::EntityNames(mentions, resolution.clusters);
   TW_ASSIGN_OR_RETURN(const auto database, tables::Database::Open({}));
   TW_ASSIGN_OR_RETURN(auto connection, database.Connect());
@@ -47,11 +73,59 @@ Status WriteEntities(const std::string& path, const Mentions& mentions,
     TW_RETURN_IF_ERROR(appender.EndRow());
   }
   TW_RETURN_IF_ERROR(appender.Close());
+  Outcome out{SnapshotOf(mentions, names, decisions), CountChanged(path, connection)};
   const std::string beside = path + ".part";
-  TW_RETURN_IF_ERROR(connection.WriteParquet("SELECT * FROM resolution", beside));
+  TW_RETURN_IF_ERROR(connection.WriteParquet(
+      "SELECT *, " + tables::QuoteText(out.snapshot) + " AS snapshot FROM resolution", beside));
   TW_ASSIGN_OR_RETURN(const std::string bytes, ReadFile(beside));
   TW_RETURN_IF_ERROR(RemoveAll(beside));
-  return WriteAtomically(path, bytes);
+  TW_RETURN_IF_ERROR(WriteAtomically(path, bytes));
+  return out;
+}
+
+Json InputsJson(const std::vector<std::string>& files) {
+  Json out = Json::Array{};
+  for (const auto& file : files) {
+    Json one;
+    one.Set("file", BaseName(file));
+    const auto mapped =
+        file == "-" ? Result<MappedFile>(MissingData("", file)) : MappedFile::Open(file);
+    one.Set("sha256", mapped ? Json(Sha256Hex(mapped->bytes())) : Json());
+    out.Add(std::move(one));
+  }
+  return out;
+}
+
+size_t EntitiesOf(const Mentions& mentions, const Resolution& resolution) {
+  size_t entities = 0;
+  for (uint32_t m = 0; m < mentions.count; ++m) entities += resolution.clusters.entity_of[m] == m;
+  return entities;
+}
+
+// The log of snapshots beside the output.
+Status LogSnapshot(Session& session, const Arguments& arguments, const Mentions& mentions,
+                   const Resolution& resolution, const resolve::Decisions& decisions,
+                   const Outcome& outcome) {
+  Json record;
+  record.Set("snapshot", outcome.snapshot).Set("on", Today(session));
+  record.Set("mentions", static_cast<uint64_t>(mentions.count))
+      .Set("entities", static_cast<uint64_t>(EntitiesOf(mentions, resolution)))
+      .Set("merges", static_cast<uint64_t>(resolution.clusters.merges.size()))
+      .Set("cuts", static_cast<uint64_t>(resolution.clusters.cuts.size()))
+      .Set("decisions", static_cast<uint64_t>(decisions.all.size()))
+      .Set("changed", outcome.changed ? Json(*outcome.changed) : Json())
+      .Set("inputs", InputsJson(arguments.files));
+  const std::string path = arguments.out + ".snapshots.jsonl";
+  std::string log;
+  if (FileExists(path)) {
+    TW_ASSIGN_OR_RETURN(log, ReadFile(path));
+  }
+  TW_ASSIGN_OR_RETURN(const auto numbered, resolve::NumberSnapshot(log, path, std::move(record)));
+  session.Warn("snapshot " + std::to_string(numbered.number) + " (" + outcome.snapshot + ")" +
+               (outcome.changed ? ": " + std::to_string(*outcome.changed) +
+                                      " mentions have another entity than in the file before"
+                                : ""));
+  return numbered.log == log ? Status() : WriteAtomically(path, numbered.log);
 }
 
 Status WriteExplanations(const std::string& path, const Mentions& mentions,
@@ -69,10 +143,9 @@ Status WriteExplanations(const std::string& path, const Mentions& mentions,
 }
 
 void Report(Session& session, const Mentions& mentions, const Resolution& resolution) {
-  size_t entities = 0;
-  for (uint32_t m = 0; m < mentions.count; ++m) entities += resolution.clusters.entity_of[m] == m;
-  session.Warn(std::to_string(mentions.count) + " mentions of " + std::to_string(entities) +
-               " entities; " + std::to_string(resolution.scored.compared) + " pairs compared, " +
+  session.Warn(std::to_string(mentions.count) + " mentions of " +
+               std::to_string(EntitiesOf(mentions, resolution)) + " entities; " +
+               std::to_string(resolution.scored.compared) + " pairs compared, " +
                std::to_string(resolution.clusters.refusals.size()) +
                " merges refused because the groups as wholes contradict each other, " +
                std::to_string(resolution.clusters.cuts.size()) +
@@ -89,7 +162,8 @@ void ReportPlan(Session& session, const resolve::Blocks& blocks) {
 }
 
 Result<resolve::Options> MakeOptions(Session& session, const Arguments& arguments,
-                                     const resolve::Config& config, const Mentions& mentions) {
+                                     const resolve::Config& config, const Mentions& mentions,
+                                     const resolve::Decisions& decisions) {
   resolve::Options options;
   options.threads = session.Threads();
   if (config.threshold) options.clusters.threshold = *config.threshold;
@@ -98,15 +172,17 @@ Result<resolve::Options> MakeOptions(Session& session, const Arguments& argument
     return UsageError("--threshold: a probability between 0 and 1");
   if (config.largest_block) options.blocks.largest = static_cast<uint32_t>(*config.largest_block);
   options.on_plan = [&session](const resolve::Blocks& blocks) { ReportPlan(session, blocks); };
-  if (arguments.decisions.empty()) return options;
-  TW_ASSIGN_OR_RETURN(const std::string text, ReadFile(arguments.decisions));
-  TW_ASSIGN_OR_RETURN(auto decisions, resolve::ParseDecisions(text, arguments.decisions));
-  const Status applied = resolve::Apply(decisions, mentions, options.clusters);
-  if (!applied) return Error(applied.error()).In(arguments.decisions);
-  if (decisions.unknown > 0)
-    session.Warn(arguments.decisions + ": " + std::to_string(decisions.unknown) +
-                 " mentions are not in the table and were passed over");
+  TW_ASSIGN_OR_RETURN(auto decided, resolve::Decide(decisions, mentions));
+  for (const auto& note : decided.notes) session.Warn(note);
+  options.clusters.together = std::move(decided.together);
+  options.clusters.apart = std::move(decided.apart);
   return options;
+}
+
+Result<resolve::Decisions> ReadDecisions(const std::string& file) {
+  if (file.empty()) return resolve::Decisions();
+  TW_ASSIGN_OR_RETURN(const std::string text, ReadFile(file));
+  return resolve::ParseDecisions(text, file);
 }
 
 Status Resolve(Session& session, const Arguments& arguments) {
@@ -133,7 +209,9 @@ Status Resolve(Session& session, const Arguments& arguments) {
     if (!made) return std::move(made).error().In(arguments.files[0]);
     mentions = std::move(*made);
   }
-  TW_ASSIGN_OR_RETURN(const auto options, MakeOptions(session, arguments, config, mentions));
+  TW_ASSIGN_OR_RETURN(const auto decisions, ReadDecisions(arguments.decisions));
+  TW_ASSIGN_OR_RETURN(const auto options,
+                      MakeOptions(session, arguments, config, mentions, decisions));
   const auto progress = session.MakeProgress();
   const Resolution resolution = resolve::Resolve(mentions, before, options, *progress);
   Report(session, mentions, resolution);
@@ -142,7 +220,9 @@ Status Resolve(Session& session, const Arguments& arguments) {
                                        resolution.learned.weights.ToJson().DumpPretty() + "\n"));
   if (!arguments.explain.empty())
     TW_RETURN_IF_ERROR(WriteExplanations(arguments.explain, mentions, resolution));
-  return WriteEntities(arguments.out, mentions, resolution);
+  TW_ASSIGN_OR_RETURN(const Outcome outcome,
+                      WriteEntities(arguments.out, mentions, resolution, decisions));
+  return LogSnapshot(session, arguments, mentions, resolution, decisions, outcome);
 }
 
 }  // namespace
@@ -157,13 +237,13 @@ void AddResolve(CLI::App& app, Session& session) {
       ->required();
   command
       ->add_option("--out", arguments->out,
-                   "Parquet file to write: mention_id, entity_id, probability")
+                   "Parquet file to write: mention_id, entity_id, probability, snapshot")
       ->required();
   command->add_option("--config", arguments->config, "YAML file: what the columns hold");
   command->add_option("--threshold", arguments->threshold,
                       "Least probability of a merge (default 0.5)");
   command->add_option("--decisions", arguments->decisions,
-                      "JSON lines: what a person has merged or split");
+                      "JSON lines: what a person has merged or split, who, when and why");
   command->add_option("--weights", arguments->weights, "Write the learned weights here (JSON)");
   command->add_option("--explain", arguments->explain,
                       "Write here why groups were merged or not (JSON lines)");

@@ -218,7 +218,8 @@ Result<InspectAnswer> Inspect(const screen::Desk& desk, const InspectRequest& re
     return BadInput("a header and no rows behind it; is the file whole?",
                     ledger.sources.front().path);
   }
-  TW_RETURN_IF_ERROR(ResolveParties(desk.config().resources, ledger, threads));
+  TW_ASSIGN_OR_RETURN(const WhoIsWho who,
+                      ResolveParties(desk.config().resources, request.decisions, ledger, threads));
   watch.Lap("import");
 
   TW_ASSIGN_OR_RETURN(const Judged judged, Judge(desk, ledger, judge_options, progress));
@@ -226,6 +227,7 @@ Result<InspectAnswer> Inspect(const screen::Desk& desk, const InspectRequest& re
   Count(ledger, judged, answer);
   answer.warnings = desk.ListWarnings(judge_options.as_of.value_or(judge_options.today));
   WarnOfSources(ledger, answer.warnings);
+  answer.warnings.insert(answer.warnings.end(), who.notes.begin(), who.notes.end());
   for (auto& warning : desk.PackWarnings(judge_options.as_of.value_or(judge_options.today)))
     answer.warnings.push_back(std::move(warning));
   watch.Lap("judge");
@@ -233,6 +235,11 @@ Result<InspectAnswer> Inspect(const screen::Desk& desk, const InspectRequest& re
   const auto recognised = ForLedger(judged.recognised);
   TW_ASSIGN_OR_RETURN(auto tables, ledger::LedgerTables::Open(ledger, recognised, threads));
   TW_RETURN_IF_ERROR(WriteRows(desk, ledger, judged, threads, staging, tables, progress));
+  TW_RETURN_IF_ERROR(WriteResolution(ledger, who, staging.Path("resolution.parquet")));
+  constexpr std::string_view kSnapshots = "resolution.snapshots.jsonl";
+  TW_ASSIGN_OR_RETURN(
+      auto resolution,
+      NumberResolution(ledger, who, JoinPath(request.out, kSnapshots), staging.Path(kSnapshots)));
   watch.Lap("write rows");
 
   TW_ASSIGN_OR_RETURN(const std::vector<bool> persons,
@@ -272,7 +279,8 @@ Result<InspectAnswer> Inspect(const screen::Desk& desk, const InspectRequest& re
   answer.summary = report::Summary(page);
   watch.Lap("report");
 
-  const Json run = RunJson(desk, ledger, judged, answer, request, threads, watch);
+  Json run = RunJson(desk, ledger, judged, answer, request, threads, watch);
+  run.Set("resolution", std::move(resolution));
   TW_RETURN_IF_ERROR(WriteAtomically(staging.Path("run.json"), run.DumpPretty() + "\n"));
   TW_RETURN_IF_ERROR(staging.Publish());
   answer.report = JoinPath(request.out, "report.html");

@@ -1,9 +1,10 @@
 #include "resolve/decisions.h"
 
 #include <algorithm>
-#include <numeric>
+#include <map>
 #include <unordered_map>
 
+#include "base/date.h"
 #include "base/json.h"
 
 namespace tidewaiter::resolve {
@@ -22,18 +23,57 @@ Result<Decisions::One> ReadOne(const Json& json) {
     if (!id.is_string()) return BadInput("a mention id is a text", {}, 0, "mentions");
     out.mentions.push_back(id.as_string());
   }
+  out.by = json.StringOr("by");
+  out.on = json.StringOr("on");
+  out.why = json.StringOr("why");
+  if (!out.on.empty() && !ParseIsoDate(out.on))
+    return BadInput("must be a date such as 2026-03-01", {}, 0, "on");
   return out;
 }
 
-uint32_t Root(std::vector<uint32_t>& parent, uint32_t x) {
-  while (parent[x] != x) x = parent[x] = parent[parent[x]];
+uint32_t Root(std::map<uint32_t, uint32_t>& parent, uint32_t x) {
+  for (auto at = parent.find(x); at != parent.end(); at = parent.find(x)) x = at->second;
   return x;
+}
+
+// What is said of two ids; the decisions are all the latest ones about them.
+using ByPair = std::map<std::pair<std::string, std::string>, std::vector<const Decisions::One*>>;
+
+ByPair LatestByPair(const Decisions& decisions) {
+  ByPair out;
+  for (const auto& one : decisions.all) {
+    for (size_t i = 0; i < one.mentions.size(); ++i) {
+      for (size_t k = i + 1; k < one.mentions.size(); ++k) {
+        auto& held = out[std::minmax(one.mentions[i], one.mentions[k])];
+        if (!held.empty() && held[0]->on < one.on) held.clear();
+        if (held.empty() || held[0]->on == one.on) held.push_back(&one);
+      }
+    }
+  }
+  return out;
+}
+
+void NoteUnknown(const Decisions& decisions, const FindMentions& find, Decided& out) {
+  for (const auto& one : decisions.all) {
+    for (const auto& id : one.mentions) {
+      if (!find(id).empty()) continue;
+      out.notes.push_back(decisions.file + ":" + std::to_string(one.line) + ": there is no '" + id +
+                          "' here; the decision" + (one.by.empty() ? "" : " of " + one.by) +
+                          (one.on.empty() ? "" : " of " + one.on) +
+                          " is passed over for it and holds again when it is there");
+    }
+    if (one.by.empty() || one.on.empty() || one.why.empty())
+      out.notes.push_back(decisions.file + ":" + std::to_string(one.line) +
+                          ": the decision does not say who took it, when and why; add by, on "
+                          "(a date) and why");
+  }
 }
 
 }  // namespace
 
 Result<Decisions> ParseDecisions(std::string_view jsonl, const std::string& file) {
   Decisions out;
+  out.file = file;
   uint64_t number = 0;
   while (!jsonl.empty()) {
     const size_t end = std::min(jsonl.find('\n'), jsonl.size());
@@ -46,37 +86,65 @@ Result<Decisions> ParseDecisions(std::string_view jsonl, const std::string& file
     if (!json->is_object()) return BadInput("must be an object", file, number);
     auto one = ReadOne(*json);
     if (!one) return BadInput(one.error().message, file, number, one.error().field);
+    one->line = number;
     out.all.push_back(std::move(*one));
   }
   return out;
 }
 
-Status Apply(Decisions& decisions, const Mentions& mentions, ClusterOptions& options) {
+Result<Decided> Decide(const Decisions& decisions, const FindMentions& find) {
+  Decided out;
+  std::map<uint32_t, uint32_t> parent;
+  std::vector<std::pair<std::pair<uint32_t, uint32_t>, const Decisions::One*>> apart;
+  for (const auto& [ids, latest] : LatestByPair(decisions)) {
+    for (const uint32_t a : find(ids.first)) {
+      for (const uint32_t b : find(ids.second)) {
+        for (const Decisions::One* one : latest) {
+          if (!one->merge) apart.push_back({{a, b}, one});
+          if (!one->merge || a == b) continue;
+          out.together.emplace_back(a, b);
+          const uint32_t x = Root(parent, a), y = Root(parent, b);
+          if (x != y) parent[std::max(x, y)] = std::min(x, y);
+        }
+      }
+    }
+  }
+  for (const auto& [pair, one] : apart) {
+    if (Root(parent, pair.first) == Root(parent, pair.second))
+      return BadInput("'" + one->mentions[0] + "', '" + one->mentions[1] +
+                          "' ... are decided to be two here and to be one elsewhere (or are the "
+                          "same mention); take one decision back, or date the later one",
+                      decisions.file, one->line);
+    out.apart.push_back(pair);
+  }
+  NoteUnknown(decisions, find, out);
+  return out;
+}
+
+Result<Decided> Decide(const Decisions& decisions, const Mentions& mentions) {
   std::unordered_map<std::string_view, uint32_t> number;
-  for (uint32_t m = 0; m < mentions.count; ++m) number.emplace(mentions.ids[m], m);
-  std::vector<uint32_t> parent(mentions.count);
-  std::iota(parent.begin(), parent.end(), 0U);
   for (const auto& one : decisions.all) {
-    std::vector<uint32_t> known;
-    for (const auto& id : one.mentions) {
-      const auto found = number.find(id);
-      if (found == number.end())
-        ++decisions.unknown;
-      else
-        known.push_back(found->second);
-    }
-    for (size_t i = 0; i < known.size(); ++i) {
-      for (size_t k = i + 1; k < known.size(); ++k)
-        (one.merge ? options.together : options.apart).emplace_back(known[i], known[k]);
-    }
+    for (const auto& id : one.mentions) number.emplace(id, UINT32_MAX);
   }
-  for (const auto& [a, b] : options.together) parent[Root(parent, a)] = Root(parent, b);
-  for (const auto& [a, b] : options.apart) {
-    if (Root(parent, a) == Root(parent, b))
-      return BadInput("'" + mentions.ids[a] + "' and '" + mentions.ids[b] +
-                      "' are decided to be one and decided to be two; take one decision back");
+  for (uint32_t m = 0; m < mentions.count; ++m) {
+    const auto wanted = number.find(mentions.ids[m]);
+    if (wanted != number.end()) wanted->second = m;
   }
-  return {};
+  return Decide(decisions, [&](const std::string& id) {
+    const uint32_t m = number.at(id);
+    return m == UINT32_MAX ? std::vector<uint32_t>() : std::vector<uint32_t>{m};
+  });
+}
+
+std::string TextOf(const Decisions& decisions) {
+  std::string out;
+  for (const auto& one : decisions.all) {
+    out += one.merge ? "merge" : "split";
+    for (const auto& id : one.mentions) out += '\x1f' + id;
+    for (const auto* text : {&one.by, &one.on, &one.why}) out += '\x1e' + *text;
+    out += '\n';
+  }
+  return out;
 }
 
 Result<Config> ParseConfig(const YamlNode& root) {

@@ -101,9 +101,14 @@ bool Within(const std::set<std::string>& a, const std::set<std::string>& b) {
 
 class Grouper {
  public:
-  Grouper(std::span<const PartyText> parties, unsigned threads)
+  Grouper(std::span<const PartyText> parties, const PartyDecisions& decisions, unsigned threads)
       : parties_(parties), group_(parties.size()), groups_(parties.size()) {
     std::iota(group_.begin(), group_.end(), 0U);
+    for (const auto& [a, b] : decisions.apart) {
+      apart_.emplace_back(a, b);
+      apart_.emplace_back(b, a);
+    }
+    std::sort(apart_.begin(), apart_.end());
     Analyse(threads);
     for (uint32_t p = 0; p < parties.size(); ++p) {
       groups_[p].members = {p};
@@ -112,17 +117,18 @@ class Grouper {
     }
   }
 
-  std::vector<uint32_t> Run() {
+  PartyGroups Run(const PartyDecisions& decisions) {
+    for (const auto& [a, b] : decisions.together) Unite(a, b, PartyMergeWhy::kPerson);
     ByIdentifier();
     ByName();
     ByTypingError();
     ByBeginning();
-    std::vector<uint32_t> out(parties_.size());
-    for (uint32_t p = 0; p < out.size(); ++p) {
+    out_.first.resize(parties_.size());
+    for (uint32_t p = 0; p < parties_.size(); ++p) {
       const auto& members = groups_[group_[p]].members;
-      out[p] = *std::min_element(members.begin(), members.end());
+      out_.first[p] = *std::min_element(members.begin(), members.end());
     }
-    return out;
+    return std::move(out_);
   }
 
  private:
@@ -169,15 +175,31 @@ class Grouper {
     return out;
   }
 
+  // Whether a person has decided that some of the two groups are not one.
+  bool KeptApart(uint32_t x, uint32_t y) const {
+    if (apart_.empty()) return false;
+    for (const uint32_t p : groups_[x].members) {
+      auto at = std::lower_bound(apart_.begin(), apart_.end(), std::pair(p, 0U));
+      for (; at != apart_.end() && at->first == p; ++at) {
+        if (group_[at->second] == y) return true;
+      }
+    }
+    return false;
+  }
+
   bool Contradict(uint32_t x, uint32_t y) const {
+    if (KeptApart(x, y)) return true;
     const std::string_view a = groups_[x].identifier, b = groups_[y].identifier;
     const bool kinds = a.substr(0, a.find(':')) == b.substr(0, b.find(':'));
     const std::string_view here = groups_[x].country, there = groups_[y].country;
     return (kinds && a != b) || (!here.empty() && !there.empty() && here != there);
   }
 
-  void Unite(uint32_t x, uint32_t y) {
+  // The groups of two parties.
+  void Unite(uint32_t a, uint32_t b, PartyMergeWhy why) {
+    uint32_t x = group_[a], y = group_[b];
     if (x == y) return;
+    out_.merges.push_back({a, b, why});
     if (groups_[x].members.size() < groups_[y].members.size()) std::swap(x, y);
     Group &to = groups_[x], &from = groups_[y];
     for (const uint32_t p : from.members) group_[p] = x;
@@ -197,8 +219,9 @@ class Grouper {
       return parties_[a].identifier < parties_[b].identifier;
     });
     for (size_t i = 1; i < order.size(); ++i) {
-      if (parties_[order[i]].identifier == parties_[order[i - 1]].identifier)
-        Unite(group_[order[i - 1]], group_[order[i]]);
+      if (parties_[order[i]].identifier == parties_[order[i - 1]].identifier &&
+          !KeptApart(group_[order[i - 1]], group_[order[i]]))
+        Unite(order[i - 1], order[i], PartyMergeWhy::kIdentifier);
     }
   }
 
@@ -230,13 +253,13 @@ class Grouper {
         const uint32_t other = group_[candidate];
         if (Contradict(group, other)) continue;
         ++possible;
-        only = other;
-        if (near == kNone && PlacesOf(group, other) == Places::kSame) near = other;
+        only = candidate;
+        if (near == kNone && PlacesOf(group, other) == Places::kSame) near = candidate;
       }
       if (near != kNone)
-        Unite(near, group);
+        Unite(near, party, PartyMergeWhy::kName);
       else if (possible == 1)
-        Unite(only, group);
+        Unite(only, party, PartyMergeWhy::kName);
       else
         firm.push_back(party);
     }
@@ -311,9 +334,10 @@ class Grouper {
 
   // Unites what two names could be one: first where the addresses agree, then where there is no
   // address to ask and no other candidate.
-  void UniteLikely(const std::vector<std::pair<uint32_t, uint32_t>>& names) {
+  void UniteLikely(const std::vector<std::pair<uint32_t, uint32_t>>& names, PartyMergeWhy why) {
     for (const bool same_place : {true, false}) {
-      std::set<std::pair<uint32_t, uint32_t>> likely;
+      // First members of two groups -> the first two parties that speak for them.
+      std::map<std::pair<uint32_t, uint32_t>, std::pair<uint32_t, uint32_t>> likely;
       for (const auto& [a, b] : names) {
         const std::array<uint32_t, 1> one = {a}, other = {b};
         for (const uint32_t p : GroupsOf(one)) {
@@ -321,36 +345,42 @@ class Grouper {
             const uint32_t x = groups_[group_[p]].members[0], y = groups_[group_[q]].members[0];
             if (x == y || Contradict(group_[p], group_[q])) continue;
             if (PlacesOf(group_[p], group_[q]) == (same_place ? Places::kSame : Places::kUnknown))
-              likely.emplace(std::min(x, y), std::max(x, y));
+              likely.try_emplace(std::pair(std::min(x, y), std::max(x, y)), p, q);
           }
         }
       }
       std::vector<uint32_t> candidates(same_place ? 0 : parties_.size(), 0);
       if (!same_place) {
-        for (const auto& [x, y] : likely) ++candidates[x], ++candidates[y];
+        for (const auto& [groups, parties] : likely)
+          ++candidates[groups.first], ++candidates[groups.second];
       }
-      for (const auto& [x, y] : likely) {
+      for (const auto& [groups, parties] : likely) {
+        const auto [x, y] = groups;
         // One of the two must have nowhere else to go.
         if (!same_place && std::min(candidates[x], candidates[y]) > 1) continue;
-        if (!Contradict(group_[x], group_[y])) Unite(group_[x], group_[y]);
+        if (!Contradict(group_[x], group_[y])) Unite(parties.first, parties.second, why);
       }
     }
   }
 
-  void ByTypingError() { UniteLikely(NearNames()); }
+  void ByTypingError() { UniteLikely(NearNames(), PartyMergeWhy::kTyping); }
 
   // A name that ends where its field does; a last word that is abbreviated.
   void ByBeginning() {
-    UniteLikely(Beginnings(&Core::whole, [&](uint32_t name, uint32_t) {
-      return name_texts_[name].size() >= kCutFrom;
-    }));
+    UniteLikely(
+        Beginnings(&Core::whole,
+                   [&](uint32_t name, uint32_t) { return name_texts_[name].size() >= kCutFrom; }),
+        PartyMergeWhy::kCut);
     // A short word more is a legal form, or the abbreviation of a common word, that no table has.
-    UniteLikely(Beginnings(&Core::joined, [&](uint32_t name, uint32_t longer) {
-      const size_t words = cores_[name].count, more = cores_[longer].count;
-      const size_t letters = cores_[longer].joined.size() - cores_[name].joined.size();
-      return more == words || (more == words + 1 && letters <= kShortWord);
-    }));
-    UniteLikely(Endings());
+    UniteLikely(Beginnings(&Core::joined,
+                           [&](uint32_t name, uint32_t longer) {
+                             const size_t words = cores_[name].count, more = cores_[longer].count;
+                             const size_t letters =
+                                 cores_[longer].joined.size() - cores_[name].joined.size();
+                             return more == words || (more == words + 1 && letters <= kShortWord);
+                           }),
+                PartyMergeWhy::kShortWord);
+    UniteLikely(Endings(), PartyMergeWhy::kShortWord);
   }
 
   // Names that are another one with a short word before it.
@@ -404,12 +434,32 @@ class Grouper {
   std::vector<std::vector<uint32_t>> parties_of_;  // by name
   std::vector<uint32_t> group_;                    // by party
   std::vector<Group> groups_;
+  std::vector<std::pair<uint32_t, uint32_t>> apart_;  // both ways, sorted
+  PartyGroups out_;
 };
 
 }  // namespace
 
-std::vector<uint32_t> GroupParties(std::span<const PartyText> parties, unsigned threads) {
-  return Grouper(parties, threads).Run();
+std::string_view ToString(PartyMergeWhy why) {
+  switch (why) {
+    case PartyMergeWhy::kPerson:
+      return "a person decided";
+    case PartyMergeWhy::kIdentifier:
+      return "the same identifier";
+    case PartyMergeWhy::kName:
+      return "the same name";
+    case PartyMergeWhy::kTyping:
+      return "one letter apart";
+    case PartyMergeWhy::kCut:
+      return "a name cut off";
+    default:
+      return "a short word more";
+  }
+}
+
+PartyGroups GroupParties(std::span<const PartyText> parties, const PartyDecisions& decisions,
+                         unsigned threads) {
+  return Grouper(parties, decisions, threads).Run(decisions);
 }
 
 }  // namespace tidewaiter::resolve

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "resolve/party_split.h"
 
 namespace tidewaiter::resolve {
@@ -15,10 +17,16 @@ PartyText Named(std::string_view name, std::string_view address = {}, std::strin
   return {name, {}, address, country, std::move(identifier)};
 }
 
-std::vector<uint32_t> Group(const std::vector<PartyText>& parties) {
-  auto out = GroupParties(parties, 1);
-  EXPECT_EQ(out, GroupParties(parties, 3)) << "the same on any number of threads";
-  return out;
+std::vector<uint32_t> Group(const std::vector<PartyText>& parties,
+                            const PartyDecisions& decisions = {}) {
+  auto out = GroupParties(parties, decisions, 1);
+  EXPECT_EQ(out.first, GroupParties(parties, decisions, 3).first)
+      << "the same on any number of threads";
+  // As many merges as groups vanished, and together they make the groups.
+  const std::set<uint32_t> groups(out.first.begin(), out.first.end());
+  EXPECT_EQ(out.merges.size(), parties.size() - groups.size());
+  for (const auto& merge : out.merges) EXPECT_EQ(out.first[merge.a], out.first[merge.b]);
+  return out.first;
 }
 
 TEST(Parties, LegalFormsScriptsAndPunctuationMakeNoOtherParty) {
@@ -33,6 +41,24 @@ TEST(Parties, AnIdentifierDecides) {
              Named("Quillfeather GmbH", "", "", "vat:2"), Named("Quillfeather GmbH")}),
       ElementsAre(0, 0, 2, 3))
       << "two have the name: who has no number could be either";
+}
+
+TEST(Parties, APersonsWordComesBeforeNamesAndNumbers) {
+  const std::vector<PartyText> parties = {
+      Named("Quillfeather GmbH", "", "", "vat:1"), Named("Q. Trading", "", "", "vat:1"),
+      Named("Alvarquill SA", "", "PT"), Named("Benedikter", "", "DE"), Named("Benedikter GmbH")};
+  EXPECT_THAT(Group(parties), ElementsAre(0, 0, 2, 3, 3));
+  EXPECT_THAT(Group(parties, {{{2, 3}}, {{0, 1}, {3, 4}}}), ElementsAre(0, 1, 2, 2, 4));
+}
+
+TEST(Parties, EachMergeSaysWhy) {
+  const std::vector<PartyText> parties = {Named("VELTANOS KOMPLEKT", "", "", "vat:1"),
+                                          Named("VELTANOS", "", "", "vat:1"),
+                                          Named("VELTANOS KOMPLEKT"), Named("VELTANS KOMPLEKT")};
+  std::vector<PartyMergeWhy> why;
+  for (const auto& merge : GroupParties(parties, {}, 1).merges) why.push_back(merge.why);
+  EXPECT_THAT(
+      why, ElementsAre(PartyMergeWhy::kIdentifier, PartyMergeWhy::kName, PartyMergeWhy::kTyping));
 }
 
 TEST(Parties, TheAddressTellsNamesakesWithoutNumber) {

@@ -9,7 +9,6 @@
 
 #include "names/edit_distance.h"
 #include "resolve/compare.h"
-#include "resolve/decisions.h"
 #include "resolve/explain.h"
 #include "resolve/normal.h"
 #include "resolve/short_text.h"
@@ -229,35 +228,6 @@ TEST(Blocks, AValueThatNearlyAllShareIsNoBlock) {
   const Blocks blocks = MakeBlocks(mentions, {}, 1);
   EXPECT_LE(blocks.comparisons, uint64_t{60} * kRows);
   for (uint32_t b = 0; b < blocks.size(); ++b) EXPECT_LE(blocks.Members(b).size(), blocks.largest);
-}
-
-TEST(Decisions, AreKept) {
-  const Mentions mentions = MakeFrom(kPeople, {"id"});
-  auto decisions = ParseDecisions(
-      "{\"decision\":\"split\",\"mentions\":[\"4\",\"5\"]}\n"
-      "{\"decision\":\"merge\",\"mentions\":[\"6\",\"7\",\"99\"]}\n",
-      "d.jsonl");
-  ASSERT_TRUE(decisions);
-  Options options;
-  ASSERT_TRUE(Apply(*decisions, mentions, options.clusters));
-  EXPECT_EQ(decisions->unknown, 1U);
-  const auto found = ResolveThem(mentions, options).clusters;
-  const auto entities = EntitiesByRow(mentions, found);
-  EXPECT_NE(entities[3], entities[4]);
-  EXPECT_EQ(entities[5], entities[6]);
-}
-
-TEST(Decisions, SayWhatIsWrong) {
-  const auto bad = ParseDecisions("\n{\"decision\":\"marry\",\"mentions\":[\"1\",\"2\"]}\n", "d");
-  ASSERT_FALSE(bad);
-  EXPECT_EQ(bad.error().line, 2U);
-  auto both = ParseDecisions(
-      "{\"decision\":\"split\",\"mentions\":[\"4\",\"5\"]}\n"
-      "{\"decision\":\"merge\",\"mentions\":[\"5\",\"4\"]}\n",
-      "d");
-  ASSERT_TRUE(both);
-  ClusterOptions options;
-  EXPECT_FALSE(Apply(*both, MakeFrom(kPeople, {"id"}), options));
 }
 
 TEST(Explain, NamesTheFieldsAndTheirLevels) {

@@ -27,11 +27,75 @@ class Resolve(ProgramTest):
         self.run_program("resolve", people, "--id", "source,id", "--out", out, "--threads", 4)
         self.assertEqual(out.read_bytes(), first, "the same bytes on any number of threads")
 
-    def test_a_person_decides(self):
+    def snapshots(self, out):
+        path = pathlib.Path(f"{out}.snapshots.jsonl") if out.suffix else out / "resolution.snapshots.jsonl"
+        return [json.loads(line) for line in path.read_text().splitlines()]
+
+    def test_a_person_decides_and_later_runs_keep_it(self):
         people, out = self.write("people.csv", PEOPLE), self.work / "who.parquet"
-        decisions = self.write("d.jsonl", '{"decision": "split", "mentions": ["b:3", "c:3"], "by": "an analyst", "why": "twins"}\n')
-        _, err = self.run_program("resolve", people, "--id", "source,id", "--out", out, "--decisions", decisions)
+        resolve = ["resolve", people, "--id", "source,id", "--out", out]
+        _, err = self.run_program(*resolve)
+        self.assertIn("snapshot 1 (r", err)
+        before = out.read_bytes()
+        decisions = self.write("d.jsonl", '{"decision": "split", "mentions": ["b:3", "c:3"], "by": "an analyst", '
+                               '"on": "2026-03-01", "why": "twins"}\n'
+                               '{"decision": "merge", "mentions": ["a:1", "z:9"], "by": "an analyst", "on": "2026-03-01", "why": "?"}\n')
+        _, err = self.run_program(*resolve, "--decisions", decisions)
         self.assertIn("mentions of 3 entities", err)
+        self.assertIn("there is no 'z:9' here", err)
+        self.assertIn(": 1 mentions have another entity than in the file before", err)
+        decided = out.read_bytes()
+        # More rows, in another order: the decision holds.
+        self.write("people.csv", PEOPLE.replace("3,c,", "9,d,Livia,Oravecz,1955-11-30,Porto,\n3,c,"))
+        _, err = self.run_program(*resolve, "--decisions", decisions)
+        self.assertIn("mentions of 4 entities", err)
+        # Without the decision, the first answer again: the same snapshot, under a new number.
+        self.write("people.csv", PEOPLE)
+        self.run_program(*resolve)
+        self.assertEqual(out.read_bytes(), before)
+        self.run_program(*resolve)
+        log = self.snapshots(out)
+        self.assertEqual([line["number"] for line in log], [1, 2, 3, 4])
+        self.assertEqual(log[3]["snapshot"], log[0]["snapshot"])
+        self.assertEqual(log[3]["previous"], log[2]["snapshot"])
+        self.assertEqual(log[1]["changed"], 1)
+        self.run_program(*resolve, "--decisions", decisions)
+        self.assertEqual(out.read_bytes(), decided)
+
+    def test_what_explains_also_reverses(self):
+        people, out, why = self.write("people.csv", PEOPLE), self.work / "who.parquet", self.work / "why.jsonl"
+        self.run_program("resolve", people, "--id", "source,id", "--out", out, "--explain", why)
+        lines = [json.loads(line) for line in why.read_text().splitlines()]
+        self.assertEqual([line["number"] for line in lines], [1, 2])
+        decisions = self.write("d.jsonl", "".join(json.dumps(line["to_reverse"]) + "\n" for line in lines))
+        _, err = self.run_program("resolve", people, "--id", "source,id", "--out", out, "--decisions", decisions)
+        self.assertIn("4 mentions of 4 entities", err)
+        self.assertIn("add by, on (a date) and why", err)
+
+    def test_parties_of_inspect(self):
+        rows = ["date,exporter_name,importer_name,hs_code,description,value_usd,origin,destination"]
+        rows += [f"2024-01-{day:02},{name},Quillfeather Trading LLC,880622,quadcopter,100,CN,KZ" for day, name in
+                 enumerate(["Alvarquill Robotics Ltd", "ALVARQUILL ROBOTICS LIMITED", "Benedikter Optik GmbH"], 1)]
+        lines, out = self.write("lines.csv", "\n".join(rows) + "\n"), self.work / "run"
+        self.run_program("inspect", lines, "--out", out)
+        first = self.run_json(out)["resolution"]
+        self.assertEqual((first["number"], first["mentions"], first["entities"]), (1, 4, 3))
+        self.assertEqual(first["merges"], {"the same name": 1})
+        files = {name: (out / name).read_bytes() for name in ["resolution.parquet", "lines.parquet", "parties.parquet"]}
+        decisions = self.write("d.jsonl", "".join(json.dumps(
+            {"decision": decision, "mentions": [f"lines.csv:{a}:exporter", f"lines.csv:{b}:exporter"], "by": "an analyst",
+             "on": "2026-03-01", "why": "papers"}) + "\n" for decision, a, b in [("split", 1, 2), ("merge", 2, 3), ("merge", 1, 9)]))
+        for _ in range(2):  # the second run says the same and counts no further
+            _, err = self.run_program("inspect", lines, "--out", out, "--decisions", decisions)
+            self.assertIn("there is no 'lines.csv:9:exporter' here", err)
+            second = self.run_json(out)["resolution"]
+            self.assertEqual((second["number"], second["entities"], second["previous"]), (2, 3, first["snapshot"]))
+            self.assertEqual(second["merges"], {"a person decided": 1})
+        self.run_program("inspect", lines, "--out", out)
+        again = self.run_json(out)["resolution"]
+        self.assertEqual((again["number"], again["snapshot"]), (3, first["snapshot"]))
+        for name, content in files.items():
+            self.assertEqual((out / name).read_bytes(), content, name)
 
     def test_config_names_columns(self):
         table = self.write("t.csv", "key,who,geb\n1,Mira Alvarquill,1971-06-24\n2,Mira Alvarquill,1971-06-24\n")
