@@ -13,7 +13,7 @@
 WITH first_lines AS (
   SELECT t.recipient, min(t.day) AS first_day
   FROM trades t
-  WHERE t.recipient IS NOT NULL AND t.destination IN (SELECT country FROM destinations_of_concern)
+  WHERE t.recipient IN (SELECT recipient FROM controlled_recipients) AND t.destination IN (SELECT country FROM destinations_of_concern)
   GROUP BY t.recipient
 ),
 newcomers AS (

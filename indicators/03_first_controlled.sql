@@ -12,10 +12,9 @@
 -- doc: A party in a destination of concern that received other goods for a year before the control date, none of
 -- doc: them controlled, and controlled ones after it. Firms enlarge their assortment.
 WITH sided AS (
-  SELECT t.recipient, t.recipient_name, t.source, t.row_no, t.day, t.controlled, t.value_usd, c.day AS t0,
-    CASE WHEN t.day < c.day THEN 0 ELSE 1 END AS later
+  SELECT t.recipient, t.controlled, t.value_usd, c.day AS t0, CASE WHEN t.day < c.day THEN 0 ELSE 1 END AS later
   FROM trades t JOIN control_dates c ON t.day >= c.day - :days AND t.day < c.day + :days
-  WHERE t.recipient IS NOT NULL AND t.destination IN (SELECT country FROM destinations_of_concern)
+  WHERE t.recipient IN (SELECT recipient FROM controlled_recipients) AND t.destination IN (SELECT country FROM destinations_of_concern)
 ),
 counts AS (
   SELECT recipient, t0,
@@ -39,5 +38,5 @@ SELECT s.recipient AS subject, s.recipient_name AS subject_name, s.source, s.row
     || CAST(c.after_controlled AS VARCHAR) || ' of controlled goods in the year after' AS statistic
 FROM found f
 JOIN counts c ON c.recipient = f.recipient AND c.t0 = f.t0
-JOIN sided s ON s.recipient = f.recipient AND s.t0 = f.t0
-WHERE s.later = 1 AND s.controlled
+JOIN controlled_trades s ON s.recipient = f.recipient AND s.day >= f.t0 AND s.day < f.t0 + :days
+WHERE s.destination IN (SELECT country FROM destinations_of_concern)

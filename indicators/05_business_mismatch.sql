@@ -9,14 +9,17 @@
 -- source: BIS, thirteen red flags, nos. 3 and 6
 -- doc: A party in a destination of concern whose other trade lies in chapters of the harmonized system that the
 -- doc: controlled goods do not belong to. The codes are the declared ones. Firms buy machines for their own use.
-WITH received AS (
-  SELECT recipient, recipient_name, source, row_no, day, hs2, controlled, CAST(value_usd AS DECIMAL(18, 2)) AS usd
+WITH others AS (
+  SELECT recipient, hs2, sum(CAST(value_usd AS DECIMAL(18, 2))) AS usd, count(*) AS line_count
   FROM trades
-  WHERE recipient IS NOT NULL AND hs2 IS NOT NULL AND value_usd IS NOT NULL
-    AND destination IN (SELECT country FROM destinations_of_concern)
+  WHERE recipient IN (SELECT recipient FROM controlled_recipients) AND hs2 IS NOT NULL AND value_usd IS NOT NULL
+    AND NOT controlled AND destination IN (SELECT country FROM destinations_of_concern)
+  GROUP BY recipient, hs2
 ),
-others AS (
-  SELECT recipient, hs2, sum(usd) AS usd, count(*) AS line_count FROM received WHERE NOT controlled GROUP BY recipient, hs2
+received AS (
+  SELECT recipient, recipient_name, source, row_no, day, hs2, CAST(value_usd AS DECIMAL(18, 2)) AS usd
+  FROM controlled_trades
+  WHERE hs2 IS NOT NULL AND value_usd IS NOT NULL AND destination IN (SELECT country FROM destinations_of_concern)
 ),
 ranked AS (
   SELECT recipient, hs2, usd,
@@ -31,7 +34,7 @@ outside AS (
   SELECT r.*, k.all_lines, sum(r.usd) OVER (PARTITION BY r.recipient) AS outside_usd,
     count(*) OVER (PARTITION BY r.recipient) AS outside_lines
   FROM received r JOIN known k ON k.recipient = r.recipient
-  WHERE r.controlled AND NOT EXISTS (SELECT 1 FROM own_chapters o WHERE o.recipient = r.recipient AND o.hs2 = r.hs2)
+  WHERE NOT EXISTS (SELECT 1 FROM own_chapters o WHERE o.recipient = r.recipient AND o.hs2 = r.hs2)
 )
 SELECT recipient AS subject, recipient_name AS subject_name, source, row_no, day,
   CAST(outside_lines AS VARCHAR) || ' lines of controlled goods for ' || CAST(CAST(outside_usd AS DECIMAL(18, 0)) AS VARCHAR)

@@ -11,30 +11,36 @@
 -- doc: A party that exists in the data for less than half a year, deals in controlled goods for much money and is
 -- doc: not seen again.
 WITH sides AS (
-  SELECT sender AS party, sender_name AS party_name, recipient AS partner, day, value_usd, controlled, source, row_no FROM trades WHERE sender IS NOT NULL
+  SELECT sender AS party, sender_name AS party_name, recipient AS partner, CAST(value_usd AS DECIMAL(18, 2)) AS usd, source, row_no, day
+  FROM controlled_trades WHERE sender IS NOT NULL
   UNION ALL
-  SELECT recipient AS party, recipient_name AS party_name, sender AS partner, day, value_usd, controlled, source, row_no FROM trades
-  WHERE recipient IS NOT NULL AND recipient IS DISTINCT FROM sender
+  SELECT recipient AS party, recipient_name AS party_name, sender AS partner, CAST(value_usd AS DECIMAL(18, 2)) AS usd, source, row_no, day
+  FROM controlled_trades WHERE recipient IS NOT NULL AND recipient IS DISTINCT FROM sender
 ),
+dealers AS (SELECT party, sum(usd) AS controlled_usd FROM sides GROUP BY party HAVING sum(usd) >= :least_usd),
+-- All that a dealer sends and receives, of whatever goods; a line that it sends to itself counts once.
 lives AS (
-  SELECT party, min(day) AS first_day, max(day) AS last_day,
-    sum(CAST(value_usd AS DECIMAL(18, 2))) AS usd,
-    sum(CASE WHEN controlled THEN CAST(value_usd AS DECIMAL(18, 2)) END) AS controlled_usd
-  FROM sides
+  SELECT party, min(first_day) AS first_day, max(last_day) AS last_day, sum(usd) AS usd
+  FROM (
+    SELECT sender AS party, min(day) AS first_day, max(day) AS last_day, sum(CAST(value_usd AS DECIMAL(18, 2))) AS usd
+    FROM trades WHERE sender IN (SELECT party FROM dealers) GROUP BY sender
+    UNION ALL
+    SELECT recipient AS party, min(day) AS first_day, max(day) AS last_day, sum(CAST(value_usd AS DECIMAL(18, 2))) AS usd
+    FROM trades WHERE recipient IN (SELECT party FROM dealers) AND recipient IS DISTINCT FROM sender GROUP BY recipient
+  ) s
   GROUP BY party
 ),
 burners AS (
-  SELECT l.*
-  FROM lives l CROSS JOIN data_window w
+  SELECT l.*, d.controlled_usd
+  FROM lives l JOIN dealers d ON d.party = l.party CROSS JOIN data_window w
   WHERE l.last_day <= l.first_day + :most_days
-    AND l.controlled_usd >= :least_usd
-    AND l.controlled_usd >= l.usd * :least_share
+    AND d.controlled_usd >= l.usd * :least_share
     AND l.last_day + :quiet_days <= w.last_day
 ),
 -- Who exists only as the other side of such a party is no second trader: the finding of the larger one stands for both.
 shadows AS (
   SELECT DISTINCT s.party
-  FROM (SELECT party, partner, sum(CASE WHEN controlled THEN CAST(value_usd AS DECIMAL(18, 2)) END) AS usd FROM sides GROUP BY party, partner) s
+  FROM (SELECT party, partner, sum(usd) AS usd FROM sides GROUP BY party, partner) s
   JOIN burners b ON b.party = s.party
   JOIN burners p ON p.party = s.partner
   WHERE s.usd >= b.controlled_usd * :least_share
@@ -45,4 +51,4 @@ SELECT s.party AS subject, s.party_name AS subject_name, s.source, s.row_no, s.d
     || CAST(CAST(b.controlled_usd AS DECIMAL(18, 0)) AS VARCHAR) || ' of '
     || CAST(CAST(b.usd AS DECIMAL(18, 0)) AS VARCHAR) || ' dollars in controlled goods' AS statistic
 FROM burners b JOIN sides s ON s.party = b.party
-WHERE s.controlled AND b.party NOT IN (SELECT party FROM shadows)
+WHERE b.party NOT IN (SELECT party FROM shadows)

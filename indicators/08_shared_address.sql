@@ -11,21 +11,27 @@
 -- source: FinCEN, November 2023 (physically co-located parties)
 -- doc: Several parties that trade, one of them at least in controlled goods, give the same room or office; or one
 -- doc: that is listed does. Secretarial offices, freight agents and families do that too.
-WITH traders AS (
+WITH
+-- Only who shares an address with another one is looked up among the traders.
+homes AS (SELECT DISTINCT address_key, entity FROM party_addresses WHERE unit_level),
+shared AS (SELECT address_key FROM homes GROUP BY address_key HAVING count(*) >= least(2, :least_parties)),
+neighbours AS (
+  SELECT h.address_key, h.entity FROM homes h WHERE h.address_key IN (SELECT address_key FROM shared)
+),
+traders AS (
   SELECT recipient AS party, max(recipient_name) AS party_name, max(CASE WHEN controlled THEN 1 ELSE 0 END) AS controlled
-  FROM trades WHERE recipient IS NOT NULL GROUP BY recipient
+  FROM trades WHERE recipient IN (SELECT entity FROM neighbours) GROUP BY recipient
   UNION ALL
   SELECT sender AS party, max(sender_name) AS party_name, max(CASE WHEN controlled THEN 1 ELSE 0 END) AS controlled
-  FROM trades WHERE sender IS NOT NULL GROUP BY sender
+  FROM trades WHERE sender IN (SELECT entity FROM neighbours) GROUP BY sender
 ),
 parties_in_trade AS (SELECT party, max(party_name) AS party_name, max(controlled) AS controlled FROM traders GROUP BY party),
 listed AS (SELECT DISTINCT entity AS party FROM party_hits WHERE identifier_agrees OR score >= :listed_score),
 at_address AS (
   SELECT a.address_key, p.party, p.party_name, p.controlled, CASE WHEN l.party IS NULL THEN 0 ELSE 1 END AS listed
-  FROM party_addresses a
+  FROM neighbours a
   JOIN parties_in_trade p ON p.party = a.entity
   LEFT JOIN listed l ON l.party = p.party
-  WHERE a.unit_level
 ),
 crowded AS (
   SELECT address_key, count(*) AS degree, max(listed) AS listed, min(party) AS first_party
@@ -45,4 +51,8 @@ SELECT 'address-of-' || m.first_party AS subject, n.one_name || ' and others' AS
     || '; weight of the link ' || CAST(CAST(ln(2.0) / ln(2.0 + m.degree) AS DECIMAL(18, 2)) AS VARCHAR) AS statistic
 FROM members m
 JOIN named n ON n.address_key = m.address_key
-JOIN controlled_trades t ON t.recipient = m.party OR t.sender = m.party
+JOIN (
+  SELECT recipient AS party, source, row_no, day FROM controlled_trades
+  UNION ALL
+  SELECT sender AS party, source, row_no, day FROM controlled_trades
+) t ON t.party = m.party

@@ -9,7 +9,7 @@
 -- doc: The recipient of controlled goods is by its name a carrier, forwarder, courier or bank, or receives goods of
 -- doc: all kinds from many senders. Who the goods are for is then not said. Forwarders are recipients by habit.
 WITH received AS (
-  SELECT recipient, recipient_name, sender, hs2 FROM trades WHERE recipient IS NOT NULL
+  SELECT recipient, sender, hs2 FROM trades WHERE recipient IN (SELECT recipient FROM controlled_recipients)
 ),
 chapters AS (SELECT recipient, hs2, CAST(count(*) AS DOUBLE) AS n FROM received WHERE hs2 IS NOT NULL GROUP BY recipient, hs2),
 spread AS (
@@ -19,11 +19,13 @@ crowds AS (SELECT recipient, count(DISTINCT sender) AS senders FROM received GRO
 mixed AS (
   SELECT c.recipient, c.senders, s.bits FROM crowds c JOIN spread s ON s.recipient = c.recipient WHERE s.bits >= :least_bits
 ),
-names AS (SELECT DISTINCT recipient, recipient_name FROM controlled_trades WHERE recipient IS NOT NULL),
+names AS (
+  SELECT recipient, ' ' || translate(lower(recipient_name), '.,"()-/', '       ') || ' ' AS padded
+  FROM (SELECT DISTINCT recipient, recipient_name FROM controlled_trades WHERE recipient IS NOT NULL) d
+),
 worded AS (
   SELECT n.recipient, min(w.word) AS word
-  FROM names n JOIN forwarder_words w
-    ON ' ' || translate(lower(n.recipient_name), '.,"()-/', '       ') || ' ' LIKE '%' || w.word || '%'
+  FROM names n JOIN forwarder_words w ON n.padded LIKE '%' || w.word || '%'
   GROUP BY n.recipient
 )
 SELECT t.recipient AS subject, t.recipient_name AS subject_name, t.source, t.row_no, t.day,

@@ -8,19 +8,17 @@
 -- source: FinCEN, November 2023 (letters of credit consigned to the issuing bank)
 -- doc: A sender whose lines name no recipient, "to order" or a bank far more often than those of others. Says
 -- doc: something about the data first: some countries hide names by law.
-WITH names AS (SELECT DISTINCT recipient_name FROM trades WHERE recipient_name IS NOT NULL),
-masked_names AS (
-  SELECT n.recipient_name FROM names n
-  WHERE EXISTS (SELECT 1 FROM masked_words w WHERE ' ' || lower(n.recipient_name) || ' ' LIKE w.pattern)
+WITH names AS (
+  SELECT recipient_name, ' ' || lower(recipient_name) || ' ' AS padded
+  FROM (SELECT DISTINCT recipient_name FROM trades WHERE recipient_name IS NOT NULL) d
 ),
-sent AS (
-  SELECT t.sender, t.sender_name, t.source, t.row_no, t.day,
-    CASE WHEN t.recipient_name IS NULL OR m.recipient_name IS NOT NULL THEN 1 ELSE 0 END AS masked
+masked_names AS (SELECT DISTINCT n.recipient_name FROM names n JOIN masked_words w ON n.padded LIKE w.pattern),
+shares AS (
+  SELECT t.sender, count(*) AS line_count,
+    sum(CASE WHEN t.recipient_name IS NULL OR m.recipient_name IS NOT NULL THEN 1 ELSE 0 END) AS masked_count
   FROM trades t LEFT JOIN masked_names m ON m.recipient_name = t.recipient_name
   WHERE t.sender IS NOT NULL
-),
-shares AS (
-  SELECT sender, count(*) AS line_count, sum(masked) AS masked_count FROM sent GROUP BY sender HAVING count(*) >= :least_lines
+  GROUP BY t.sender HAVING count(*) >= :least_lines
 ),
 peers AS (SELECT median(CAST(masked_count AS DOUBLE) / line_count) AS usual FROM shares),
 found AS (
@@ -30,5 +28,5 @@ found AS (
 SELECT t.sender AS subject, t.sender_name AS subject_name, t.source, t.row_no, t.day,
   CAST(f.masked_count AS VARCHAR) || ' of ' || CAST(f.line_count AS VARCHAR) || ' lines name no recipient; the median of all senders is '
     || CAST(CAST(f.usual * 100 AS DECIMAL(18, 0)) AS VARCHAR) || '%' AS statistic
-FROM found f JOIN sent t ON t.sender = f.sender
-WHERE t.masked = 1
+FROM found f JOIN trades t ON t.sender = f.sender
+WHERE t.recipient_name IS NULL OR t.recipient_name IN (SELECT recipient_name FROM masked_names)

@@ -9,40 +9,47 @@
 -- doc: party or shipper for another seller of goods of another brand in others: mostly a column that the data
 -- doc: vendor mapped wrongly. It says something about the data and nothing about the party.
 WITH made AS (
-  SELECT manufacturer_entity AS maker, 1 AS n FROM lines WHERE manufacturer_entity IS NOT NULL
+  SELECT manufacturer_entity AS maker, 1 AS n FROM covered_lines WHERE manufacturer_entity IS NOT NULL
   UNION ALL
-  SELECT brand_owner_entity AS maker, 1 AS n FROM lines WHERE brand_owner_entity IS NOT NULL
+  SELECT brand_owner_entity AS maker, 1 AS n FROM covered_lines WHERE brand_owner_entity IS NOT NULL
   UNION ALL
   SELECT entity AS maker, line_count AS n FROM brand_makers
 ),
 makers AS (SELECT maker FROM made GROUP BY maker HAVING sum(n) >= :least_own),
 own_brands AS (SELECT DISTINCT entity AS maker, brand FROM brand_makers),
+-- Lines that name a brand: few among many.
+branded AS (
+  SELECT source, row AS row_no, date AS day, brand, manufacturer_entity, brand_owner_entity, exporter_entity, supplier_entity, seller_entity,
+    agent, agent_entity,
+    customs_broker, customs_broker_entity,
+    forwarder, forwarder_entity,
+    carrier, carrier_entity,
+    declarant, declarant_entity,
+    shipper, shipper_entity,
+    notify_party, notify_party_entity
+  FROM covered_lines WHERE brand IS NOT NULL
+),
 handled AS (
-  SELECT source, row AS row_no, 'agent' AS role, agent_entity AS party, agent AS party_name FROM lines WHERE agent_entity IS NOT NULL
+  SELECT b.*, 'agent' AS role, agent_entity AS party, agent AS party_name FROM branded b WHERE agent_entity IS NOT NULL
   UNION ALL
-  SELECT source, row AS row_no, 'customs broker' AS role, customs_broker_entity AS party, customs_broker AS party_name FROM lines
-  WHERE customs_broker_entity IS NOT NULL
+  SELECT b.*, 'customs broker' AS role, customs_broker_entity AS party, customs_broker AS party_name FROM branded b WHERE customs_broker_entity IS NOT NULL
   UNION ALL
-  SELECT source, row AS row_no, 'forwarder' AS role, forwarder_entity AS party, forwarder AS party_name FROM lines WHERE forwarder_entity IS NOT NULL
+  SELECT b.*, 'forwarder' AS role, forwarder_entity AS party, forwarder AS party_name FROM branded b WHERE forwarder_entity IS NOT NULL
   UNION ALL
-  SELECT source, row AS row_no, 'carrier' AS role, carrier_entity AS party, carrier AS party_name FROM lines WHERE carrier_entity IS NOT NULL
+  SELECT b.*, 'carrier' AS role, carrier_entity AS party, carrier AS party_name FROM branded b WHERE carrier_entity IS NOT NULL
   UNION ALL
-  SELECT source, row AS row_no, 'declarant' AS role, declarant_entity AS party, declarant AS party_name FROM lines WHERE declarant_entity IS NOT NULL
+  SELECT b.*, 'declarant' AS role, declarant_entity AS party, declarant AS party_name FROM branded b WHERE declarant_entity IS NOT NULL
   UNION ALL
-  SELECT source, row AS row_no, 'shipper' AS role, shipper_entity AS party, shipper AS party_name FROM lines
-  WHERE shipper_entity IS NOT NULL AND coalesce(exporter_entity, supplier_entity, seller_entity) <> shipper_entity
+  SELECT b.*, 'shipper' AS role, shipper_entity AS party, shipper AS party_name FROM branded b WHERE shipper_entity IS NOT NULL AND coalesce(exporter_entity, supplier_entity, seller_entity) <> shipper_entity
   UNION ALL
-  SELECT source, row AS row_no, 'notify party' AS role, notify_party_entity AS party, notify_party AS party_name FROM lines
-  WHERE notify_party_entity IS NOT NULL
+  SELECT b.*, 'notify party' AS role, notify_party_entity AS party, notify_party AS party_name FROM branded b WHERE notify_party_entity IS NOT NULL
 ),
 conflicts AS (
-  SELECT h.source, h.row_no, h.role, h.party, h.party_name, l.brand, l.date AS day
+  SELECT h.source, h.row_no, h.role, h.party, h.party_name, h.brand, h.day
   FROM handled h
   JOIN makers m ON m.maker = h.party
-  JOIN lines l ON l.source = h.source AND l.row = h.row_no
-  WHERE l.brand IS NOT NULL
-    AND l.manufacturer_entity IS DISTINCT FROM h.party AND l.brand_owner_entity IS DISTINCT FROM h.party
-    AND NOT EXISTS (SELECT 1 FROM own_brands o WHERE o.maker = h.party AND o.brand = lower(l.brand))
+  WHERE h.manufacturer_entity IS DISTINCT FROM h.party AND h.brand_owner_entity IS DISTINCT FROM h.party
+    AND NOT EXISTS (SELECT 1 FROM own_brands o WHERE o.maker = h.party AND o.brand = lower(h.brand))
 )
 SELECT party AS subject, party_name AS subject_name, source, row_no, day,
   'a maker, named as ' || min(role) OVER (PARTITION BY party) || ' of goods of '

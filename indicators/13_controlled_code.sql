@@ -9,7 +9,7 @@
 -- doc: too. A code alone makes no goods controlled: parameters and end use decide.
 WITH coded AS (
   SELECT t.hs6, c.hs AS listed, c.edition, c.conversion, t.source, t.row_no, t.day, t.value_usd
-  FROM trades t JOIN controlled_hs c ON t.hs LIKE c.hs || '%'
+  FROM controlled_trades t JOIN controlled_hs c ON t.hs LIKE c.hs || '%'
 ),
 -- A row under two entries of the table counts for the longer one.
 best AS (

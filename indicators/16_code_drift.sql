@@ -10,11 +10,14 @@
 -- source: RUSI on altered codes
 -- doc: The same goods of one party (the same recognised model or part, or the same words) under a controlled code
 -- doc: before the control date and under another one after it.
-WITH tagged AS (
+WITH coded AS (
+  SELECT DISTINCT recipient FROM controlled_trades WHERE recipient IS NOT NULL AND hs IN (SELECT hs FROM controlled_codes)
+),
+tagged AS (
   SELECT t.recipient, t.recipient_name, t.source, t.row_no, t.day, t.hs4,
     coalesce(t.brand || ' ' || t.model, t.component_class, translate(lower(t.description), '0123456789', '')) AS goods,
-    CASE WHEN EXISTS (SELECT 1 FROM controlled_hs c WHERE t.hs LIKE c.hs || '%') THEN 1 ELSE 0 END AS listed
-  FROM trades t WHERE t.recipient IS NOT NULL
+    CASE WHEN EXISTS (SELECT 1 FROM controlled_codes c WHERE c.hs = t.hs) THEN 1 ELSE 0 END AS listed
+  FROM trades t WHERE t.recipient IN (SELECT recipient FROM coded)
 ),
 -- Only goods that ever were declared under a controlled code by that party.
 candidates AS (SELECT recipient, goods FROM tagged GROUP BY recipient, goods HAVING max(listed) = 1 AND min(listed) = 0),

@@ -11,10 +11,16 @@
 -- source: FinCEN, November 2023
 -- doc: The consignments of one recipient lie just below a threshold of value much more often than just above it. A
 -- doc: consignment is a declaration, else a line. Prices of single goods cluster too.
-WITH consignments AS (
+WITH
+-- Who has so many consignments in the bands has at least as many lines below their upper end.
+regulars AS (
+  SELECT recipient FROM trades WHERE recipient IS NOT NULL AND value_usd > 0 AND value_usd < :threshold * (1 + :band)
+  GROUP BY recipient HAVING count(*) >= :least_count
+),
+consignments AS (
   SELECT recipient, coalesce(source || declaration, source || ':' || CAST(row_no AS VARCHAR)) AS consignment,
     sum(CAST(value_usd AS DECIMAL(18, 2))) AS usd
-  FROM trades WHERE recipient IS NOT NULL AND value_usd > 0
+  FROM trades WHERE recipient IN (SELECT recipient FROM regulars) AND value_usd > 0
   GROUP BY recipient, coalesce(source || declaration, source || ':' || CAST(row_no AS VARCHAR))
 ),
 bands AS (

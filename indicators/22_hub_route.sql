@@ -3,10 +3,14 @@
 -- title: Through a hub to a destination of concern
 -- subject: route
 -- needs: origin, destination, departure|exporter|supplier|shipper|seller
+-- parameter: least_share = 0.5 | of the lines of the same origin that the recipient gets while it uses the hub
 -- source: FinCEN and BIS alerts; Wall Street Journal, February 2023
 -- doc: Controlled goods that were made elsewhere come from a hub to a destination of concern, sold by a party that
 -- doc: does not sit where they were made. The hub is the departure country, else the country of the sender, and is
 -- doc: then marked as inferred. One finding has all that one recipient gets from one hub, whoever sends it.
+-- doc: Who gets most of the same origin's goods straight from there at the same time, in the open, hides little by
+-- doc: what comes through a hub: such routes are left out, unless least_share is 0. Direct trade before or after does
+-- doc: not count, as one that turns to a hub when the straight way is closed is what is looked for.
 -- doc: Wholesalers in hubs are often honest.
 WITH routed AS (
   SELECT t.*, coalesce(t.departure, t.sender_country) AS hub,
@@ -23,7 +27,21 @@ hubbed AS (
     AND r.hub <> r.origin AND r.hub <> r.destination
     AND coalesce(r.sender_country, r.hub) <> r.origin
 ),
-senders AS (SELECT route, count(DISTINCT sender) AS n, min(sender_name) AS one FROM hubbed GROUP BY route)
+senders AS (
+  SELECT route, count(DISTINCT sender) AS n, min(sender_name) AS one, min(origin) AS origin, min(recipient) AS recipient,
+    min(destination) AS destination, min(day) AS first_day, max(day) AS last_day, CAST(count(*) AS DOUBLE) AS line_count
+  FROM hubbed GROUP BY route
+),
+straight AS (
+  SELECT s.route, count(*) AS line_count
+  FROM senders s JOIN routed r ON r.recipient = s.recipient AND r.origin = s.origin AND r.destination = s.destination
+  WHERE r.hub = r.origin AND r.day >= s.first_day AND r.day <= s.last_day
+  GROUP BY s.route
+),
+kept AS (
+  SELECT s.* FROM senders s LEFT JOIN straight d ON d.route = s.route
+  WHERE s.line_count >= :least_share * (s.line_count + coalesce(d.line_count, 0))
+)
 SELECT h.route AS subject,
   coalesce(s.one, h.hub) || CASE WHEN s.n > 1 THEN ' and others' ELSE '' END || ' > ' || coalesce(h.recipient_name, h.destination) AS subject_name,
   h.source, h.row_no, h.day,
@@ -31,4 +49,4 @@ SELECT h.route AS subject,
     || CAST(count(*) OVER (PARTITION BY h.route) AS VARCHAR) || ' lines, '
     || coalesce(CAST(CAST(sum(CAST(h.value_usd AS DECIMAL(18, 2))) OVER (PARTITION BY h.route) AS DECIMAL(18, 0)) AS VARCHAR), 'unknown')
     || ' dollars, from ' || CAST(s.n AS VARCHAR) || ' senders' AS statistic
-FROM hubbed h JOIN senders s ON s.route = h.route
+FROM hubbed h JOIN kept s ON s.route = h.route

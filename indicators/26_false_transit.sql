@@ -17,12 +17,18 @@ WITH in_transit AS (
   WHERE t.destination IN (SELECT country FROM transit_destinations)
     AND EXISTS (SELECT 1 FROM transit_procedures p WHERE t.procedure LIKE p.code || '%')
 ),
+covered AS (
+  SELECT a.destination, max(a.day) AS last_day FROM trades a
+  WHERE a.direction IS DISTINCT FROM 'export' AND a.destination IN (SELECT destination FROM in_transit)
+    AND NOT EXISTS (SELECT 1 FROM transit_procedures p WHERE a.procedure LIKE p.code || '%')
+  GROUP BY a.destination
+),
 arrivals AS (
   SELECT a.destination, a.hs6, a.quantity, a.day FROM trades a
-  WHERE a.direction IS DISTINCT FROM 'export' AND a.destination IN (SELECT country FROM transit_destinations)
+  WHERE a.direction IS DISTINCT FROM 'export' AND a.destination IN (SELECT destination FROM in_transit)
+    AND a.hs6 IN (SELECT hs6 FROM in_transit)
     AND NOT EXISTS (SELECT 1 FROM transit_procedures p WHERE a.procedure LIKE p.code || '%')
 ),
-covered AS (SELECT destination, max(day) AS last_day FROM arrivals GROUP BY destination),
 lost AS (
   SELECT t.*, t.origin || '>' || coalesce(t.sender || '>', '') || coalesce(t.recipient || '>', '') || t.destination AS route
   FROM in_transit t JOIN covered c ON c.destination = t.destination AND t.day + :days <= c.last_day

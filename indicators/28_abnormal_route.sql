@@ -12,11 +12,11 @@
 -- doc: Controlled goods travel by a country that less than a hundredth of the same chapter's lines between the same
 -- doc: two countries travel by, and the way is at least twice as long as the straight one. No layout carries ports:
 -- doc: the legs run between the countries' main places (table places), so that neighbours are judged roughly.
-WITH routed AS (
-  SELECT origin, departure, destination, hs2, controlled, sender, sender_name, recipient, recipient_name, source, row_no, day
-  FROM trades WHERE origin IS NOT NULL AND departure IS NOT NULL AND destination IS NOT NULL AND hs2 IS NOT NULL
+WITH ways AS (
+  SELECT origin, departure, destination, hs2, count(*) AS n FROM trades
+  WHERE origin IS NOT NULL AND departure IS NOT NULL AND destination IS NOT NULL AND hs2 IS NOT NULL
+  GROUP BY origin, departure, destination, hs2
 ),
-ways AS (SELECT origin, departure, destination, hs2, count(*) AS n FROM routed GROUP BY origin, departure, destination, hs2),
 shares AS (
   SELECT w.*, sum(n) OVER (PARTITION BY origin, destination, hs2) AS all_n FROM ways w
 ),
@@ -40,5 +40,5 @@ SELECT r.origin || '>' || r.departure || '>' || coalesce(r.sender || '>', '') ||
   coalesce(r.sender_name, r.departure) || ' > ' || coalesce(r.recipient_name, r.destination) AS subject_name, r.source, r.row_no, r.day,
   r.origin || ' to ' || r.destination || ' by ' || r.departure || ': ' || CAST(CAST(o.detour AS DECIMAL(18, 1)) AS VARCHAR)
     || ' times the straight way, ' || CAST(o.n AS VARCHAR) || ' of ' || CAST(CAST(o.all_n AS BIGINT) AS VARCHAR) || ' lines of chapter ' || o.hs2 AS statistic
-FROM odd o JOIN routed r ON r.origin = o.origin AND r.departure = o.departure AND r.destination = o.destination AND r.hs2 = o.hs2
-WHERE r.controlled AND o.detour >= :least_detour
+FROM odd o JOIN controlled_trades r ON r.origin = o.origin AND r.departure = o.departure AND r.destination = o.destination AND r.hs2 = o.hs2
+WHERE o.detour >= :least_detour

@@ -58,5 +58,9 @@ SELECT b.party AS subject, coalesce(n.name, b.party) AS subject_name, t.source, 
     || CAST(CAST(b.weight AS DECIMAL(18, 2)) AS VARCHAR) || ': ' || b.path AS statistic
 FROM best b
 LEFT JOIN names n ON n.entity = b.party
-JOIN controlled_trades t ON t.sender = b.party OR t.recipient = b.party
+JOIN (
+  SELECT sender AS party, source, row_no, day FROM controlled_trades
+  UNION ALL
+  SELECT recipient AS party, source, row_no, day FROM controlled_trades
+) t ON t.party = b.party
 WHERE b.place = 1

@@ -1,3 +1,4 @@
+-- covered_lines are the lines with nothing but nulls for the roles that no source has, so that nobody reads them.
 -- Codes are held against the controlled ones once each, not once a line and indicator.
 CREATE TEMP TABLE controlled_codes AS
 SELECT DISTINCT l.hs FROM (SELECT DISTINCT hs FROM lines WHERE hs IS NOT NULL) l
@@ -17,10 +18,13 @@ SELECT
   l.declarant_entity AS declarant,
   (l.component_class IS NOT NULL AND l.component_class <> 'accessory')
     OR EXISTS (SELECT 1 FROM controlled_codes c WHERE c.hs = l.hs) AS controlled
-FROM lines l;
+FROM covered_lines l;
 CREATE TEMP TABLE controlled_trades AS
 SELECT t.*, p.country AS sender_country, p.basis AS sender_country_basis, r.country AS recipient_country
 FROM trades t
 LEFT JOIN party_countries p ON p.entity = t.sender
 LEFT JOIN party_countries r ON r.entity = t.recipient
 WHERE t.controlled;
+-- Most lines are of other goods. What concerns dealers in controlled goods only begins with them, so that the other
+-- lines are read once and not kept.
+CREATE TEMP TABLE controlled_recipients AS SELECT DISTINCT recipient FROM controlled_trades WHERE recipient IS NOT NULL;

@@ -16,9 +16,9 @@ SELECT n.* FROM by_name n WHERE NOT EXISTS (SELECT 1 FROM by_number b WHERE b.en
 -- Who makes which brand: named as maker or brand owner of its goods, or bearing its name and sending its goods.
 CREATE TEMP TABLE brand_makers AS
 WITH made AS (
-  SELECT manufacturer_entity AS entity, lower(brand) AS brand FROM lines WHERE manufacturer_entity IS NOT NULL AND brand IS NOT NULL
+  SELECT manufacturer_entity AS entity, lower(brand) AS brand FROM covered_lines WHERE manufacturer_entity IS NOT NULL AND brand IS NOT NULL
   UNION ALL
-  SELECT brand_owner_entity AS entity, lower(brand) AS brand FROM lines WHERE brand_owner_entity IS NOT NULL AND brand IS NOT NULL
+  SELECT brand_owner_entity AS entity, lower(brand) AS brand FROM covered_lines WHERE brand_owner_entity IS NOT NULL AND brand IS NOT NULL
   UNION ALL
   SELECT sender AS entity, lower(brand) AS brand FROM trades
   WHERE sender IS NOT NULL AND length(brand) >= 3

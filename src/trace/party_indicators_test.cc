@@ -231,6 +231,32 @@ TEST_F(LedgerTest, HubRoute) {
   EXPECT_THAT(findings[0].statistic, HasSubstr("hub inferred from the sender"));
 }
 
+// A hub hides little from whoever gets most of the same goods straight at the same time; a direct
+// trade that ended before does not count.
+TEST_F(LedgerTest, NoHubRouteBesideAnOpenDirectTrade) {
+  auto with = [&](const std::string& supplier, const std::string& buyer, const std::string& day) {
+    Line({{"date", "DATE '" + day + "'"},
+          {"hs", "'8806220000'"},
+          {"component_class", "'drone'"},
+          {"origin", "'CN'"},
+          {"destination", "'RU'"},
+          {"supplier", "'" + supplier + "'"},
+          {"importer", "'" + buyer + "'"}});
+  };
+  PartyAt("dubai", "OFFICE 1, TOWER, DUBAI, UNITED ARAB EMIRATES");
+  PartyAt("shenzhen", "ROOM 1, ROAD 2, SHENZHEN, CHINA");
+  for (const auto* buyer : {"open", "turned"}) {
+    with("dubai", buyer, "2023-05-01");
+    with("dubai", buyer, "2023-07-01");
+    for (const auto* day : {"-01", "-02", "-03"})
+      with("shenzhen", buyer,
+           (buyer == std::string("open") ? "2023-06" : "2023-04") + std::string(day));
+  }
+  EXPECT_THAT(Subjects("hub-route"), ElementsAre("CN>AE>turned>RU"));
+  options_.set["hub-route.least_share"] = "0.4";
+  EXPECT_THAT(Subjects("hub-route"), ElementsAre("CN>AE>open>RU", "CN>AE>turned>RU"));
+}
+
 class FalseTransit : public LedgerTest {
  protected:
   static Cells Goods(const std::string& day, const std::string& destination,

@@ -1,13 +1,12 @@
 #include "trace/party_tables.h"
 
 #include <algorithm>
-#include <array>
-#include <map>
 #include <optional>
-#include <tuple>
 #include <utility>
+#include <vector>
 
 #include "base/json.h"
+#include "base/parallel.h"
 #include "model/country.h"
 #include "text/tokenize.h"
 
@@ -36,101 +35,104 @@ std::optional<std::string> CountryInAddress(std::string_view address) {
   return std::nullopt;
 }
 
-struct CountryVotes {
-  std::map<std::string, int> stated, inferred;
-
-  // Most mentions win; of equals the first in the alphabet.
-  static std::string Winner(const std::map<std::string, int>& votes) {
-    std::string winner;
-    int most = 0;
-    for (const auto& [country, count] : votes) {
-      if (count > most) winner = country, most = count;
-    }
-    return winner;
-  }
-};
-
 bool HasDigit(std::string_view word) {
   return std::any_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-// One pass over the parties fills all three tables.
-class PartyTables {
+struct AddressFacts {
+  AddressKey key;
+  std::optional<std::string> country;
+};
+
+// Each address is taken apart once, however many parties and spellings give it: by several threads,
+// a bounded number at a time.
+class AddressReader {
  public:
-  explicit PartyTables(Words unit_words) : unit_words_(std::move(unit_words)) {}
+  AddressReader(Words unit_words, unsigned threads)
+      : unit_words_(std::move(unit_words)), threads_(threads) {}
 
-  void Add(const tables::Rows& rows) {
-    const std::string entity(rows.Text(0));
-    AddCountry(entity, rows);
-    const AddressKey address = KeyOfAddress(rows.Text(2), unit_words_);
-    if (!address.key.empty()) addresses_.insert({entity, address.key, address.unit_level});
-    const auto identifiers = ParseJson(rows.Text(3));
-    if (!identifiers || !identifiers->is_object()) return;
-    for (const auto& [kind, value] : identifiers->as_object()) {
-      if (value.is_string()) identifiers_.insert({entity, kind, value.as_string()});
+  Status Read(tables::Connection& connection) {
+    TW_ASSIGN_OR_RETURN(auto rows, connection.Query("SELECT DISTINCT address FROM parties WHERE "
+                                                    "address IS NOT NULL AND entity IS NOT NULL"));
+    TW_RETURN_IF_ERROR(
+        connection.Run("CREATE TEMP TABLE address_facts (address VARCHAR, address_key VARCHAR, "
+                       "unit_level BOOLEAN, country VARCHAR)"));
+    TW_ASSIGN_OR_RETURN(auto appender, connection.Append("address_facts"));
+    while (rows.Next()) {
+      batch_.emplace_back(rows.Text(0));
+      if (batch_.size() == kBatch) TW_RETURN_IF_ERROR(Flush(appender));
     }
-  }
-
-  Status Write(tables::Connection& connection) const {
-    TW_RETURN_IF_ERROR(connection.Run(
-        "CREATE TEMP TABLE party_countries (entity VARCHAR, country VARCHAR, basis VARCHAR); "
-        "CREATE TEMP TABLE party_identifiers (entity VARCHAR, kind VARCHAR, value VARCHAR); "
-        "CREATE TEMP TABLE party_addresses (entity VARCHAR, address_key VARCHAR, unit_level "
-        "BOOLEAN)"));
-    TW_RETURN_IF_ERROR(WriteCountries(connection));
-    TW_RETURN_IF_ERROR(WriteIdentifiers(connection));
-    return WriteAddresses(connection);
+    TW_RETURN_IF_ERROR(rows.status());
+    TW_RETURN_IF_ERROR(Flush(appender));
+    return appender.Close();
   }
 
  private:
-  void AddCountry(const std::string& entity, const tables::Rows& rows) {
-    auto& vote = votes_[entity];
-    if (!rows.IsNull(1)) {
-      ++vote.stated[std::string(rows.Text(1))];
-    } else if (const auto country = CountryInAddress(rows.Text(2))) {
-      ++vote.inferred[*country];
-    }
-  }
+  static constexpr size_t kBatch = 16384, kBlock = 256;
 
-  Status WriteCountries(tables::Connection& connection) const {
-    TW_ASSIGN_OR_RETURN(auto appender, connection.Append("party_countries"));
-    for (const auto& [entity, vote] : votes_) {
-      const bool stated = !vote.stated.empty();
-      const std::string country = CountryVotes::Winner(stated ? vote.stated : vote.inferred);
-      if (country.empty()) continue;
-      appender.Text(0, entity);
-      appender.Text(1, country);
-      appender.Text(2, stated ? "stated" : "inferred");
+  Status Flush(tables::Appender& appender) {
+    facts_.assign(batch_.size(), {});
+    ParallelFor(batch_.size(), threads_, kBlock, [&](size_t i) {
+      facts_[i] = {KeyOfAddress(batch_[i], unit_words_), CountryInAddress(batch_[i])};
+    });
+    for (size_t i = 0; i < batch_.size(); ++i) {
+      appender.Text(0, batch_[i]);
+      if (!facts_[i].key.key.empty()) appender.Text(1, facts_[i].key.key);
+      appender.Boolean(2, facts_[i].key.unit_level);
+      if (facts_[i].country) appender.Text(3, *facts_[i].country);
       TW_RETURN_IF_ERROR(appender.EndRow());
     }
-    return appender.Close();
-  }
-
-  Status WriteIdentifiers(tables::Connection& connection) const {
-    TW_ASSIGN_OR_RETURN(auto appender, connection.Append("party_identifiers"));
-    for (const auto& row : identifiers_) {
-      for (size_t i = 0; i < row.size(); ++i) appender.Text(i, row[i]);
-      TW_RETURN_IF_ERROR(appender.EndRow());
-    }
-    return appender.Close();
-  }
-
-  Status WriteAddresses(tables::Connection& connection) const {
-    TW_ASSIGN_OR_RETURN(auto appender, connection.Append("party_addresses"));
-    for (const auto& [entity, key, unit_level] : addresses_) {
-      appender.Text(0, entity);
-      appender.Text(1, key);
-      appender.Boolean(2, unit_level);
-      TW_RETURN_IF_ERROR(appender.EndRow());
-    }
-    return appender.Close();
+    batch_.clear();
+    return {};
   }
 
   Words unit_words_;
-  std::map<std::string, CountryVotes> votes_;
-  std::set<std::array<std::string, 3>> identifiers_;
-  std::set<std::tuple<std::string, std::string, bool>> addresses_;
+  unsigned threads_;
+  std::vector<std::string> batch_;
+  std::vector<AddressFacts> facts_;
 };
+
+Status ReadIdentifiers(tables::Connection& connection) {
+  TW_ASSIGN_OR_RETURN(auto rows,
+                      connection.Query("SELECT DISTINCT entity, identifiers FROM parties WHERE "
+                                       "identifiers IS NOT NULL AND entity IS NOT NULL"));
+  TW_RETURN_IF_ERROR(connection.Run(
+      "CREATE TEMP TABLE stated_identifiers (entity VARCHAR, kind VARCHAR, value VARCHAR)"));
+  TW_ASSIGN_OR_RETURN(auto appender, connection.Append("stated_identifiers"));
+  while (rows.Next()) {
+    const auto identifiers = ParseJson(rows.Text(1));
+    if (!identifiers || !identifiers->is_object()) continue;
+    for (const auto& [kind, value] : identifiers->as_object()) {
+      if (!value.is_string()) continue;
+      appender.Text(0, rows.Text(0));
+      appender.Text(1, kind);
+      appender.Text(2, value.as_string());
+      TW_RETURN_IF_ERROR(appender.EndRow());
+    }
+  }
+  TW_RETURN_IF_ERROR(rows.status());
+  return appender.Close();
+}
+
+// A country that is stated goes before one that an address implies; most mentions win, and of
+// equals the first in the alphabet.
+constexpr const char* kTables =
+    "CREATE TEMP TABLE party_countries AS "
+    "WITH votes AS ("
+    "  SELECT p.entity, coalesce(p.country, a.country) AS country,"
+    "    CASE WHEN p.country IS NULL THEN 'inferred' ELSE 'stated' END AS basis"
+    "  FROM parties p LEFT JOIN address_facts a ON a.address = p.address"
+    "  WHERE p.entity IS NOT NULL AND coalesce(p.country, a.country) IS NOT NULL), "
+    "counts AS (SELECT entity, country, basis, count(*) AS n FROM votes GROUP BY ALL), "
+    "ranked AS (SELECT *, row_number() OVER ("
+    "    PARTITION BY entity ORDER BY basis DESC, n DESC, country) AS place FROM counts) "
+    "SELECT entity, country, basis FROM ranked WHERE place = 1; "
+    "CREATE TEMP TABLE party_addresses AS "
+    "SELECT DISTINCT p.entity, a.address_key, a.unit_level FROM parties p "
+    "JOIN address_facts a ON a.address = p.address "
+    "WHERE p.entity IS NOT NULL AND a.address_key IS NOT NULL; "
+    "CREATE TEMP TABLE party_identifiers AS SELECT DISTINCT * FROM stated_identifiers; "
+    "DROP TABLE address_facts; DROP TABLE stated_identifiers";
 
 }  // namespace
 
@@ -152,19 +154,16 @@ AddressKey KeyOfAddress(std::string_view address, const Words& unit_words) {
   return answer;
 }
 
-Status MakePartyTables(tables::Connection& connection) {
+Status MakePartyTables(unsigned threads, tables::Connection& connection) {
   Words unit_words;
   TW_ASSIGN_OR_RETURN(auto words, connection.Query("SELECT word FROM unit_words"));
   while (words.Next()) {
     for (const auto& token : text::Tokenize(words.Text(0))) unit_words.insert(token.latin);
   }
   TW_RETURN_IF_ERROR(words.status());
-  PartyTables tables(std::move(unit_words));
-  TW_ASSIGN_OR_RETURN(auto rows, connection.Query("SELECT entity, country, address, identifiers "
-                                                  "FROM parties WHERE entity IS NOT NULL"));
-  while (rows.Next()) tables.Add(rows);
-  TW_RETURN_IF_ERROR(rows.status());
-  return tables.Write(connection);
+  TW_RETURN_IF_ERROR(AddressReader(std::move(unit_words), threads).Read(connection));
+  TW_RETURN_IF_ERROR(ReadIdentifiers(connection));
+  return connection.Run(kTables);
 }
 
 }  // namespace tidewaiter::trace

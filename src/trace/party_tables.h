@@ -26,7 +26,7 @@ AddressKey KeyOfAddress(std::string_view address,
                         const std::set<std::string, std::less<>>& unit_words);
 
 // Reads `parties` and the table unit_words, which must be there.
-Status MakePartyTables(tables::Connection& connection);
+Status MakePartyTables(unsigned threads, tables::Connection& connection);
 
 }  // namespace tidewaiter::trace
 

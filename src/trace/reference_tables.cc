@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "base/file.h"
+#include "model/role.h"
 #include "trace/party_tables.h"
 #include "trace/serials.h"
 
@@ -147,6 +149,24 @@ Status MakePartyHits(const std::string& file, tables::Connection& connection) {
       tables::QuoteText(file) + ")");
 }
 
+// The lines, in which a role that no source has is a constant null: views take the first of many
+// roles, and a column that is nothing but nulls costs as much to read as any other.
+Status MakeCoveredLines(tables::Connection& connection) {
+  std::set<std::string, std::less<>> covered;
+  TW_ASSIGN_OR_RETURN(auto fields, connection.Query("SELECT field FROM coverage"));
+  while (fields.Next()) covered.emplace(fields.Text(0));
+  TW_RETURN_IF_ERROR(fields.status());
+  std::vector<std::string> nulls;
+  for (const Role role : AllRoles()) {
+    const std::string name(ToString(role));
+    if (covered.contains(name)) continue;
+    for (const auto& column : {name, name + "_entity"})
+      nulls.push_back("CAST(NULL AS VARCHAR) AS " + tables::QuoteName(column));
+  }
+  return connection.Run("CREATE TEMP VIEW covered_lines AS SELECT *" +
+                        (nulls.empty() ? "" : " REPLACE (" + Join(nulls) + ")") + " FROM lines");
+}
+
 // Which line of controlled goods names which serial number. One that many lines name is none.
 Status MakeSerials(tables::Connection& connection) {
   TW_RETURN_IF_ERROR(connection.Run(
@@ -199,7 +219,8 @@ Status MakeReferenceTables(const TraceOptions& options, tables::Connection& conn
       return UsageError("there is no table '" + name + "' to replace; known: " + Join(names));
     TW_RETURN_IF_ERROR(ReplaceTable(name, file, connection));
   }
-  TW_RETURN_IF_ERROR(MakePartyTables(connection));
+  TW_RETURN_IF_ERROR(MakePartyTables(options.threads, connection));
+  TW_RETURN_IF_ERROR(MakeCoveredLines(connection));
   TW_ASSIGN_OR_RETURN(const auto prelude,
                       ListFilesBelow(JoinPath(options.indicators, "prelude"), ".sql"));
   for (const auto& path : prelude) TW_RETURN_IF_ERROR(RunFile(path, connection));
