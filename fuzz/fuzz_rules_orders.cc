@@ -26,9 +26,12 @@ const rules::RuleSet& Packs() {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  const auto json = ParseJson({reinterpret_cast<const char*>(data), size});
-  if (!json) return 0;
-  const auto order = ParseOrder(*json);
+  const std::string_view json(reinterpret_cast<const char*>(data), size);
+  const auto order = ParseOrder(json);
+  if (!ParseJson(json)) {
+    if (order) std::abort();
+    return 0;
+  }
   if (!order) {
     if (order.error().message.empty() || order.error().field.empty()) std::abort();
     return 0;

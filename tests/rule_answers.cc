@@ -9,7 +9,7 @@ namespace tidewaiter::scenario {
 
 ReadyOrder Prepare(const Json& order, const goods::Goods& goods) {
   ReadyOrder ready;
-  auto parsed = ParseOrder(order);
+  auto parsed = ParseOrder(order.Dump());
   if (!parsed) {
     ready.error = parsed.error().ToString();
     return ready;

@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/json.h"
+#include "base/json_view.h"
 #include "base/parallel.h"
 #include "base/yaml.h"
 
@@ -76,6 +77,36 @@ TEST(Json, RefusesWhatOthersLetPass) {
   EXPECT_FALSE(ParseJson("\"\xff\""));
   EXPECT_FALSE(ParseJson(std::string(101, '[') + std::string(101, ']')));
   EXPECT_TRUE(ParseJson(std::string(99, '[') + std::string(99, ']')));
+}
+
+// What stands within eight characters that need no change is told from what does not.
+TEST(Json, EachCharacterIsWrittenTheSameWhereverItStands) {
+  for (int c = 1; c < 0x80; ++c) {
+    std::string alone;
+    AppendJsonString(std::string(1, static_cast<char>(c)), alone);
+    for (size_t at = 0; at < 20; ++at) {
+      std::string text(20, 'x'), out;
+      text[at] = static_cast<char>(c);
+      AppendJsonString(text, out);
+      EXPECT_EQ(out, "\"" + std::string(at, 'x') + alone.substr(1, alone.size() - 2) +
+                         std::string(19 - at, 'x') + "\"");
+    }
+  }
+}
+
+TEST(JsonReader, ShowsWhatAJsonHolds) {
+  JsonReader reader;
+  const auto view = reader.Read(R"({"a":[1,[],{"d":2.5}],"b":"x","c":{}})");
+  ASSERT_TRUE(view);
+  std::string keys;
+  for (const JsonView member : *view) keys += member.key();
+  EXPECT_EQ(keys, "abc");
+  const JsonView a = *view->begin();
+  EXPECT_EQ(a.size(), 3U);
+  EXPECT_EQ((*a.begin()).as_integer(), 1);
+  EXPECT_EQ(view->ToJson().Dump(), R"({"a":[1,[],{"d":2.5}],"b":"x","c":{}})");
+  EXPECT_FALSE(reader.Read(R"({"a":1,"a":2})"));
+  EXPECT_TRUE(reader.Read("null")->is_null());
 }
 
 TEST(Json, BytesThatAreNotUtf8BecomeTheReplacementCharacter) {

@@ -1,76 +1,13 @@
 #include "base/json.h"
 
-#include <simdjson.h>
-
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <set>
+#include <cstdint>
+#include <cstring>
 
 namespace tidewaiter {
 namespace {
-
-constexpr int kMaxDepth = 100;
-
-const std::string* KeyThatOccursTwice(const Json::Object& object) {
-  constexpr size_t kFew = 16;  // up to here comparing all with all is quicker than sorting
-  if (object.size() <= kFew) {
-    for (size_t i = 1; i < object.size(); ++i) {
-      for (size_t k = 0; k < i; ++k) {
-        if (object[i].first == object[k].first) return &object[i].first;
-      }
-    }
-    return nullptr;
-  }
-  std::vector<const std::string*> keys;
-  for (const auto& member : object) keys.push_back(&member.first);
-  std::sort(keys.begin(), keys.end(), [](const auto* a, const auto* b) { return *a < *b; });
-  const auto twice = std::adjacent_find(keys.begin(), keys.end(),
-                                        [](const auto* a, const auto* b) { return *a == *b; });
-  return twice == keys.end() ? nullptr : *twice;
-}
-
-Result<Json> Convert(const simdjson::dom::element& element, int depth) {
-  using Type = simdjson::dom::element_type;
-  if (depth > kMaxDepth) return BadInput("more than 100 levels of nesting");
-  switch (element.type()) {
-    case Type::NULL_VALUE:
-      return Json();
-    case Type::BOOL:
-      return Json(element.get_bool().value_unsafe());
-    case Type::INT64:
-      return Json(element.get_int64().value_unsafe());
-    case Type::UINT64:
-      return Json(static_cast<double>(element.get_uint64().value_unsafe()));
-    case Type::DOUBLE:
-      return Json(element.get_double().value_unsafe());
-    case Type::STRING:
-      return Json(element.get_string().value_unsafe());
-    case Type::ARRAY: {
-      Json::Array array;
-      const simdjson::dom::array children = element.get_array().value_unsafe();
-      array.reserve(children.size());
-      for (const auto& child : children) {
-        TW_ASSIGN_OR_RETURN(Json value, Convert(child, depth + 1));
-        array.push_back(std::move(value));
-      }
-      return Json(std::move(array));
-    }
-    case Type::OBJECT: {
-      Json::Object object;
-      const simdjson::dom::object children = element.get_object().value_unsafe();
-      object.reserve(children.size());
-      for (const auto& [key, child] : children) {
-        TW_ASSIGN_OR_RETURN(Json value, Convert(child, depth + 1));
-        object.emplace_back(std::string(key), std::move(value));
-      }
-      if (const std::string* key = KeyThatOccursTwice(object))
-        return BadInput("the key occurs twice in one object", {}, 0, *key);
-      return Json(std::move(object));
-    }
-  }
-  return InternalError("a JSON value of no known type");
-}
 
 // Length of the valid UTF-8 sequence at `text[i]`, 0 when there is none.
 size_t Utf8Length(std::string_view text, size_t i) {
@@ -86,6 +23,17 @@ size_t Utf8Length(std::string_view text, size_t i) {
   const bool overlong = (first == 0xE0 && second < 0xA0) || (first == 0xF0 && second < 0x90);
   const bool out_of_range = (first == 0xED && second > 0x9F) || (first == 0xF4 && second > 0x8F);
   return overlong || out_of_range ? 0 : length;
+}
+
+// Whether eight characters are ASCII of which none is escaped. May say no where the answer is yes.
+bool AreEightPlain(const char* text) {
+  constexpr uint64_t kOnes = 0x0101010101010101, kHigh = 0x8080808080808080;
+  uint64_t word;
+  std::memcpy(&word, text, sizeof word);
+  const auto lacks = [](uint64_t bytes) { return (bytes - kOnes) & ~bytes; };  // high bit: a zero
+  const uint64_t found =
+      word | (word - kOnes * 0x20) | lacks(word ^ (kOnes * '"')) | lacks(word ^ (kOnes * '\\'));
+  return (found & kHigh) == 0;
 }
 
 void AppendEscaped(unsigned char c, std::string& out) {
@@ -267,25 +215,14 @@ Json TextsToJson(const std::vector<std::string>& texts) {
   return Json(std::move(array));
 }
 
-Result<Json> ParseJson(std::string_view text) {
-  // One parser a thread: it keeps its buffers, and parsing an order of 1 kB costs no allocation for
-  // them.
-  thread_local simdjson::dom::parser parser;
-  simdjson::dom::element root;
-  // An empty text may have no address, which simdjson would copy from.
-  const auto problem =
-      text.empty() ? simdjson::EMPTY : parser.parse(text.data(), text.size()).get(root);
-  if (problem == simdjson::DEPTH_ERROR) return BadInput("more than 100 levels of nesting");
-  if (problem != simdjson::SUCCESS) {
-    return BadInput(std::string("not JSON: ") + simdjson::error_message(problem));
-  }
-  return Convert(root, 1);
-}
-
 void AppendJsonString(std::string_view text, std::string& out) {
   out += '"';
   size_t plain = 0;  // from here to i nothing needs a change
   for (size_t i = 0; i < text.size();) {
+    if (i + 8 <= text.size() && AreEightPlain(text.data() + i)) {
+      i += 8;
+      continue;
+    }
     const auto c = static_cast<unsigned char>(text[i]);
     const bool escaped = c < 0x20 || c == '"' || c == '\\';
     const size_t length = escaped ? 0 : Utf8Length(text, i);

@@ -1,6 +1,6 @@
 // JSON values. Dump() is canonical in the sense of RFC 8785 (keys sorted, no white space, shortest
 // numbers), so that equal values are equal bytes: hashes, replays and tests rely on it. Parsing is
-// simdjson's; its exceptions and its padding stay inside json.cc.
+// simdjson's; its exceptions and its padding stay inside json_view.cc.
 #ifndef TIDEWAITER_BASE_JSON_H_
 #define TIDEWAITER_BASE_JSON_H_
 

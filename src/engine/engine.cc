@@ -129,8 +129,7 @@ class EngineOverDesk : public Engine {
   }
 
   Result<CheckAnswer> Check(const CheckRequest& request) const override {
-    TW_ASSIGN_OR_RETURN(const Json json, ParseJson(request.order_json));
-    TW_ASSIGN_OR_RETURN(const Order order, ParseOrder(json));
+    TW_ASSIGN_OR_RETURN(const Order order, ParseOrder(request.order_json));
     TW_RETURN_IF_ERROR(desk_->rules().CheckFacts(order));
     TW_ASSIGN_OR_RETURN(const std::optional<Date> as_of, ParseDay(request.as_of, "as_of"));
     TW_ASSIGN_OR_RETURN(const std::optional<Date> today, ParseDay(request.today, "today"));

@@ -8,6 +8,7 @@
 #include <charconv>
 #include <unordered_set>
 
+#include "base/json_view.h"
 #include "base/yaml.h"
 #include "model/country.h"
 
@@ -18,22 +19,34 @@ using Keys = std::initializer_list<std::string_view>;
 
 constexpr size_t kMaxItems = 100000;
 
-// An object at a place of the order; every complaint names the place ("items[0].net_mass_kg").
+// A value at a place of the order; every complaint names the place ("items[0].net_mass_kg"), which
+// is put together only then. Refers to what it is made of.
 class Reader {
  public:
-  Reader(const Json& json, std::string place) : json_(json), place_(std::move(place)) {}
+  explicit Reader(JsonView json) : json_(json) {}
+  Reader(JsonView json, const Reader& parent, std::string_view key)
+      : json_(json), parent_(&parent), key_(key) {}
+  Reader(JsonView json, const Reader& parent, std::string_view key, size_t index)
+      : json_(json), parent_(&parent), key_(key), index_(index) {}
+
+  JsonView json() const { return json_; }
 
   Status CheckObject(Keys known) const {
     if (!json_.is_object()) return Problem("must be an object", {});
-    for (const auto& [key, value] : json_.as_object()) {
-      if (std::find(known.begin(), known.end(), key) == known.end()) return UnknownKey(key, known);
+    for (const JsonView member : json_) {
+      if (std::find(known.begin(), known.end(), member.key()) == known.end())
+        return UnknownKey(member.key(), known);
     }
     return {};
   }
 
-  const Json* Find(std::string_view key) const {
-    const Json* value = json_.Find(key);
-    return value == nullptr || value->is_null() ? nullptr : value;
+  // Absent is what null is.
+  std::optional<JsonView> Find(std::string_view key) const {
+    if (!json_.is_object()) return std::nullopt;
+    for (const JsonView member : json_) {
+      if (member.key() == key) return member.is_null() ? std::nullopt : std::optional(member);
+    }
+    return std::nullopt;
   }
 
   Error Problem(std::string message, std::string_view key) const {
@@ -41,75 +54,84 @@ class Reader {
   }
 
   std::string Place(std::string_view key) const {
-    if (key.empty()) return place_.empty() ? "order" : place_;
-    return place_.empty() ? std::string(key) : place_ + "." + std::string(key);
+    std::string place = parent_ == nullptr ? std::string() : parent_->Place(key_);
+    if (index_) place += "[" + std::to_string(*index_) + "]";
+    if (key.empty()) return place.empty() ? "order" : place;
+    return place.empty() ? std::string(key) : place + "." + std::string(key);
   }
 
   Status Text(std::string_view key, std::string& out) const {
-    const Json* value = Find(key);
-    if (value == nullptr) return {};
+    const auto value = Find(key);
+    if (!value) return {};
     if (!value->is_string()) return Problem("must be text", key);
     out = value->as_string();
     return {};
   }
 
   Status Number(std::string_view key, std::optional<double>& out) const {
-    const Json* value = Find(key);
-    if (value == nullptr) return {};
+    const auto value = Find(key);
+    if (!value) return {};
     if (!value->is_number()) return Problem("must be a number", key);
     out = value->as_number();
     return {};
   }
 
   Status Integer(std::string_view key, int64_t& out) const {
-    const Json* value = Find(key);
-    if (value == nullptr) return {};
+    const auto value = Find(key);
+    if (!value) return {};
     if (!value->is_integer()) return Problem("must be a whole number", key);
     out = value->as_integer();
     return {};
   }
 
   Status Country(std::string_view key, std::string& out) const {
-    std::string text;
-    TW_RETURN_IF_ERROR(Text(key, text));
+    const auto value = Find(key);
+    if (!value) return {};
+    if (!value->is_string()) return Problem("must be text", key);
+    const std::string_view text = value->as_string();
     if (text.empty()) return {};
-    const auto code = ParseCountry(text);
-    if (!code) return Problem("'" + text + "' is no country; use an ISO 3166 code such as CN", key);
-    out = *code;
+    auto code = ParseCountry(text);
+    if (!code)
+      return Problem("'" + std::string(text) + "' is no country; use an ISO 3166 code such as CN",
+                     key);
+    out = std::move(*code);
     return {};
   }
 
-  // Calls body(element, place) for each element of the list `key`, which may be absent.
+  // Calls body(element) for each element of the list `key`, which may be absent.
   template <typename Body>
   Status Each(std::string_view key, const Body& body) const {
-    const Json* value = Find(key);
-    if (value == nullptr) return {};
+    const auto value = Find(key);
+    if (!value) return {};
     if (!value->is_array()) return Problem("must be a list", key);
-    if (value->as_array().size() > kMaxItems) return Problem("too long a list", key);
-    for (size_t i = 0; i < value->as_array().size(); ++i) {
-      TW_RETURN_IF_ERROR(body(value->as_array()[i], Place(key) + "[" + std::to_string(i) + "]"));
-    }
+    if (value->size() > kMaxItems) return Problem("too long a list", key);
+    size_t index = 0;
+    for (const JsonView element : *value)
+      TW_RETURN_IF_ERROR(body(Reader(element, *this, key, index++)));
     return {};
   }
 
  private:
-  Error UnknownKey(const std::string& key, Keys known) const {
-    const std::string near = NearestWord(key, {known.begin(), known.end()});
+  Error UnknownKey(std::string_view key, Keys known) const {
+    const std::string near = NearestWord(std::string(key), {known.begin(), known.end()});
     std::string message = "unknown key";
     if (!near.empty()) message += "; did you mean '" + near + "'?";
     return Problem(std::move(message), key);
   }
 
-  const Json& json_;
-  std::string place_;
+  JsonView json_;
+  const Reader* parent_ = nullptr;  // the order itself has none
+  std::string_view key_;
+  std::optional<size_t> index_;  // within the list `key_`
 };
 
 Status ReadFacts(const Reader& reader, Facts& out) {
-  const Json* facts = reader.Find("facts");
-  if (facts == nullptr) return {};
+  const auto facts = reader.Find("facts");
+  if (!facts) return {};
   if (!facts->is_object()) return reader.Problem("must be an object", "facts");
-  for (const auto& [name, value] : facts->as_object()) {
-    auto fact = ParseFact(value);
+  for (const JsonView value : *facts) {
+    const std::string name(value.key());
+    auto fact = ParseFact(value.ToJson());
     if (!fact) return reader.Problem(fact.error().message, "facts." + name);
     if (!fact->readings.empty()) out.insert_or_assign(name, std::move(*fact));
   }
@@ -117,19 +139,20 @@ Status ReadFacts(const Reader& reader, Facts& out) {
 }
 
 Status ReadIdentifiers(const Reader& reader, std::vector<Identifier>& out) {
-  const Json* identifiers = reader.Find("identifiers");
-  if (identifiers == nullptr) return {};
+  const auto identifiers = reader.Find("identifiers");
+  if (!identifiers) return {};
   if (!identifiers->is_object()) return reader.Problem("must be an object", "identifiers");
-  for (const auto& [kind, value] : identifiers->as_object()) {
+  for (const JsonView value : *identifiers) {
     if (value.is_null()) continue;
+    std::string kind(value.key());
     if (!value.is_string()) return reader.Problem("must be text", "identifiers." + kind);
-    if (!value.as_string().empty()) out.push_back({kind, value.as_string(), {}, {}});
+    if (!value.as_string().empty())
+      out.push_back({std::move(kind), std::string(value.as_string()), {}, {}});
   }
   return {};
 }
 
-Status ReadOwner(const Json& json, const std::string& place, std::vector<Owner>& owners) {
-  const Reader reader(json, place);
+Status ReadOwner(const Reader& reader, std::vector<Owner>& owners) {
   TW_RETURN_IF_ERROR(reader.CheckObject({"name", "share_percent", "owners"}));
   Owner owner;
   TW_RETURN_IF_ERROR(reader.Text("name", owner.name));
@@ -137,9 +160,8 @@ Status ReadOwner(const Json& json, const std::string& place, std::vector<Owner>&
   if (owner.share_percent && (*owner.share_percent < 0 || *owner.share_percent > 100)) {
     return reader.Problem("must be between 0 and 100", "share_percent");
   }
-  TW_RETURN_IF_ERROR(reader.Each("owners", [&](const Json& above, const std::string& where) {
-    return ReadOwner(above, where, owner.owners);
-  }));
+  TW_RETURN_IF_ERROR(
+      reader.Each("owners", [&](const Reader& above) { return ReadOwner(above, owner.owners); }));
   owners.push_back(std::move(owner));
   return {};
 }
@@ -185,13 +207,10 @@ Status ReadPartyFields(const Reader& reader, OrderParty& party) {
   TW_RETURN_IF_ERROR(reader.Text("address", party.address));
   TW_RETURN_IF_ERROR(ReadKindAndBirth(reader, party));
   TW_RETURN_IF_ERROR(ReadIdentifiers(reader, party.identifiers));
-  return reader.Each("owners", [&](const Json& owner, const std::string& place) {
-    return ReadOwner(owner, place, party.owners);
-  });
+  return reader.Each("owners", [&](const Reader& owner) { return ReadOwner(owner, party.owners); });
 }
 
-Status ReadParty(const Json& json, const std::string& place, Order& order) {
-  const Reader reader(json, place);
+Status ReadParty(const Reader& reader, Order& order) {
   OrderParty party;
   TW_RETURN_IF_ERROR(ReadPartyFields(reader, party));
   std::string role;
@@ -208,12 +227,13 @@ Status ReadParty(const Json& json, const std::string& place, Order& order) {
 }
 
 Status ReadExporter(const Reader& order_reader, Order& order) {
-  const Json* json = order_reader.Find("exporter");
-  if (json == nullptr) return {};
-  const Reader reader(*json, "exporter");
+  const auto json = order_reader.Find("exporter");
+  if (!json) return {};
+  const Reader reader(*json, order_reader, "exporter");
   OrderParty party;
   TW_RETURN_IF_ERROR(ReadPartyFields(reader, party));
-  if (const Json* role = reader.Find("role"); role != nullptr && *role != Json("exporter")) {
+  const auto role = reader.Find("role");
+  if (role && !(role->is_string() && role->as_string() == "exporter")) {
     return reader.Problem("the exporter's role is exporter; other parties stand in 'parties'",
                           "role");
   }
@@ -222,8 +242,7 @@ Status ReadExporter(const Reader& order_reader, Order& order) {
   return {};
 }
 
-Status ReadComponent(const Json& json, const std::string& place, Item& item) {
-  const Reader reader(json, place);
+Status ReadComponent(const Reader& reader, Item& item) {
   TW_RETURN_IF_ERROR(reader.CheckObject({"description", "eccn", "origin", "value"}));
   Component component;
   TW_RETURN_IF_ERROR(reader.Text("description", component.description));
@@ -271,8 +290,7 @@ Status ReadAmounts(const Reader& reader, Item& item) {
   return reader.Text("currency", item.currency);
 }
 
-Status ReadItem(const Json& json, const std::string& place, Order& order) {
-  const Reader reader(json, place);
+Status ReadItem(const Reader& reader, Order& order) {
   TW_RETURN_IF_ERROR(
       reader.CheckObject({"line", "description", "hs", "hs_edition", "eccn", "quantity", "unit",
                           "net_mass_kg", "value", "currency", "origin", "facts", "components"}));
@@ -286,10 +304,9 @@ Status ReadItem(const Json& json, const std::string& place, Order& order) {
   TW_RETURN_IF_ERROR(ReadAmounts(reader, item));
   TW_RETURN_IF_ERROR(reader.Country("origin", item.origin));
   TW_RETURN_IF_ERROR(ReadFacts(reader, item.facts));
-  item.has_components = reader.Find("components") != nullptr;
-  TW_RETURN_IF_ERROR(reader.Each("components", [&](const Json& component, const std::string& at) {
-    return ReadComponent(component, at, item);
-  }));
+  item.has_components = reader.Find("components").has_value();
+  TW_RETURN_IF_ERROR(reader.Each(
+      "components", [&](const Reader& component) { return ReadComponent(component, item); }));
   order.items.push_back(std::move(item));
   return {};
 }
@@ -306,9 +323,9 @@ Status CheckLineNumbers(const Order& order) {
   return {};
 }
 
-Status ReadLicense(const Json& json, const std::string& place, Order& order) {
-  if (!json.is_object()) return Reader(json, place).Problem("must be {authority, number}", {});
-  const Reader reader(json, place);  // more fields may follow, so unknown keys are not refused here
+// More fields may follow, so unknown keys are not refused here.
+Status ReadLicense(const Reader& reader, Order& order) {
+  if (!reader.json().is_object()) return reader.Problem("must be {authority, number}", {});
   License license;
   TW_RETURN_IF_ERROR(reader.Text("authority", license.authority));
   TW_RETURN_IF_ERROR(reader.Text("number", license.number));
@@ -319,18 +336,17 @@ Status ReadLicense(const Json& json, const std::string& place, Order& order) {
 }
 
 Status ReadLicenses(const Reader& reader, Order& order) {
-  const Json* json = reader.Find("license");
-  if (json == nullptr) return {};
-  if (!json->is_array()) return ReadLicense(*json, "license", order);
-  return reader.Each("license", [&](const Json& license, const std::string& place) {
-    return ReadLicense(license, place, order);
-  });
+  const auto json = reader.Find("license");
+  if (!json) return {};
+  if (!json->is_array()) return ReadLicense(Reader(*json, reader, "license"), order);
+  return reader.Each("license", [&](const Reader& license) { return ReadLicense(license, order); });
 }
 
 Status ReadVia(const Reader& reader, Order& order) {
-  return reader.Each("via", [&](const Json& json, const std::string& place) -> Status {
+  return reader.Each("via", [&](const Reader& element) -> Status {
+    const JsonView json = element.json();
     const auto code = json.is_string() ? ParseCountry(json.as_string()) : std::nullopt;
-    if (!code) return BadInput("must be a country, as an ISO 3166 code such as KZ", {}, 0, place);
+    if (!code) return element.Problem("must be a country, as an ISO 3166 code such as KZ", {});
     order.via.push_back(*code);
     return {};
   });
@@ -346,8 +362,8 @@ Status ReadDate(const Reader& reader, Order& order) {
 }
 
 Status ReadId(const Reader& reader, Order& order) {
-  const Json* id = reader.Find("id");
-  if (id != nullptr && id->is_integer()) {
+  const auto id = reader.Find("id");
+  if (id && id->is_integer()) {
     order.id = std::to_string(id->as_integer());
     return {};
   }
@@ -363,23 +379,23 @@ Status ReadRoute(const Reader& reader, Order& order) {
 
 }  // namespace
 
-Result<Order> ParseOrder(const Json& json) {
-  const Reader reader(json, {});
+Result<Order> ParseOrder(std::string_view text) {
+  thread_local JsonReader json;
+  TW_ASSIGN_OR_RETURN(const JsonView root, json.Read(text));
+  const Reader reader(root);
   Order order;
   TW_RETURN_IF_ERROR(reader.CheckObject({"id", "date", "exporter", "parties", "origin", "departure",
                                          "via", "destination", "license", "facts", "items"}));
   TW_RETURN_IF_ERROR(ReadId(reader, order));
   TW_RETURN_IF_ERROR(ReadDate(reader, order));
   TW_RETURN_IF_ERROR(ReadExporter(reader, order));
-  TW_RETURN_IF_ERROR(reader.Each("parties", [&](const Json& party, const std::string& place) {
-    return ReadParty(party, place, order);
-  }));
+  TW_RETURN_IF_ERROR(
+      reader.Each("parties", [&](const Reader& party) { return ReadParty(party, order); }));
   TW_RETURN_IF_ERROR(ReadRoute(reader, order));
   TW_RETURN_IF_ERROR(ReadLicenses(reader, order));
   TW_RETURN_IF_ERROR(ReadFacts(reader, order.facts));
-  TW_RETURN_IF_ERROR(reader.Each("items", [&](const Json& item, const std::string& place) {
-    return ReadItem(item, place, order);
-  }));
+  TW_RETURN_IF_ERROR(
+      reader.Each("items", [&](const Reader& item) { return ReadItem(item, order); }));
   TW_RETURN_IF_ERROR(CheckLineNumbers(order));
   return order;
 }

@@ -79,9 +79,9 @@ struct Order {
   }
 };
 
-// Fails with the key (`field`) for what cannot be read: unknown keys, roles, countries, dates,
-// types.
-Result<Order> ParseOrder(const Json& json);
+// One JSON text. Fails for what is no JSON, and with the key (`field`) for what cannot be read:
+// unknown keys, roles, countries, dates, types.
+Result<Order> ParseOrder(std::string_view json);
 
 }  // namespace tidewaiter
 

@@ -6,9 +6,8 @@ namespace tidewaiter {
 namespace {
 
 Result<Order> Read(std::string_view text) {
-  const auto json = ParseJson(text);
-  EXPECT_TRUE(json) << text;
-  return ParseOrder(*json);
+  EXPECT_TRUE(ParseJson(text)) << text;
+  return ParseOrder(text);
 }
 
 std::string Complaint(std::string_view text) {

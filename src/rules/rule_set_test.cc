@@ -87,8 +87,7 @@ TEST(RuleSet, UnitsAndRangesAndContradictingSources) {
 TEST(RuleSet, AnOrderThatStatesMinutesForAMassIsRefused) {
   const auto rules = Sample();
   const auto check = [&](const std::string& facts) {
-    const auto json = ParseJson(DroneOrder(facts));
-    return rules->CheckFacts(*ParseOrder(*json));
+    return rules->CheckFacts(*ParseOrder(DroneOrder(facts)));
   };
   EXPECT_TRUE(check(R"("mass": "7 kg", "unheard_of": "46 min")"));
   EXPECT_TRUE(check(R"("mass": null)"));

@@ -57,9 +57,7 @@ inline std::string LoadError(std::string_view pack) {
 }
 
 inline Order MustRead(std::string_view json) {
-  const auto parsed = ParseJson(json);
-  EXPECT_TRUE(parsed) << json;
-  const auto order = ParseOrder(*parsed);
+  const auto order = ParseOrder(json);
   EXPECT_TRUE(order) << json << ": " << (order ? "" : order.error().ToString());
   return order ? *order : Order{};
 }

@@ -1,0 +1,164 @@
+#include "base/json_view.h"
+
+#include <simdjson.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+namespace tidewaiter {
+namespace {
+
+using Node = JsonView::Node;
+using Kind = JsonView::Kind;
+
+constexpr int kMaxDepth = 100;
+
+// Of the members of the object at `nodes[at]`.
+const std::string_view* KeyThatOccursTwice(const std::vector<Node>& nodes, size_t at,
+                                           std::vector<const std::string_view*>& keys) {
+  keys.clear();
+  for (size_t i = at + 1; i < nodes.size(); i += nodes[i].span) keys.push_back(&nodes[i].key);
+  constexpr size_t kFew = 16;  // up to here comparing all with all is quicker than sorting
+  if (keys.size() <= kFew) {
+    for (size_t i = 1; i < keys.size(); ++i) {
+      for (size_t k = 0; k < i; ++k) {
+        if (*keys[i] == *keys[k]) return keys[i];
+      }
+    }
+    return nullptr;
+  }
+  std::sort(keys.begin(), keys.end(), [](const auto* a, const auto* b) { return *a < *b; });
+  const auto twice = std::adjacent_find(keys.begin(), keys.end(),
+                                        [](const auto* a, const auto* b) { return *a == *b; });
+  return twice == keys.end() ? nullptr : *twice;
+}
+
+}  // namespace
+
+struct JsonReader::State {
+  simdjson::dom::parser parser;
+  std::vector<Node> nodes;
+  std::vector<const std::string_view*> keys;  // of the object that is just complete
+
+  Status Add(const simdjson::dom::element& element, std::string_view key, int depth);
+  Status AddList(const simdjson::dom::array& list, size_t at, int depth);
+  Status AddObject(const simdjson::dom::object& object, size_t at, int depth);
+};
+
+Status JsonReader::State::Add(const simdjson::dom::element& element, std::string_view key,
+                              int depth) {
+  using Type = simdjson::dom::element_type;
+  if (depth > kMaxDepth) return BadInput("more than 100 levels of nesting");
+  const size_t at = nodes.size();
+  Node& node = nodes.emplace_back();
+  node.key = key;
+  switch (element.type()) {
+    case Type::NULL_VALUE:
+      return {};
+    case Type::BOOL:
+      node.kind = Kind::kBool;
+      node.truth = element.get_bool().value_unsafe();
+      return {};
+    case Type::INT64:
+      node.kind = Kind::kInteger;
+      node.integer = element.get_int64().value_unsafe();
+      return {};
+    case Type::UINT64:
+      node.kind = Kind::kNumber;
+      node.number = static_cast<double>(element.get_uint64().value_unsafe());
+      return {};
+    case Type::DOUBLE:
+      node.kind = Kind::kNumber;
+      node.number = element.get_double().value_unsafe();
+      return {};
+    case Type::STRING:
+      node.kind = Kind::kText;
+      node.text = element.get_string().value_unsafe();
+      return {};
+    case Type::ARRAY:
+      return AddList(element.get_array().value_unsafe(), at, depth);
+    case Type::OBJECT:
+      return AddObject(element.get_object().value_unsafe(), at, depth);
+  }
+  return InternalError("a JSON value of no known type");
+}
+
+Status JsonReader::State::AddList(const simdjson::dom::array& list, size_t at, int depth) {
+  uint32_t size = 0;
+  for (const auto& child : list) {
+    TW_RETURN_IF_ERROR(Add(child, {}, depth + 1));
+    ++size;
+  }
+  nodes[at].kind = Kind::kList;
+  nodes[at].size = size;
+  nodes[at].span = static_cast<uint32_t>(nodes.size() - at);
+  return {};
+}
+
+Status JsonReader::State::AddObject(const simdjson::dom::object& object, size_t at, int depth) {
+  uint32_t size = 0;
+  for (const auto& [key, child] : object) {
+    TW_RETURN_IF_ERROR(Add(child, key, depth + 1));
+    ++size;
+  }
+  nodes[at].kind = Kind::kObject;
+  nodes[at].size = size;
+  nodes[at].span = static_cast<uint32_t>(nodes.size() - at);
+  if (const std::string_view* key = KeyThatOccursTwice(nodes, at, keys))
+    return BadInput("the key occurs twice in one object", {}, 0, std::string(*key));
+  return {};
+}
+
+JsonReader::JsonReader() : state_(std::make_unique<State>()) {}
+JsonReader::~JsonReader() = default;
+
+Result<JsonView> JsonReader::Read(std::string_view text) {
+  simdjson::dom::element root;
+  // An empty text may have no address, which simdjson would copy from.
+  const auto problem =
+      text.empty() ? simdjson::EMPTY : state_->parser.parse(text.data(), text.size()).get(root);
+  if (problem == simdjson::DEPTH_ERROR) return BadInput("more than 100 levels of nesting");
+  if (problem != simdjson::SUCCESS)
+    return BadInput(std::string("not JSON: ") + simdjson::error_message(problem));
+  state_->nodes.clear();
+  TW_RETURN_IF_ERROR(state_->Add(root, {}, 1));
+  return JsonView(state_->nodes.data());
+}
+
+Json JsonView::ToJson() const {
+  switch (node_->kind) {
+    case Kind::kNull:
+      return {};
+    case Kind::kBool:
+      return node_->truth;
+    case Kind::kInteger:
+      return node_->integer;
+    case Kind::kNumber:
+      return node_->number;
+    case Kind::kText:
+      return node_->text;
+    case Kind::kList: {
+      Json::Array array;
+      array.reserve(size());
+      for (const JsonView value : *this) array.push_back(value.ToJson());
+      return array;
+    }
+    case Kind::kObject: {
+      Json::Object object;
+      object.reserve(size());
+      for (const JsonView value : *this)
+        object.emplace_back(std::string(value.key()), value.ToJson());
+      return object;
+    }
+  }
+  return {};
+}
+
+Result<Json> ParseJson(std::string_view text) {
+  thread_local JsonReader reader;
+  TW_ASSIGN_OR_RETURN(const JsonView view, reader.Read(text));
+  return view.ToJson();
+}
+
+}  // namespace tidewaiter
