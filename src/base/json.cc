@@ -182,11 +182,18 @@ std::string Json::DumpPretty() const {
 }
 
 std::string& JsonMembers::Begin(std::string_view key) {
-  if (!first_) out_ += ',';
+  // One append for the short keys of the schemas: decisions have dozens.
+  char member[64] = {',', '"'};
+  if (key.size() + 4 > sizeof member) {
+    out_ += first_ ? "\"" : ",\"";
+    out_.append(key).append("\":");
+  } else {
+    std::memcpy(member + 2, key.data(), key.size());
+    member[key.size() + 2] = '"';
+    member[key.size() + 3] = ':';
+    out_.append(member + first_, key.size() + 4 - first_);
+  }
   first_ = false;
-  out_ += '"';
-  out_ += key;
-  out_ += "\":";
   return out_;
 }
 

@@ -18,6 +18,7 @@ namespace {
 using Keys = std::initializer_list<std::string_view>;
 
 constexpr size_t kMaxItems = 100000;
+constexpr size_t kUsualParties = 4;  // exporter, buyer, consignee, end user
 
 // A value at a place of the order; every complaint names the place ("items[0].net_mass_kg"), which
 // is put together only then. Refers to what it is made of.
@@ -313,12 +314,12 @@ Status ReadItem(const Reader& reader, Order& order) {
 
 Status CheckLineNumbers(const Order& order) {
   std::unordered_set<int64_t> seen;
+  const bool several = order.items.size() > 1;
   for (size_t i = 0; i < order.items.size(); ++i) {
-    const std::string place = "items[" + std::to_string(i) + "].line";
-    if (order.items[i].line <= 0) return BadInput("line numbers begin with 1", {}, 0, place);
-    if (!seen.insert(order.items[i].line).second) {
-      return BadInput("this line number occurs twice", {}, 0, place);
-    }
+    const auto place = [&] { return "items[" + std::to_string(i) + "].line"; };
+    if (order.items[i].line <= 0) return BadInput("line numbers begin with 1", {}, 0, place());
+    if (several && !seen.insert(order.items[i].line).second)
+      return BadInput("this line number occurs twice", {}, 0, place());
   }
   return {};
 }
@@ -384,6 +385,7 @@ Result<Order> ParseOrder(std::string_view text) {
   TW_ASSIGN_OR_RETURN(const JsonView root, json.Read(text));
   const Reader reader(root);
   Order order;
+  order.parties.reserve(kUsualParties);
   TW_RETURN_IF_ERROR(reader.CheckObject({"id", "date", "exporter", "parties", "origin", "departure",
                                          "via", "destination", "license", "facts", "items"}));
   TW_RETURN_IF_ERROR(ReadId(reader, order));
