@@ -8,6 +8,8 @@
 #include "cli/open_engine.h"
 #include "resolve/decisions.h"
 #include "resolve/explain.h"
+#include "resolve/links.h"
+#include "resolve/party_columns.h"
 #include "resolve/snapshot.h"
 #include "tables/duckdb.h"
 
@@ -16,7 +18,7 @@ namespace {
 
 struct Arguments {
   std::vector<std::string> files;
-  std::string id, config, out, weights, explain, decisions;
+  std::string id, config, out, weights, explain, decisions, links;
   double threshold = 0;
 };
 
@@ -142,6 +144,23 @@ Status WriteExplanations(const std::string& path, const Mentions& mentions,
   return file.Commit();
 }
 
+Status WriteLinks(Session& session, const std::string& path, const std::string& resources,
+                  const Mentions& mentions, const Resolution& resolution) {
+  TW_ASSIGN_OR_RETURN(const auto words, resolve::LinkWords::Read(resources));
+  const auto links = resolve::FindLinks(mentions, resolution.clusters, words);
+  const auto names = resolve::EntityNames(mentions, resolution.clusters);
+  TW_ASSIGN_OR_RETURN(AtomicFile file, AtomicFile::Create(path));
+  size_t offices = 0;
+  for (const auto& link : links) {
+    offices += link.office;
+    TW_RETURN_IF_ERROR(file.Append(resolve::ToJson(link, mentions, names).Dump() + "\n"));
+  }
+  session.Warn(std::to_string(links.size()) +
+               " addresses, phones and mail hosts are shared by several entities; " +
+               std::to_string(offices) + " of them by so many unrelated ones that they say little");
+  return file.Commit();
+}
+
 void Report(Session& session, const Mentions& mentions, const Resolution& resolution) {
   session.Warn(std::to_string(mentions.count) + " mentions of " +
                std::to_string(EntitiesOf(mentions, resolution)) + " entities; " +
@@ -197,14 +216,16 @@ Status Resolve(Session& session, const Arguments& arguments) {
   Mentions mentions;
   {
     TW_ASSIGN_OR_RETURN(auto table, resolve::ReadTable(arguments.files, session.Threads()));
-    TW_ASSIGN_OR_RETURN(const auto mapping, resolve::MapColumns(table, SplitCommas(arguments.id),
-                                                                names, config.columns));
+    TW_ASSIGN_OR_RETURN(
+        auto mapping, resolve::MapColumns(table, SplitCommas(arguments.id), names, config.columns));
     for (const auto& note : table.notes) session.Warn(note);
     if (table.rejected > 0) {
       session.Warn(std::to_string(table.rejected) + " rows could not be read");
       session.exit_code = static_cast<int>(ErrorCode::kBadInput);
     }
     for (const auto& column : mapping.unused) session.Warn("column '" + column + "' is not used");
+    TW_ASSIGN_OR_RETURN(const auto party_words, resolve::PartyWords::Read(resources));
+    resolve::SplitPartyColumns(party_words, session.Threads(), table, mapping);
     auto made = resolve::MakeMentions(std::move(table), mapping, session.Threads());
     if (!made) return std::move(made).error().In(arguments.files[0]);
     mentions = std::move(*made);
@@ -220,6 +241,8 @@ Status Resolve(Session& session, const Arguments& arguments) {
                                        resolution.learned.weights.ToJson().DumpPretty() + "\n"));
   if (!arguments.explain.empty())
     TW_RETURN_IF_ERROR(WriteExplanations(arguments.explain, mentions, resolution));
+  if (!arguments.links.empty())
+    TW_RETURN_IF_ERROR(WriteLinks(session, arguments.links, resources, mentions, resolution));
   TW_ASSIGN_OR_RETURN(const Outcome outcome,
                       WriteEntities(arguments.out, mentions, resolution, decisions));
   return LogSnapshot(session, arguments, mentions, resolution, decisions, outcome);
@@ -247,6 +270,9 @@ void AddResolve(CLI::App& app, Session& session) {
   command->add_option("--weights", arguments->weights, "Write the learned weights here (JSON)");
   command->add_option("--explain", arguments->explain,
                       "Write here why groups were merged or not (JSON lines)");
+  command->add_option("--links", arguments->links,
+                      "Write here what entities share without being one: addresses, phones, mail "
+                      "hosts (JSON lines)");
   command->footer(
       "Examples:\n  tidewaiter resolve suppliers.csv --id supplier_no --out who.parquet\n"
       "  tidewaiter resolve a.jsonl b.jsonl --id SOURCE,ID --out who.parquet --explain why.jsonl");

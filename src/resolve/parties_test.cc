@@ -128,6 +128,17 @@ TEST_F(Splitting, NameAddressAndNumberInOneText) {
               ElementsAre("QUILLFEATHER GMBH", "AM KAI 7, HAMBURG", "", ""));
 }
 
+TEST_F(Splitting, PhonesAndMailAreKept) {
+  const SplitParty split = Split(
+      "QUILLFEATHER GMBH, AM KAI 7, HAMBURG TEL +49 40 123 45 67, E-MAIL: info@quill.test", words_);
+  EXPECT_EQ(split.name, "QUILLFEATHER GMBH");
+  EXPECT_EQ(split.address, "AM KAI 7, HAMBURG");
+  EXPECT_EQ(split.phone, "49401234567");
+  EXPECT_EQ(split.email, "info@quill.test");
+  EXPECT_EQ(Parts("ALVAR OOO TEL 12")[0], "ALVAR OOO TEL 12") << "too short for a phone";
+  EXPECT_EQ(Parts("MAIL @ HOME LTD")[0], "MAIL @ HOME LTD");
+}
+
 TEST_F(Splitting, WhatIsPartOfTheNameStays) {
   for (const char* name : {"ALVAR PLANT 17 OOO", "7 SEAS TRADING LLC", "QUILL CO., LTD.",
                            "LONG ROAD LOGISTICS 24", "INN AT THE LAKE 12345", "24/7 FREIGHT"})

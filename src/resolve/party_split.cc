@@ -12,6 +12,7 @@ namespace {
 
 constexpr size_t kMostWords = 64;  // of a text; the rest is not looked at
 constexpr size_t kLeastDigits = 5;
+constexpr size_t kLeastPhone = 6, kMostPhone = 15;  // digits
 
 std::string LatinOf(std::string_view text) {
   std::string out;
@@ -101,8 +102,21 @@ class Splitter {
     size_t first = words_.size();
     for (size_t at = 1; at < words_.size(); ++at) {
       std::string kind, second;
+      if (IsEmail(words_[at])) {
+        const bool labelled = LabelAt(at - 1, kind) > 0 && kind == "email" && at > 1;
+        first = std::min(first, at - (labelled ? 1 : 0));
+        if (out_.email.empty()) out_.email = TextOf(words_[at]);
+        continue;
+      }
       size_t value = at + LabelAt(at, kind);
       if (value == at || value >= words_.size()) continue;
+      if (kind == "phone") {
+        const size_t end = KeepPhone(value);
+        if (end == value) continue;
+        first = std::min(first, at);
+        at = end - 1;
+        continue;
+      }
       value += LabelAt(value, second);  // "INN/KPP 7707083893/770701001"
       if (value < words_.size() && words_[value].latin == "no") ++value;
       if (value >= words_.size() || words_[value].digits < kLeastDigits) continue;
@@ -111,6 +125,30 @@ class Splitter {
       at = value;
     }
     return first;
+  }
+
+  std::string_view TextOf(const PartyWord& word) const {
+    return text_.substr(word.begin, word.end - word.begin);
+  }
+
+  bool IsEmail(const PartyWord& word) const {
+    const std::string_view text = TextOf(word);
+    const size_t at = text.find('@');
+    return at != std::string_view::npos && at > 0 && text.find('.', at + 2) < text.size() - 1;
+  }
+
+  // A phone number is written in several words: those that are digits only. Where it ends.
+  size_t KeepPhone(size_t from) {
+    std::string digits;
+    size_t at = from;
+    for (; at < words_.size(); ++at) {
+      const PartyWord& word = words_[at];
+      if (word.digits != word.latin.size() || (at > from && word.comma_before)) break;
+      digits += word.latin;
+    }
+    if (digits.size() < kLeastPhone || digits.size() > kMostPhone) return from;
+    if (out_.phone.empty()) out_.phone = digits;
+    return at;
   }
 
   void Keep(const std::string& kind, const std::string& latin) {
@@ -176,7 +214,8 @@ Result<PartyWords> PartyWords::Read(const std::string& resources) {
 }
 
 Result<PartyWords> PartyWords::FromYaml(const YamlNode& root) {
-  TW_RETURN_IF_ERROR(root.CheckKeys({"identifiers", "shared", "before", "behind"}));
+  TW_RETURN_IF_ERROR(
+      root.CheckKeys({"identifiers", "shared", "phones", "emails", "before", "behind", "units"}));
   PartyWords out;
   const YamlNode* identifiers = root.Find("identifiers");
   if (identifiers == nullptr) return root.Problem("missing", "identifiers");
@@ -187,6 +226,12 @@ Result<PartyWords> PartyWords::FromYaml(const YamlNode& root) {
   std::set<std::string, std::less<>> shared;
   TW_RETURN_IF_ERROR(ReadWords(root, "shared", shared));
   for (const auto& label : shared) out.identifiers[label] = "";
+  for (const auto& [key, kind] : {std::pair("phones", "phone"), std::pair("emails", "email")}) {
+    std::set<std::string, std::less<>> labels;
+    TW_RETURN_IF_ERROR(ReadWords(root, key, labels));
+    for (const auto& label : labels) out.identifiers[label] = kind;
+  }
+  TW_RETURN_IF_ERROR(ReadWords(root, "units", out.units));
   TW_RETURN_IF_ERROR(ReadWords(root, "before", out.before));
   TW_RETURN_IF_ERROR(ReadWords(root, "behind", out.behind));
   return out;

@@ -18,14 +18,18 @@ struct PartyWords {
   static Result<PartyWords> Read(const std::string& resources);
   static Result<PartyWords> FromYaml(const YamlNode& root);
 
-  std::map<std::string, std::string, std::less<>> identifiers;  // label -> kind; "": not kept
-  std::set<std::string, std::less<>> before, behind;            // of an address
+  // Label -> kind; "": not kept; "phone", "email": kept as such.
+  std::map<std::string, std::string, std::less<>> identifiers;
+  std::set<std::string, std::less<>> before, behind;  // of an address
+  std::set<std::string, std::less<>> units;           // before the number of a room, flat or office
 };
 
 struct SplitParty {
   std::string_view name,
       address;                   // parts of the text; the name is never empty when the text is not
   std::string kind, identifier;  // the first number that says who it is; letters and digits
+  std::string phone;             // the first one: digits
+  std::string_view email;        // the first one
 };
 
 // Precision first: what is not plainly an address or a number stays in the name. Never fails;

@@ -105,6 +105,18 @@ class Resolve(ProgramTest):
         _, err = self.run_program("resolve", table, "--id", "key", "--out", out, "--config", config)
         self.assertIn("mentions of 1 entities", err)
 
+    def test_party_fields_are_split_and_what_is_shared_is_a_link(self):
+        table = self.write("t.csv", 'no,who,mail\n1,"OOO ALVAR, INN 7707083893",a@alvar.test\n'
+                           '2,"Alvar OOO 127001 MOSKVA UL. LESNAYA 5 OF 3 INN 7707083893",\n'
+                           '3,"Benedikter GmbH, Lesnaya 5 OF 3, 127001 Moskva TEL 495 123-45-67",b@alvar.test\n')
+        config = self.write("c.yaml", "columns:\n  who: party\n")
+        out, links = self.work / "who.parquet", self.work / "links.jsonl"
+        _, err = self.run_program("resolve", table, "--id", "no", "--out", out, "--config", config, "--links", links)
+        self.assertIn("3 mentions of 2 entities", err)
+        found = [json.loads(line) for line in links.read_text().splitlines()]
+        self.assertEqual([(link["kind"], link["value"], sorted(link["mentions"]), link["strength"]) for link in found],
+                         [("address", "127001 5 lesnaya moskva u3", ["2", "3"], 1), ("mail_host", "alvar.test", ["1", "3"], 1)])
+
     def test_messages(self):
         people, out = self.write("people.csv", PEOPLE), self.work / "who.parquet"
         self.assertIn("occurs twice", self.run_program("resolve", people, "--id", "id", "--out", out, expect=3)[1])
