@@ -51,10 +51,12 @@ double CpuSeconds() {
 
 Status Open(const std::string& data, const std::string& resources) {
   const auto start = Clock::now();
+  const double cpu = CpuSeconds();
   TW_ASSIGN_OR_RETURN(const auto watchlist, screen::OpenWatchlist(data, resources));
   TW_ASSIGN_OR_RETURN(const auto matcher, match::Matcher::Create(watchlist, resources));
   Json json;
   json.Set("open_ms", Seconds(start) * 1000)
+      .Set("open_cpu_ms", (CpuSeconds() - cpu) * 1000)
       .Set("records", static_cast<int64_t>(watchlist->record_count()));
   std::printf("%s\n", json.Dump().c_str());
   return {};
@@ -132,21 +134,24 @@ Status Check(const std::string& data, const std::string& resources,
 // DATA, and nothing else. `file`: the list's main file.
 Status Delta(const std::string& data, const std::string& resources, const std::string& file) {
   auto start = Clock::now();
+  double cpu = CpuSeconds();
   Json json;
-  const auto lap = [&](const char* what) {
-    json.Set(what, Seconds(start) * 1000);
+  const auto lap = [&](const std::string& what) {
+    json.Set(what + "_ms", Seconds(start) * 1000);
+    json.Set(what + "_cpu_ms", (CpuSeconds() - cpu) * 1000);
     start = Clock::now();
+    cpu = CpuSeconds();
   };
   std::vector<lists::SourceFile> files;
   TW_ASSIGN_OR_RETURN(std::string text, ReadMaybeGzip(file));
   files.push_back({file, std::move(text), {}});
   TW_ASSIGN_OR_RETURN(const auto groups, lists::Arrange(std::move(files)));
   TW_ASSIGN_OR_RETURN(const auto parsed, lists::Parse(groups.at(0)));
-  lap("parse_ms");
+  lap("parse");
   TW_ASSIGN_OR_RETURN(const auto current, screen::OpenWatchlist(data, resources));
   auto state = watchlist::HistoryState::Load(data, *current);
   if (!state) return MissingData("the watchlist has no history; import the lists again", data);
-  lap("open_ms");
+  lap("open");
   std::vector<watchlist::ListInfo> lists = current->lists();
   const auto at = std::find_if(lists.begin(), lists.end(),
                                [&](const auto& list) { return list.name == parsed.list; });
@@ -156,7 +161,7 @@ Status Delta(const std::string& data, const std::string& resources, const std::s
   auto change = watchlist::DiffWithState(*state, static_cast<uint8_t>(at - lists.begin()), *at,
                                          parsed.parties);
   json.Set("came", uint64_t{change.came.size()}).Set("gone", uint64_t{change.gone.size()});
-  lap("compare_ms");
+  lap("compare");
   std::vector<uint64_t> touched;
   const auto extra = screen::MatchSections(resources);
   if (!watchlist::ApplyToState(std::move(change), last, *state, touched))
@@ -165,9 +170,9 @@ Status Delta(const std::string& data, const std::string& resources, const std::s
                       watchlist::MakeChanges(*current, "watchlist-bench.tw", lists, *state, touched,
                                              extra.build_changes));
   if (!bytes) return BadInput("all would be made anew", file);
-  lap("apply_ms");
+  lap("apply");
   TW_RETURN_IF_ERROR(WriteAtomically(JoinPath(data, "changes.tw"), *bytes));
-  lap("write_ms");
+  lap("write");
   json.Set("bytes", uint64_t{bytes->size()});
   std::printf("%s\n", json.Dump().c_str());
   return {};

@@ -40,6 +40,8 @@ void File(uint64_t hash, uint32_t customer,
 }  // namespace
 
 void CustomerIndex::Add(uint32_t customer, const Query& query) {
+  std::vector<JoinHash> whole_hashes;
+  std::vector<WordHash> sought_hashes;
   // A name of a party whose kind is unknown is also read as a person's.
   std::vector<PartyKind> kinds = {query.kind};
   if (query.kind == PartyKind::kUnknown) kinds.push_back(PartyKind::kPerson);
@@ -48,9 +50,11 @@ void CustomerIndex::Add(uint32_t customer, const Query& query) {
       const auto tokens = Tokens(name, kind);
       for (size_t i = 0; i < tokens.size(); ++i) {
         const auto view = tokens[i].View();
-        for (const JoinHash& whole : WholeHashes(view)) File(whole.hash, customer, wholes_);
+        WholeHashes(view, whole_hashes);
+        for (const JoinHash& whole : whole_hashes) File(whole.hash, customer, wholes_);
         if (!tokens[i].token.Is(names::kLegal)) {
-          for (const WordHash& sought : SoughtHashes(view)) File(sought.hash, customer, words_);
+          SoughtHashes(view, sought_hashes);
+          for (const WordHash& sought : sought_hashes) File(sought.hash, customer, words_);
         }
         if (i + 1 == tokens.size()) break;
         for (const JoinHash& join : JoinHashes(view, tokens[i + 1].View(), false))

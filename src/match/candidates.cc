@@ -226,13 +226,13 @@ class Collector {
       for (const JoinHash& join : JoinHashes(name_.words[i].view, name_.words[i + 1].view, false))
         all.push_back({i, join});
     }
-    for (const Sought& sought : all) index_.PrefetchBucket(sought.join.hash);
-    for (const Sought& sought : all) index_.PrefetchTokens(sought.join.hash);
+    for (const Sought& sought : all) index_.token_hashes.PrefetchBucket(sought.join.hash);
+    for (const Sought& sought : all) index_.token_hashes.PrefetchEntries(sought.join.hash);
     for (const Sought& sought : all) {
       const Signature own(sought.join.signature);
       const Word &word = name_.words[sought.word], &next = name_.words[sought.word + 1];
-      for (const HashEntry& entry : index_.TokensWith(sought.join.hash)) {
-        if (!own.MayBeLike(Signature(entry.tag), sought.join.kind)) continue;
+      for (const HashEntry& entry : index_.token_hashes.With(sought.join.hash)) {
+        if (!own.MayBeJoined(Signature(entry.tag), sought.join.across)) continue;
         if (names::CompareJoined(word.view, next.view, index_.ViewOf(entry.target)).value <= 0)
           continue;
         for (const uint32_t form : index_.PostingsOf(entry.target))

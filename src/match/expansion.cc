@@ -4,6 +4,7 @@
 
 #include "match/neighbours.h"
 #include "match/words.h"
+#include "names/edit_distance.h"
 
 namespace tidewaiter::match {
 
@@ -11,66 +12,83 @@ namespace {
 
 bool IsAbjad(uint16_t flags) { return (flags & names::kAbjad) != 0; }
 
-// Whether a token found by its key can be like the word at all, by what stands in its entry.
-bool MayHaveLikeKey(const names::WordView& word, uint32_t consonants, const TokenEntry& token) {
-  if (IsAbjad(word.flags ^ token.flags)) return false;
-  const size_t shorter = std::min<size_t>(word.key.size(), token.key_size),
-               longer = std::max<size_t>(word.key.size(), token.key_size);
-  // Words of the same consonants may be further apart.
-  uint32_t edits = names::EditLimit(shorter, shorter);
-  if (shorter >= 4 && token.consonants == consonants) ++edits;
-  return longer - shorter <= edits && names::HasAtMost(word.letters & ~token.letters, edits) &&
-         names::HasAtMost(token.letters & ~word.letters, edits);
-}
+// Tells of the tokens that hashes lead to which may be like a word, by their shapes.
+class ShapeFilter {
+ public:
+  explicit ShapeFilter(const names::WordView& word)
+      : word_(word),
+        key_(word.key),
+        skeleton_(word.skeleton),
+        consonants_(names::LettersOf(word.skeleton)) {}
 
-// Likewise of a token found by its consonants. A skeleton with waws in it has letters of its own.
-bool MayHaveLikeConsonants(const names::WordView& word, uint32_t consonants,
-                           const TokenEntry& token) {
-  if (!IsAbjad(word.flags ^ token.flags)) return false;
-  constexpr uint32_t kWaw = uint32_t{1} << ('v' - 'a');
-  if (((IsAbjad(word.flags) ? word.letters : token.letters) & kWaw) != 0) return true;
-  const size_t shorter = std::min<size_t>(word.skeleton.size(), token.skeleton_size),
-               longer = std::max<size_t>(word.skeleton.size(), token.skeleton_size);
-  if (longer == 2) return true;
-  return longer - shorter <= 1 && names::HasAtMost(consonants & ~token.consonants, 1) &&
-         names::HasAtMost(token.consonants & ~consonants, 1);
-}
-
-bool TokenMayBeLike(const names::WordView& word, uint32_t consonants, WordHash::Kind kind,
-                    const TokenEntry& token) {
-  switch (kind) {
-    case WordHash::Kind::kKey:
-      return MayHaveLikeKey(word, consonants, token);
-    case WordHash::Kind::kAcross:
-      return MayHaveLikeConsonants(word, consonants, token);
-    case WordHash::Kind::kAnything:
-      return true;
+  // `token`: whose shape it is, should its strings not fit.
+  bool MayBeLike(const IndexView& index, uint32_t token, WordHash::Kind kind) const {
+    const ShapeEntry& shape = index.shapes[token];
+    switch (kind) {
+      case WordHash::Kind::kKey:
+        return MayHaveLikeKey(index, token, shape, 0);
+      case WordHash::Kind::kSkeleton:
+        return shape.consonants == consonants_ &&
+               MayHaveLikeKey(index, token, shape, Signature::kMoreEditsOfSkeleton);
+      case WordHash::Kind::kAcross:
+        return MayHaveLikeConsonants(index, token, shape);
+      case WordHash::Kind::kAnything:
+        return true;
+    }
+    return true;
   }
-  return true;
-}
+
+ private:
+  bool MayHaveLikeKey(const IndexView& index, uint32_t token, const ShapeEntry& shape,
+                      uint32_t more_edits) const {
+    if (IsAbjad(word_.flags ^ shape.flags)) return false;
+    const size_t shorter = std::min<size_t>(word_.key.size(), shape.key_size);
+    const uint32_t edits = names::EditLimit(shorter, shorter) + more_edits;
+    if (!names::HasAtMost(word_.letters & ~shape.letters, edits) ||
+        !names::HasAtMost(shape.letters & ~word_.letters, edits))
+      return false;
+    const bool fits = shape.key_size <= sizeof shape.key;
+    return key_.IsWithin(
+        fits ? std::string_view(shape.key, shape.key_size) : index.ViewOf(token).key, edits);
+  }
+
+  // A skeleton with waws in it has letters of its own.
+  bool MayHaveLikeConsonants(const IndexView& index, uint32_t token,
+                             const ShapeEntry& shape) const {
+    if (!IsAbjad(word_.flags ^ shape.flags)) return false;
+    constexpr uint32_t kWaw = uint32_t{1} << ('v' - 'a');
+    if (((IsAbjad(word_.flags) ? word_.letters : shape.letters) & kWaw) != 0) return true;
+    if (std::max<size_t>(word_.skeleton.size(), shape.skeleton_size) == 2) return true;
+    if (!names::HasAtMost(consonants_ & ~shape.consonants, 1) ||
+        !names::HasAtMost(shape.consonants & ~consonants_, 1))
+      return false;
+    const bool fits = shape.skeleton_size <= sizeof shape.skeleton;
+    return skeleton_.IsWithin(fits ? std::string_view(shape.skeleton, shape.skeleton_size)
+                                   : index.ViewOf(token).skeleton,
+                              1);
+  }
+
+  const names::WordView& word_;
+  names::OsaPattern key_, skeleton_;
+  uint32_t consonants_;
+};
 
 struct Found {
   uint32_t token;
   WordHash::Kind kind;
 };
 
-// Which tokens were looked at already: those with this search's stamp.
-struct Seen {
-  std::vector<uint32_t> stamps;
-  uint32_t stamp = 0;
-
-  void Begin(size_t tokens) {
-    if (stamps.size() < tokens || ++stamp == 0) {
-      stamps.assign(std::max(stamps.size(), tokens), 0);
-      stamp = 1;
-    }
-  }
-  bool Add(uint32_t token) {
-    if (stamps[token] == stamp) return false;
-    stamps[token] = stamp;
-    return true;
-  }
+// Reused from word to word.
+struct Scratch {
+  std::vector<WordHash> hashes;
+  std::vector<JoinHash> joins;
+  std::vector<Found> found;
+  std::vector<uint32_t> alike, places;
 };
+Scratch& OwnScratch() {
+  thread_local Scratch scratch;
+  return scratch;
+}
 
 LikeToken MakeLike(const TokenEntry& token, uint32_t id, names::Similarity likeness,
                    const Profile& profile) {
@@ -88,63 +106,70 @@ LikeToken MakeLike(const TokenEntry& token, uint32_t id, names::Similarity liken
   return like;
 }
 
-std::vector<LikeToken> FindLike(const IndexView& index, const names::WordView& word,
-                                const Profile& profile) {
-  thread_local Seen seen;
-  seen.Begin(index.tokens.size());
-  const std::vector<WordHash> hashes = SoughtHashes(word);
-  for (const WordHash& sought : hashes) index.PrefetchBucket(sought.hash);
-  for (const WordHash& sought : hashes) index.PrefetchTokens(sought.hash);
-  const uint32_t consonants = names::LettersOf(word.skeleton);
-  // In three steps, each of which brings near what the next one reads.
-  thread_local std::vector<Found> found;
-  found.clear();
+// The tokens that may be like the word, ascending, in steps each of which brings near what the next
+// one reads.
+const std::vector<uint32_t>& FindAlike(const IndexView& index, const names::WordView& word,
+                                       Scratch& scratch) {
+  SoughtHashes(word, scratch.hashes);
+  for (const WordHash& sought : scratch.hashes) index.token_hashes.PrefetchBucket(sought.hash);
+  for (const WordHash& sought : scratch.hashes) index.token_hashes.PrefetchEntries(sought.hash);
+  scratch.found.clear();
   const Signature key(SignatureOf(word, WordHash::Kind::kKey)),
       across(SignatureOf(word, WordHash::Kind::kAcross));
-  for (const WordHash& sought : hashes) {
-    for (const HashEntry& entry : index.TokensWith(sought.hash)) {
-      const Signature filed(entry.tag);
-      if (!(sought.kind == WordHash::Kind::kKey ? key : across).MayBeLike(filed, sought.kind))
-        continue;
-      __builtin_prefetch(&index.tokens[entry.target]);
-      found.push_back({entry.target, sought.kind});
+  for (const WordHash& sought : scratch.hashes) {
+    const Signature& own = sought.kind == WordHash::Kind::kAcross ? across : key;
+    for (const HashEntry& entry : index.token_hashes.With(sought.hash)) {
+      if (!own.MayBeLike(Signature(entry.tag), sought.kind)) continue;
+      __builtin_prefetch(&index.shapes[entry.target]);
+      scratch.found.push_back({entry.target, sought.kind});
     }
   }
-  thread_local std::vector<uint32_t> alike;
-  alike.clear();
-  for (const Found& one : found) {
-    const TokenEntry& token = index.tokens[one.token];
-    if (!TokenMayBeLike(word, consonants, one.kind, token) || !seen.Add(one.token)) continue;
-    __builtin_prefetch(index.pool.data() + token.text);
-    alike.push_back(one.token);
+  scratch.alike.clear();
+  const ShapeFilter filter(word);
+  for (const Found& one : scratch.found) {
+    if (!filter.MayBeLike(index, one.token, one.kind)) continue;
+    __builtin_prefetch(&index.tokens[one.token]);
+    scratch.alike.push_back(one.token);
   }
+  std::sort(scratch.alike.begin(), scratch.alike.end());
+  scratch.alike.erase(std::unique(scratch.alike.begin(), scratch.alike.end()),
+                      scratch.alike.end());
+  for (const uint32_t token : scratch.alike)
+    __builtin_prefetch(index.pool.data() + index.tokens[token].text);
+  return scratch.alike;
+}
+
+std::vector<LikeToken> FindLike(const IndexView& index, const names::WordView& word,
+                                const Profile& profile) {
+  const std::vector<uint32_t>& alike = FindAlike(index, word, OwnScratch());
   std::vector<LikeToken> out;
+  out.reserve(alike.size());
   for (const uint32_t token : alike) {
     const names::Similarity likeness = names::CompareWords(word, index.ViewOf(token));
     if (likeness.value <= 0) continue;
     LikeToken like = MakeLike(index.tokens[token], token, likeness, profile);
     if (like.share > 0) out.push_back(like);
   }
-  std::sort(out.begin(), out.end(),
-            [](const LikeToken& a, const LikeToken& b) { return a.token < b.token; });
   return out;
 }
 
 // Forms in which two neighbouring words, written as one, are like the word.
 std::vector<uint32_t> FindParted(const IndexView& index, const names::WordView& word) {
-  const std::vector<JoinHash> hashes = WholeHashes(word);
-  for (const JoinHash& sought : hashes) index.PrefetchJoins(sought.hash);
-  std::vector<uint32_t> places;
-  for (const JoinHash& sought : hashes) {
+  Scratch& scratch = OwnScratch();
+  WholeHashes(word, scratch.joins);
+  for (const JoinHash& sought : scratch.joins) index.join_hashes.PrefetchBucket(sought.hash);
+  for (const JoinHash& sought : scratch.joins) index.join_hashes.PrefetchEntries(sought.hash);
+  scratch.places.clear();
+  for (const JoinHash& sought : scratch.joins) {
     const Signature own(sought.signature);
-    for (const HashEntry& entry : index.JoinsWith(sought.hash)) {
-      if (!own.MayBeLike(Signature(entry.tag), sought.kind)) continue;
+    for (const HashEntry& entry : index.join_hashes.With(sought.hash)) {
+      if (!own.MayBeJoined(Signature(entry.tag), sought.across)) continue;
       __builtin_prefetch(&index.words[entry.target]);
-      places.push_back(entry.target);
+      scratch.places.push_back(entry.target);
     }
   }
   std::vector<uint32_t> out;
-  for (const uint32_t at : places) {
+  for (const uint32_t at : scratch.places) {
     const names::WordView first = index.ViewOf(index.words[at]),
                           second = index.ViewOf(index.words[at + 1]);
     if (names::CompareJoined(first, second, word).value > 0) out.push_back(index.FormAt(at));

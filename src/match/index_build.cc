@@ -217,20 +217,40 @@ class Builder {
   void SortAndAppend(std::vector<Filed>& filed, Extent& buckets, Extent& extent) {
     Sort(filed);
     filed.erase(std::unique(filed.begin(), filed.end()), filed.end());
+    const uint32_t bits = BucketBitsFor(filed.size()), shift = 32 - bits;
     std::vector<HashEntry> entries;
     entries.reserve(filed.size());
-    std::vector<uint32_t> begins((size_t{1} << kBucketBits) + 1);
+    std::vector<uint32_t> begins((size_t{1} << bits) + 1);
     for (const Filed& one : filed) {
       entries.push_back({TagOf(one.hash) | one.signature, one.target});
-      ++begins[BucketOf(one.hash) + 1];
+      ++begins[(one.hash >> shift) + 1];
     }
-    for (size_t i = 1; i < begins.size(); ++i) begins[i] += begins[i - 1];
+    for (size_t i = 1; i < begins.size(); ++i) {
+      begins[i] += begins[i - 1];
+      std::sort(entries.begin() + begins[i - 1], entries.begin() + begins[i],
+                [](const HashEntry& a, const HashEntry& b) {
+                  return std::pair(a.tag, a.target) < std::pair(b.tag, b.target);
+                });
+    }
     extent = Append(entries);
     buckets = Append(begins);
   }
 
+  static ShapeEntry ShapeOf(const names::NameToken& token) {
+    ShapeEntry shape;
+    shape.letters = names::LettersOf(token.key);
+    shape.consonants = names::LettersOf(token.skeleton);
+    shape.flags = token.flags;
+    shape.key_size = static_cast<uint8_t>(token.key.size());
+    shape.skeleton_size = static_cast<uint8_t>(token.skeleton.size());
+    token.key.copy(shape.key, sizeof shape.key);
+    token.skeleton.copy(shape.skeleton, sizeof shape.skeleton);
+    return shape;
+  }
+
   std::vector<TokenEntry> AppendTokens(IndexHeader& header) {
     std::vector<TokenEntry> entries;
+    std::vector<ShapeEntry> shapes;
     std::vector<uint32_t> postings, groups;
     std::string pool;
     for (const Token& token : tokens_) {
@@ -244,7 +264,6 @@ class Builder {
               token.token.own.substr(0, 255);
       entry.flags = token.token.flags;
       entry.letters = names::LettersOf(token.token.key);
-      entry.consonants = names::LettersOf(token.token.skeleton);
       // As rare as in the list, and no rarer than in the world.
       const double in_list = std::log((static_cast<double>(CountInSteps(NameCount())) + 1) /
                                       static_cast<double>(ListedNames(token)));
@@ -264,8 +283,10 @@ class Builder {
       entry.group_count = static_cast<uint16_t>(token.groups.size());
       groups.insert(groups.end(), token.groups.begin(), token.groups.end());
       entries.push_back(entry);
+      shapes.push_back(ShapeOf(token.token));
     }
     header.tokens = Append(entries);
+    header.shapes = Append(shapes);
     header.postings = Append(postings);
     header.groups = Append(groups);
     header.pool = {bytes_.size(), pool.size()};

@@ -11,6 +11,8 @@
 #ifndef TIDEWAITER_MATCH_INDEX_FORMAT_H_
 #define TIDEWAITER_MATCH_INDEX_FORMAT_H_
 
+#include <algorithm>
+#include <bit>
 #include <cstdint>
 #include <string_view>
 
@@ -19,9 +21,8 @@
 namespace tidewaiter::match {
 
 inline constexpr uint64_t kIndexMagic = 0x3158444957544D31;
-inline constexpr uint32_t kIndexVersion = 9;
-inline constexpr uint32_t kPrefix = 8;       // letters of a key that take part in deletions
-inline constexpr uint32_t kBucketBits = 19;  // of the tables over the hashes
+inline constexpr uint32_t kIndexVersion = 10;
+inline constexpr uint32_t kPrefix = 8;  // letters of a key that take part in deletions
 
 struct Extent {  // of an array, in bytes from the beginning of the section
   uint64_t offset = 0, count = 0;
@@ -35,10 +36,20 @@ struct TokenEntry {
   uint32_t names = 0;                        // how many hold it
   uint32_t postings = 0, posting_count = 0;  // forms
   uint32_t groups = 0;
-  uint32_t letters = 0, consonants = 0;  // LettersOf the key, of the skeleton
-  uint32_t initial_postings = 0;         // the first of the postings: forms that hold an initial
+  uint32_t letters = 0;           // LettersOf the key
+  uint32_t initial_postings = 0;  // the first of the postings: forms that hold an initial
 };
-static_assert(sizeof(TokenEntry) == 44);
+static_assert(sizeof(TokenEntry) == 40);
+
+// What decides whether a token can be like a word, in half a line of the processor's cache: most
+// that a hash leads to are left out by this. Key and skeleton are here as far as they fit.
+struct ShapeEntry {
+  uint32_t letters = 0, consonants = 0;  // LettersOf the key, of the skeleton
+  uint16_t flags = 0;
+  uint8_t key_size = 0, skeleton_size = 0;
+  char key[12] = {}, skeleton[8] = {};
+};
+static_assert(sizeof(ShapeEntry) == 32);
 
 // A sequence of words. Names of the same words, of whatever parties and lists, are one form: it is
 // looked for, bounded and compared once.
@@ -83,16 +94,25 @@ struct RecordEntry {
 };
 static_assert(sizeof(RecordEntry) == 16);
 
-// What a hash leads to: a token, or (for joined words) the place of
-// the first of the two in the word list. The upper bits of the hash say in
-// which bucket it stands, the lower ones are here, above the signature of what was filed
-// (neighbours.h). Sorted by hash, then signature, then target.
-inline constexpr uint32_t kSignatureBits = kBucketBits;
+// What a hash leads to: a token, or (for joined words) the place of the first of the two in the
+// word list. The upper bits of the hash say in which bucket it stands, the lower ones are here,
+// above the signature of what was filed (neighbours.h). Within a bucket sorted by tag, then target.
+// In a table of few buckets bits between the two are lost: some entries then are of another hash
+// that looks the same, and fall out when words are compared.
+inline constexpr uint32_t kSignatureBits = 19;
 struct HashEntry {
   uint32_t tag = 0, target = 0;
 };
-inline uint32_t BucketOf(uint32_t hash) { return hash >> (32 - kBucketBits); }
 inline uint32_t TagOf(uint32_t hash) { return hash << kSignatureBits; }  // without signature
+
+// How many of a hash's upper bits are the bucket in a table of so many entries. The table has
+// 2^bits + 1 places: where each bucket begins, and where the last one ends.
+inline constexpr uint32_t kFewestBucketBits = 4, kMostBucketBits = 22;
+inline uint32_t BucketBitsFor(size_t entries) {
+  return std::clamp(static_cast<uint32_t>(std::bit_width(entries)), kFewestBucketBits + 1,
+                    kMostBucketBits + 1) -
+         1;
+}
 
 struct IdentifierEntry {
   uint64_t hash = 0;
@@ -105,7 +125,7 @@ struct IndexHeader {
   uint32_t record_count = 0;
   uint64_t tables = 0;   // hash of the name tables that it was made with
   uint64_t profile = 0;  // hash of the profile's id
-  Extent tokens, forms, names, form_names, records, words, postings, pool, groups;
+  Extent tokens, shapes, forms, names, form_names, records, words, postings, pool, groups;
   Extent token_buckets, token_hashes;  // deletions, skeletons, groups -> tokens
   Extent join_buckets, join_hashes;    // two neighbouring words as one -> the word list
   Extent identifiers;

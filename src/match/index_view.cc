@@ -1,6 +1,7 @@
 #include "match/index_view.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 
 #include "base/hash.h"
@@ -21,11 +22,24 @@ bool Take(std::string_view section, const Extent& extent, std::span<const T>& ou
   return true;
 }
 
-std::span<const HashEntry> InBucket(std::span<const uint32_t> buckets,
-                                    std::span<const HashEntry> entries, uint32_t hash) {
-  const uint32_t bucket = BucketOf(hash), tag = TagOf(hash);
-  const HashEntry* from = entries.data() + buckets[bucket];
-  const HashEntry* to = entries.data() + buckets[bucket + 1];
+}  // namespace
+
+bool HashTable::Take(std::span<const uint32_t> buckets, std::span<const HashEntry> entries) {
+  const size_t count = buckets.size() - 1;
+  if (buckets.empty() || !std::has_single_bit(count) || count < size_t{1} << kFewestBucketBits ||
+      count > size_t{1} << kMostBucketBits || buckets.back() != entries.size())
+    return false;
+  buckets_ = buckets;
+  entries_ = entries;
+  shift_ = 32 - static_cast<uint32_t>(std::countr_zero(count));
+  return true;
+}
+
+std::span<const HashEntry> HashTable::With(uint32_t hash) const {
+  const uint32_t tag = TagOf(hash);
+  const uint32_t* bucket = &buckets_[hash >> shift_];
+  const HashEntry* from = entries_.data() + bucket[0];
+  const HashEntry* to = entries_.data() + bucket[1];
   constexpr ptrdiff_t kFew = 16;
   if (to - from > kFew) {
     from = std::lower_bound(from, to, tag,
@@ -36,8 +50,6 @@ std::span<const HashEntry> InBucket(std::span<const uint32_t> buckets,
   while (end != to && ((end->tag ^ tag) >> kSignatureBits) == 0) ++end;
   return {from, end};
 }
-
-}  // namespace
 
 Result<IndexView> IndexView::Open(std::string_view section) {
   IndexHeader header;
@@ -54,19 +66,23 @@ Result<IndexView> IndexView::Open(std::string_view section) {
   }
   IndexView view;
   std::span<const char> pool;
+  std::span<const uint32_t> token_buckets, join_buckets;
+  std::span<const HashEntry> token_hashes, join_hashes;
   const bool good =
-      Take(section, header.tokens, view.tokens) && Take(section, header.forms, view.forms) &&
+      Take(section, header.tokens, view.tokens) && Take(section, header.shapes, view.shapes) &&
+      Take(section, header.forms, view.forms) &&
       Take(section, header.names, view.names) &&
       Take(section, header.form_names, view.form_names) &&
       Take(section, header.records, view.records) && Take(section, header.words, view.words) &&
       Take(section, header.postings, view.postings) && Take(section, header.groups, view.groups) &&
-      Take(section, header.token_buckets, view.token_buckets) &&
-      Take(section, header.token_hashes, view.token_hashes) &&
-      Take(section, header.join_buckets, view.join_buckets) &&
-      Take(section, header.join_hashes, view.join_hashes) &&
+      Take(section, header.token_buckets, token_buckets) &&
+      Take(section, header.token_hashes, token_hashes) &&
+      Take(section, header.join_buckets, join_buckets) &&
+      Take(section, header.join_hashes, join_hashes) &&
       Take(section, header.identifiers, view.identifiers) && Take(section, header.pool, pool);
-  constexpr size_t kBuckets = (size_t{1} << kBucketBits) + 1;
-  if (!good || view.token_buckets.size() != kBuckets || view.join_buckets.size() != kBuckets) {
+  if (!good || view.shapes.size() != view.tokens.size() ||
+      !view.token_hashes.Take(token_buckets, token_hashes) ||
+      !view.join_hashes.Take(join_buckets, join_hashes)) {
     return BadInput("the match index of the watchlist is cut off; import the lists again");
   }
   view.pool = {pool.data(), pool.size()};
@@ -75,7 +91,7 @@ Result<IndexView> IndexView::Open(std::string_view section) {
 }
 
 uint32_t IndexView::FindToken(std::string_view text, std::string_view own, uint16_t flags) const {
-  for (const HashEntry& entry : TokensWith(TextHash(text))) {
+  for (const HashEntry& entry : token_hashes.With(TextHash(text))) {
     const names::WordView view = ViewOf(entry.target);
     constexpr uint16_t kClass =
         names::kLegal | names::kWord | names::kParticle | names::kHonorific | names::kAbjad;
@@ -85,12 +101,6 @@ uint32_t IndexView::FindToken(std::string_view text, std::string_view own, uint1
   return kNoToken;
 }
 
-std::span<const HashEntry> IndexView::TokensWith(uint32_t hash) const {
-  return InBucket(token_buckets, token_hashes, hash);
-}
-std::span<const HashEntry> IndexView::JoinsWith(uint32_t hash) const {
-  return InBucket(join_buckets, join_hashes, hash);
-}
 std::span<const IdentifierEntry> IndexView::IdentifiersWith(uint64_t hash) const {
   const auto low =
       std::lower_bound(identifiers.begin(), identifiers.end(), hash,

@@ -14,17 +14,36 @@
 
 namespace tidewaiter::match {
 
+// The entries of a hash.
+class HashTable {
+ public:
+  // False when the sizes cannot be those of a table.
+  bool Take(std::span<const uint32_t> buckets, std::span<const HashEntry> entries);
+  std::span<const HashEntry> With(uint32_t hash) const;
+  // Bring near what With() will read, in two steps.
+  void PrefetchBucket(uint32_t hash) const { __builtin_prefetch(&buckets_[hash >> shift_]); }
+  void PrefetchEntries(uint32_t hash) const {
+    __builtin_prefetch(entries_.data() + buckets_[hash >> shift_]);
+  }
+
+ private:
+  std::span<const uint32_t> buckets_;
+  std::span<const HashEntry> entries_;
+  uint32_t shift_ = 32 - kFewestBucketBits;
+};
+
 class IndexView {
  public:
   // Checks header and extents, nothing else; `section` must outlive the view.
   static Result<IndexView> Open(std::string_view section);
 
   std::span<const TokenEntry> tokens;
+  std::span<const ShapeEntry> shapes;  // of the tokens
   std::span<const FormEntry> forms;
   std::span<const NameEntry> names;
   std::span<const RecordEntry> records;
-  std::span<const uint32_t> words, postings, groups, form_names, token_buckets, join_buckets;
-  std::span<const HashEntry> token_hashes, join_hashes;
+  std::span<const uint32_t> words, postings, groups, form_names;
+  HashTable token_hashes, join_hashes;  // deletions, skeletons, groups; neighbours as one word
   std::span<const IdentifierEntry> identifiers;
   std::string_view pool;
   uint64_t profile = 0;  // hash of the id of the profile behind FormEntry::claims
@@ -68,16 +87,6 @@ class IndexView {
     return FindToken(word.text, word.own, word.flags);
   }
   uint32_t FindToken(std::string_view text, std::string_view own, uint16_t flags) const;
-  // Brings near what TokensWith will read.
-  void PrefetchBucket(uint32_t hash) const { __builtin_prefetch(&token_buckets[BucketOf(hash)]); }
-  void PrefetchTokens(uint32_t hash) const {
-    const uint32_t from = token_buckets[BucketOf(hash)];
-    if (from < token_hashes.size()) __builtin_prefetch(&token_hashes[from]);
-  }
-  void PrefetchJoins(uint32_t hash) const { __builtin_prefetch(&join_buckets[BucketOf(hash)]); }
-  // The entries with this hash.
-  std::span<const HashEntry> TokensWith(uint32_t hash) const;
-  std::span<const HashEntry> JoinsWith(uint32_t hash) const;
   std::span<const IdentifierEntry> IdentifiersWith(uint64_t hash) const;
 };
 

@@ -20,75 +20,81 @@ uint32_t HashOf(char kind, std::string_view text) {
   return static_cast<uint32_t>(hash >> 32U);
 }
 
-// Hashes of `text` with up to `depth` letters deleted.
-void AddDeletions(char kind, std::string_view text, uint32_t depth, std::vector<uint32_t>& out) {
+// Hashes of `text` with up to `depth` letters deleted, from place `from` on.
+template <typename Hashes>
+void AddDeletions(char kind, std::string_view text, uint32_t depth, Hashes& out, size_t from = 0) {
   out.push_back(HashOf(kind, text));
   if (depth == 0 || text.empty()) return;
   char buffer[64];
-  for (size_t i = 0; i < text.size(); ++i) {
+  // A second letter is taken from behind the first: the other way round gives the same.
+  for (size_t i = from; i < text.size(); ++i) {
     if (i > 0 && text[i] == text[i - 1]) continue;
     std::copy(text.begin(), text.begin() + i, buffer);
     std::copy(text.begin() + i + 1, text.end(), buffer + i);
-    AddDeletions(kind, {buffer, text.size() - 1}, depth - 1, out);
+    AddDeletions(kind, {buffer, text.size() - 1}, depth - 1, out, i);
   }
 }
 
 constexpr uint16_t kFixed = names::kNumber | names::kLegal | names::kInitial;
 
-struct WordHashes {
-  std::vector<uint32_t> key, across, anything;
+// Takes the hashes of one kind.
+class Taker {
+ public:
+  Taker(WordHash::Kind kind, std::vector<WordHash>& out) : kind_(kind), out_(out) {}
+  void push_back(uint32_t hash) { out_.push_back({hash, kind_}); }
+
+ private:
+  WordHash::Kind kind_;
+  std::vector<WordHash>& out_;
 };
 
-WordHashes HashesOf(const names::WordView& word, bool filed) {
-  WordHashes out;
-  out.anything.push_back(HashOf('=', word.text));
-  if ((word.flags & kFixed) != 0) return out;
+// Each without repeats, in an order of their own.
+void HashesOf(const names::WordView& word, bool filed, std::vector<WordHash>& out) {
+  using Kind = WordHash::Kind;
+  out.clear();
+  Taker anything(Kind::kAnything, out), across_hashes(Kind::kAcross, out), keys(Kind::kKey, out);
+  anything.push_back(HashOf('=', word.text));
+  if ((word.flags & kFixed) != 0) return;
   if (const std::string_view rest = names::WithoutServant(word); !rest.empty())
-    out.anything.push_back(HashOf('=', rest));
+    anything.push_back(HashOf('=', rest));
   AddDeletions('k', word.key.substr(0, kPrefix), names::EditLimit(word.key.size(), word.key.size()),
-               out.key);
+               keys);
   const bool abjad = (word.flags & names::kAbjad) != 0;
   const char across = abjad == filed ? 'a' : 'v';
   if (!word.skeleton.empty()) {
-    out.key.push_back(HashOf('s', word.skeleton));
+    out.push_back({HashOf('s', word.skeleton), Kind::kSkeleton});
     AddDeletions(across, word.skeleton.substr(0, kPrefix),
-                 word.skeleton.size() < names::kLeastEditedSkeleton ? 0 : 1, out.across);
+                 word.skeleton.size() < names::kLeastEditedSkeleton ? 0 : 1, across_hashes);
   }
   if (word.skeleton.size() == 2)
-    out.across.push_back(HashOf(abjad == filed ? 'A' : 'V', names::BroadSkeleton(word.skeleton)));
+    across_hashes.push_back(
+        HashOf(abjad == filed ? 'A' : 'V', names::BroadSkeleton(word.skeleton)));
   // With every waw a consonant.
   if (abjad && word.key.find('v') != std::string_view::npos) {
     const std::string skeleton = names::Skeleton(word.key);
-    out.across.push_back(HashOf(across, std::string_view(skeleton).substr(0, kPrefix)));
+    across_hashes.push_back(HashOf(across, std::string_view(skeleton).substr(0, kPrefix)));
   }
   for (const uint32_t group : word.groups) {
-    out.anything.push_back(HashOf('g', {reinterpret_cast<const char*>(&group), sizeof(group)}));
+    anything.push_back(HashOf('g', {reinterpret_cast<const char*>(&group), sizeof(group)}));
   }
-  return out;
-}
-
-void AddInOrder(std::vector<uint32_t>& hashes, WordHash::Kind kind, std::vector<WordHash>& out) {
-  std::sort(hashes.begin(), hashes.end());
-  hashes.erase(std::unique(hashes.begin(), hashes.end()), hashes.end());
-  for (const uint32_t hash : hashes) out.push_back({hash, kind});
-}
-
-std::vector<WordHash> InOrder(WordHashes hashes) {
-  std::vector<WordHash> out;
-  out.reserve(hashes.key.size() + hashes.across.size() + hashes.anything.size());
-  AddInOrder(hashes.anything, WordHash::Kind::kAnything, out);
-  AddInOrder(hashes.across, WordHash::Kind::kAcross, out);
-  AddInOrder(hashes.key, WordHash::Kind::kKey, out);
-  return out;
+  // Those of `anything` first: whoever is found by them needs no closer look.
+  const auto order = [](const WordHash& one) { return (3 - static_cast<uint64_t>(one.kind)) << 32U | one.hash; };
+  std::sort(out.begin(), out.end(),
+            [&](const WordHash& a, const WordHash& b) { return order(a) < order(b); });
+  out.erase(std::unique(out.begin(), out.end(),
+                        [&](const WordHash& a, const WordHash& b) { return order(a) == order(b); }),
+            out.end());
 }
 
 }  // namespace
 
 std::vector<WordHash> FiledHashes(const names::WordView& word) {
-  return InOrder(HashesOf(word, true));
+  std::vector<WordHash> out;
+  HashesOf(word, true, out);
+  return out;
 }
-std::vector<WordHash> SoughtHashes(const names::WordView& word) {
-  return InOrder(HashesOf(word, false));
+void SoughtHashes(const names::WordView& word, std::vector<WordHash>& out) {
+  HashesOf(word, false, out);
 }
 
 namespace {
@@ -126,7 +132,7 @@ uint32_t LettersAndSize(std::string_view text) {
 
 uint32_t SignatureOf(const names::WordView& word, WordHash::Kind kind) {
   if (kind == WordHash::Kind::kAnything) return 0;
-  const std::string_view text = kind == WordHash::Kind::kKey ? word.key : word.skeleton;
+  const std::string_view text = kind == WordHash::Kind::kAcross ? word.skeleton : word.key;
   uint32_t out = LettersAndSize(text);
   const bool waw =
       (word.flags & names::kAbjad) != 0 && word.key.find('v') != std::string_view::npos;
@@ -143,29 +149,29 @@ std::vector<JoinHash> JoinHashes(const names::WordView& a, const names::WordView
                hashes);
   std::vector<JoinHash> out;
   for (const uint32_t hash : hashes)
-    out.push_back({hash, LettersAndSize(key), WordHash::Kind::kKey});
+    out.push_back({hash, LettersAndSize(key), false});
   const std::string skeleton = names::Skeleton(key);
   if (skeleton.size() >= names::kLeastJoinedSkeleton) {
     const bool abjad = ((a.flags | b.flags) & names::kAbjad) != 0;
     const char kind = abjad == filed ? 'a' : 'v';
     out.push_back({HashOf(kind, std::string_view(skeleton).substr(0, kPrefix)),
-                   LettersAndSize(skeleton), WordHash::Kind::kAcross});
+                   LettersAndSize(skeleton), true});
   }
   return out;
 }
 
-std::vector<JoinHash> WholeHashes(const names::WordView& word) {
-  std::vector<uint32_t> hashes;
+void WholeHashes(const names::WordView& word, std::vector<JoinHash>& out) {
+  thread_local std::vector<uint32_t> hashes;
+  hashes.clear();
+  out.clear();
   AddDeletions('k', word.key.substr(0, kPrefix), 1, hashes);
-  std::vector<JoinHash> out;
-  for (const uint32_t hash : hashes)
-    out.push_back({hash, LettersAndSize(word.key), WordHash::Kind::kKey});
+  const uint32_t signature = LettersAndSize(word.key);
+  for (const uint32_t hash : hashes) out.push_back({hash, signature, false});
   if (word.skeleton.size() >= names::kLeastJoinedSkeleton) {
     const char kind = (word.flags & names::kAbjad) != 0 ? 'v' : 'a';
-    out.push_back({HashOf(kind, word.skeleton.substr(0, kPrefix)), LettersAndSize(word.skeleton),
-                   WordHash::Kind::kAcross});
+    out.push_back(
+        {HashOf(kind, word.skeleton.substr(0, kPrefix)), LettersAndSize(word.skeleton), true});
   }
-  return out;
 }
 
 }  // namespace tidewaiter::match

@@ -18,9 +18,10 @@ namespace tidewaiter::match {
 // that other kind too.
 struct WordHash {
   enum class Kind : uint8_t {
-    kKey,      // of the sound key or its skeleton: both words have vowels, or neither
-    kAcross,   // of the skeleton, where one word has no vowels
-    kAnything  // the text, a group
+    kKey,       // of the sound key: both words have vowels, or neither
+    kSkeleton,  // of the skeleton, likewise
+    kAcross,    // of the skeleton, where one word has no vowels
+    kAnything   // the text, a group
   };
   uint32_t hash = 0;
   Kind kind = Kind::kAnything;
@@ -28,7 +29,7 @@ struct WordHash {
 // Each without repeats. Filed and sought differ for skeletons: a word from a script without vowels
 // seeks words from scripts with vowels, and the other way round.
 std::vector<WordHash> FiledHashes(const names::WordView& word);
-std::vector<WordHash> SoughtHashes(const names::WordView& word);
+void SoughtHashes(const names::WordView& word, std::vector<WordHash>& out);
 
 // What is filed with a hash of this kind: enough of the word to leave out most that cannot be like
 // another one, without looking at them.
@@ -37,7 +38,7 @@ uint32_t SignatureOf(const names::WordView& word, WordHash::Kind kind);
 // Letters in 15 classes, a bit each, and the number of letters above them. The classes of
 // consonants are those of skeletons or wider; vowels come first.
 struct Signature {
-  static constexpr uint32_t kVowelBits = 3, kLetterBits = 15, kMostLetters = 15;
+  static constexpr uint32_t kLetterBits = 15, kMostLetters = 15;
   static constexpr uint32_t kWaw = 1;  // of skeletons, which have no vowels: the word holds a waw
   static_assert(kLetterBits + 4 == kSignatureBits);
 
@@ -49,26 +50,42 @@ struct Signature {
     return names::HasAtMost(letters & ~other.letters, edits) &&
            names::HasAtMost(other.letters & ~letters, edits);
   }
-  // Whether the word may be like one of the other signature by their keys.
-  bool MayHaveLikeKey(const Signature& other) const {
+  // Whether the word may be like one of the other signature by their keys, which may be so many
+  // edits further apart than EditLimit.
+  bool MayHaveLikeKey(const Signature& other, uint32_t more_edits) const {
     const uint32_t shorter = std::min(size, other.size), longer = std::max(size, other.size);
-    // Words of the same consonants may be further apart.
-    uint32_t edits = names::EditLimit(shorter, shorter);
-    if (shorter >= 4 && (letters ^ other.letters) >> kVowelBits == 0) ++edits;
+    const uint32_t edits = names::EditLimit(shorter, shorter) + more_edits;
     if (longer < kMostLetters && longer - shorter > edits) return false;
     return AreWithin(other, edits);
   }
   bool MayBeLike(const Signature& other, WordHash::Kind kind) const {
-    return kind == WordHash::Kind::kKey      ? MayHaveLikeKey(other)
-           : kind == WordHash::Kind::kAcross ? MayHaveLikeConsonants(other)
-                                             : true;
+    switch (kind) {
+      case WordHash::Kind::kKey:
+        return MayHaveLikeKey(other, 0);
+      case WordHash::Kind::kSkeleton:
+        return MayHaveLikeKey(other, kMoreEditsOfSkeleton);
+      case WordHash::Kind::kAcross:
+        return MayHaveLikeConsonants(other);
+      case WordHash::Kind::kAnything:
+        return true;
+    }
+    return true;
   }
+  // Words of the same consonants may be further apart.
+  static constexpr uint32_t kMoreEditsOfSkeleton = 1;
   // Likewise by their consonants, where one is from a script without vowels.
   bool MayHaveLikeConsonants(const Signature& other) const {
     if (((letters | other.letters) & kWaw) != 0) return true;
     const uint32_t shorter = std::min(size, other.size), longer = std::max(size, other.size);
     if (longer == 2) return true;
     return (longer == kMostLetters || longer - shorter <= 1) && AreWithin(other, 1);
+  }
+  // Of two words written as one and a third: whether they may be like by keys an edit apart, or
+  // (across) by the same skeleton.
+  bool MayBeJoined(const Signature& other, bool across) const {
+    if (across) return size == other.size && ((letters ^ other.letters) & ~kWaw) == 0;
+    const uint32_t shorter = std::min(size, other.size), longer = std::max(size, other.size);
+    return longer - shorter <= 1 && AreWithin(other, 1);
   }
 };
 
@@ -80,10 +97,10 @@ uint32_t TextHash(std::string_view text);
 // with FiledHashes of a listed word. Their signatures tell as of single words what cannot be alike.
 struct JoinHash {
   uint32_t hash = 0, signature = 0;
-  WordHash::Kind kind = WordHash::Kind::kKey;
+  bool across = false;  // by the skeleton, where one side has no vowels
 };
 std::vector<JoinHash> JoinHashes(const names::WordView& a, const names::WordView& b, bool filed);
-std::vector<JoinHash> WholeHashes(const names::WordView& word);
+void WholeHashes(const names::WordView& word, std::vector<JoinHash>& out);
 
 }  // namespace tidewaiter::match
 

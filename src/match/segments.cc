@@ -1,7 +1,6 @@
 #include "match/segments.h"
 
 #include <algorithm>
-#include <set>
 
 #include "match/words.h"
 
@@ -32,15 +31,17 @@ PatchedIndex::PatchedIndex(const IndexView& base, const IndexView& changes, cons
     : tokens_(base.tokens.begin(), base.tokens.end()),
       forms_(base.forms.begin(), base.forms.end()),
       view_(base) {
-  std::set<uint32_t> touched;
+  std::vector<uint32_t> touched;
   for (uint32_t id = 0; id < changes.tokens.size(); ++id) {
     const uint32_t known = base.FindToken(changes.ViewOf(id));
     if (known == IndexView::kNoToken || tokens_[known].rarity == changes.tokens[id].rarity)
       continue;
     tokens_[known].rarity = changes.tokens[id].rarity;
     const auto postings = base.PostingsOf(known);
-    touched.insert(postings.begin(), postings.end());
+    touched.insert(touched.end(), postings.begin(), postings.end());
   }
+  std::sort(touched.begin(), touched.end());
+  touched.erase(std::unique(touched.begin(), touched.end()), touched.end());
   for (const uint32_t id : touched)
     SumClaims(base.WordsOf(forms_[id]), tokens_, profile, forms_[id]);
   view_.tokens = tokens_;

@@ -23,7 +23,7 @@ class PatternBits {
   }
   PatternBits(const PatternBits&) = delete;
   PatternBits& operator=(const PatternBits&) = delete;
-  uint64_t operator[](char c) const { return Table()[static_cast<unsigned char>(c)]; }
+  uint64_t operator()(char c) const { return Table()[static_cast<unsigned char>(c)]; }
 
  private:
   static std::array<uint64_t, 256>& Table() {
@@ -46,13 +46,14 @@ void DropWhatBothHave(std::string_view& a, std::string_view& b) {
   b.remove_suffix(same);
 }
 
-uint32_t OsaBits(std::string_view a, std::string_view b) {
-  const PatternBits bits(a);
+// `bits(c)`: bit i is set where a[i] == c.
+template <typename Bits>
+uint32_t OsaBits(std::string_view a, std::string_view b, const Bits& bits) {
   const uint64_t last = uint64_t{1} << (a.size() - 1);
   uint64_t vp = ~uint64_t{0}, vn = 0, d0 = 0, previous = 0;
   auto distance = static_cast<uint32_t>(a.size());
   for (const char c : b) {
-    const uint64_t match = bits[c];
+    const uint64_t match = bits(c);
     const uint64_t swap = (((~d0) & match) << 1U) & previous;
     d0 = (((match & vp) + vp) ^ vp) | match | vn | swap;
     uint64_t hp = vn | ~(d0 | vp);
@@ -67,6 +68,8 @@ uint32_t OsaBits(std::string_view a, std::string_view b) {
   }
   return distance;
 }
+
+uint32_t OsaBits(std::string_view a, std::string_view b) { return OsaBits(a, b, PatternBits(a)); }
 
 }  // namespace
 
@@ -87,6 +90,21 @@ bool IsWithinOsa(std::string_view a, std::string_view b, uint32_t limit) {
   return (a.size() <= kWordBits ? OsaBits(a, b) : reference::OsaDistance(a, b)) <= limit;
 }
 
+OsaPattern::OsaPattern(std::string_view pattern) : pattern_(pattern) {
+  for (size_t i = 0; i < pattern.size() && i < kWordBits; ++i)
+    bits_[static_cast<unsigned char>(pattern[i])] |= uint64_t{1} << i;
+}
+
+bool OsaPattern::IsWithin(std::string_view other, uint32_t limit) const {
+  const size_t longer = std::max(pattern_.size(), other.size()),
+               shorter = std::min(pattern_.size(), other.size());
+  if (longer - shorter > limit) return false;
+  if (longer <= limit) return true;
+  if (pattern_.empty() || pattern_.size() > kWordBits) return IsWithinOsa(pattern_, other, limit);
+  const auto bits = [&](char c) { return bits_[static_cast<unsigned char>(c)]; };
+  return OsaBits(pattern_, other, bits) <= limit;
+}
+
 uint32_t LcsLength(std::string_view a, std::string_view b) {
   if (a.size() > b.size()) std::swap(a, b);
   if (a.empty()) return 0;
@@ -94,7 +112,7 @@ uint32_t LcsLength(std::string_view a, std::string_view b) {
   const PatternBits bits(a);
   uint64_t state = ~uint64_t{0};
   for (const char c : b) {
-    const uint64_t match = state & bits[c];
+    const uint64_t match = state & bits(c);
     state = (state + match) | (state - match);
   }
   const uint64_t used = a.size() == kWordBits ? ~uint64_t{0} : (uint64_t{1} << a.size()) - 1;

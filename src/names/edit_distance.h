@@ -4,6 +4,7 @@
 #ifndef TIDEWAITER_NAMES_EDIT_DISTANCE_H_
 #define TIDEWAITER_NAMES_EDIT_DISTANCE_H_
 
+#include <array>
 #include <cstdint>
 #include <string_view>
 
@@ -15,6 +16,19 @@ namespace tidewaiter::names {
 uint32_t OsaDistance(std::string_view a, std::string_view b);
 // Whether that is at most `limit`; quicker than the distance.
 bool IsWithinOsa(std::string_view a, std::string_view b, uint32_t limit);
+
+// One string that is compared with many. Its own length is up to 64, else IsWithinOsa is asked.
+class OsaPattern {
+ public:
+  explicit OsaPattern(std::string_view pattern);  // which must outlive it
+  // IsWithinOsa(pattern, other, limit).
+  bool IsWithin(std::string_view other, uint32_t limit) const;
+
+ private:
+  std::string_view pattern_;
+  std::array<uint64_t, 256> bits_{};  // bit i of entry c: pattern[i] == c
+};
+
 // Length of the longest common subsequence. H. Hyyro, "Bit-parallel LCS-length computation
 // revisited", 2004.
 uint32_t LcsLength(std::string_view a, std::string_view b);
