@@ -63,9 +63,9 @@ class ShapeFilter {
         !names::HasAtMost(shape.consonants & ~consonants_, 1))
       return false;
     const bool fits = shape.skeleton_size <= sizeof shape.skeleton;
-    return skeleton_.IsWithin(fits ? std::string_view(shape.skeleton, shape.skeleton_size)
-                                   : index.ViewOf(token).skeleton,
-                              1);
+    return skeleton_.IsWithin(
+        fits ? std::string_view(shape.skeleton, shape.skeleton_size) : index.ViewOf(token).skeleton,
+        1);
   }
 
   const names::WordView& word_;
@@ -132,8 +132,7 @@ const std::vector<uint32_t>& FindAlike(const IndexView& index, const names::Word
     scratch.alike.push_back(one.token);
   }
   std::sort(scratch.alike.begin(), scratch.alike.end());
-  scratch.alike.erase(std::unique(scratch.alike.begin(), scratch.alike.end()),
-                      scratch.alike.end());
+  scratch.alike.erase(std::unique(scratch.alike.begin(), scratch.alike.end()), scratch.alike.end());
   for (const uint32_t token : scratch.alike)
     __builtin_prefetch(index.pool.data() + index.tokens[token].text);
   return scratch.alike;

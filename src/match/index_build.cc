@@ -225,12 +225,14 @@ class Builder {
       entries.push_back({TagOf(one.hash) | one.signature, one.target});
       ++begins[(one.hash >> shift) + 1];
     }
-    for (size_t i = 1; i < begins.size(); ++i) {
-      begins[i] += begins[i - 1];
-      std::sort(entries.begin() + begins[i - 1], entries.begin() + begins[i],
-                [](const HashEntry& a, const HashEntry& b) {
-                  return std::pair(a.tag, a.target) < std::pair(b.tag, b.target);
-                });
+    for (size_t i = 1; i < begins.size(); ++i) begins[i] += begins[i - 1];
+    if (bits < kSignatureBits) {  // else the order of the hashes is that of the tags
+      for (size_t i = 1; i < begins.size(); ++i) {
+        std::sort(entries.begin() + begins[i - 1], entries.begin() + begins[i],
+                  [](const HashEntry& a, const HashEntry& b) {
+                    return std::pair(a.tag, a.target) < std::pair(b.tag, b.target);
+                  });
+      }
     }
     extent = Append(entries);
     buckets = Append(begins);

@@ -70,8 +70,7 @@ Result<IndexView> IndexView::Open(std::string_view section) {
   std::span<const HashEntry> token_hashes, join_hashes;
   const bool good =
       Take(section, header.tokens, view.tokens) && Take(section, header.shapes, view.shapes) &&
-      Take(section, header.forms, view.forms) &&
-      Take(section, header.names, view.names) &&
+      Take(section, header.forms, view.forms) && Take(section, header.names, view.names) &&
       Take(section, header.form_names, view.form_names) &&
       Take(section, header.records, view.records) && Take(section, header.words, view.words) &&
       Take(section, header.postings, view.postings) && Take(section, header.groups, view.groups) &&

@@ -61,6 +61,7 @@ PartiesOfParts::PartiesOfParts(const watchlist::Watchlist& watchlist, const Inde
     if (fresh.empty() || i >= groups.size()) continue;
     if (const auto found = fresh.find(groups[i]); found != fresh.end()) found->second = party;
   }
+  parties_.reserve(known + changes.records.size());
   for (const auto& record : base.records) parties_.push_back(record.party);
   for (size_t i = 0; i < changes.records.size(); ++i) {
     uint32_t party = count + changes.records[i].party;

@@ -78,7 +78,9 @@ void HashesOf(const names::WordView& word, bool filed, std::vector<WordHash>& ou
     anything.push_back(HashOf('g', {reinterpret_cast<const char*>(&group), sizeof(group)}));
   }
   // Those of `anything` first: whoever is found by them needs no closer look.
-  const auto order = [](const WordHash& one) { return (3 - static_cast<uint64_t>(one.kind)) << 32U | one.hash; };
+  const auto order = [](const WordHash& one) {
+    return (3 - static_cast<uint64_t>(one.kind)) << 32U | one.hash;
+  };
   std::sort(out.begin(), out.end(),
             [&](const WordHash& a, const WordHash& b) { return order(a) < order(b); });
   out.erase(std::unique(out.begin(), out.end(),
@@ -148,8 +150,7 @@ std::vector<JoinHash> JoinHashes(const names::WordView& a, const names::WordView
   AddDeletions('k', std::string_view(key).substr(0, kPrefix), names::MayJoinLoosely(a, b) ? 1 : 0,
                hashes);
   std::vector<JoinHash> out;
-  for (const uint32_t hash : hashes)
-    out.push_back({hash, LettersAndSize(key), false});
+  for (const uint32_t hash : hashes) out.push_back({hash, LettersAndSize(key), false});
   const std::string skeleton = names::Skeleton(key);
   if (skeleton.size() >= names::kLeastJoinedSkeleton) {
     const bool abjad = ((a.flags | b.flags) & names::kAbjad) != 0;

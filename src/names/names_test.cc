@@ -23,8 +23,12 @@ TEST(EditDistance, EqualsItsDefinition) {
                       b = RandomWord(random, round % 70 == 0 ? 90 : 14);
     ASSERT_EQ(OsaDistance(a, b), reference::OsaDistance(a, b)) << a << " " << b;
     ASSERT_EQ(LcsLength(a, b), reference::LcsLength(a, b)) << a << " " << b;
-    for (uint32_t limit = 1; limit <= 3; ++limit)
-      ASSERT_EQ(IsWithinOsa(a, b, limit), reference::OsaDistance(a, b) <= limit) << a << " " << b;
+    const OsaPattern pattern(a);
+    for (uint32_t limit = 0; limit <= 3; ++limit) {
+      const bool within = reference::OsaDistance(a, b) <= limit;
+      ASSERT_EQ(IsWithinOsa(a, b, limit), within) << a << " " << b;
+      ASSERT_EQ(pattern.IsWithin(b, limit), within) << a << " " << b;
+    }
   }
 }
 

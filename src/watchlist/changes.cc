@@ -1,6 +1,7 @@
 #include "watchlist/changes.h"
 
 #include <algorithm>
+#include <bitset>
 #include <map>
 #include <unordered_map>
 #include <unordered_set>
@@ -17,6 +18,23 @@ struct HashOfWording {
   size_t operator()(const std::array<uint64_t, 2>& wording) const { return wording[0]; }
 };
 
+// A few hashes, asked for by many that mostly are not among them.
+class FewHashes {
+ public:
+  explicit FewHashes(std::vector<uint64_t> hashes) : hashes_(std::move(hashes)) {
+    std::sort(hashes_.begin(), hashes_.end());
+    for (const uint64_t hash : hashes_) ends_.set(hash % kEnds);
+  }
+  bool Holds(uint64_t hash) const {
+    return ends_.test(hash % kEnds) && std::binary_search(hashes_.begin(), hashes_.end(), hash);
+  }
+
+ private:
+  static constexpr size_t kEnds = 1 << 14;
+  std::vector<uint64_t> hashes_;
+  std::bitset<kEnds> ends_;  // how they end
+};
+
 // The index holds names and identifiers, and parties by list and id: only the rest may change.
 bool SameInIndex(const ListedParty& a, const ListedParty& b) {
   return a.list == b.list && a.id == b.id && a.kind == b.kind && a.names == b.names &&
@@ -26,7 +44,9 @@ bool SameInIndex(const ListedParty& a, const ListedParty& b) {
 // What stands in the changes so far, and takes more.
 class Draft {
  public:
-  explicit Draft(const Watchlist& current) : current_(current), base_count_(BaseRecords(current)) {
+  // `concerned`: the groups that will be taken.
+  Draft(const Watchlist& current, const std::vector<uint64_t>& concerned)
+      : current_(current), base_count_(BaseRecords(current)) {
     const std::string prefix = kChangesPrefix;
     const bool rests = !current.section(prefix + kBaseSection).empty();
     sum_ = ContentSum::FromHex(current.section(rests ? prefix + kSumSection : kSumSection));
@@ -35,9 +55,9 @@ class Draft {
     groups_ = Unpack<uint64_t>(current.section(prefix + kGroupsSection));
     for (const uint32_t i : Unpack<uint32_t>(current.section(prefix + kReplacedAtSection)))
       replaced_[i] = current.record(i);
-    ReadGroups();
+    FindIndices(concerned);
   }
-  bool ok() const { return sum_.has_value() && base_groups_.size() == base_count_; }
+  bool ok() const { return sum_.has_value() && base_group_count_ == base_count_; }
   size_t size() const { return fresh_.size() + replaced_.size(); }
   const std::vector<Record>& fresh() const { return fresh_; }
   const ContentSum& sum() const { return *sum_; }
@@ -45,7 +65,7 @@ class Draft {
   // The records of a group as they now are, by the list that they were read from.
   bool Take(uint64_t group, const std::vector<Record>& merged, const std::vector<ListInfo>& lists) {
     std::map<uint8_t, std::vector<uint32_t>> before;
-    for (const uint32_t i : IndicesOf(group)) before[RegionOf(Now(i), lists)].push_back(i);
+    for (const uint32_t i : indices_.at(group)) before[RegionOf(Now(i), lists)].push_back(i);
     std::map<uint8_t, size_t> taken;
     for (const Record& record : merged) {
       const uint8_t region = RegionOf(record, lists);
@@ -79,17 +99,16 @@ class Draft {
   }
 
  private:
-  void ReadGroups() { base_groups_ = Unpack<uint64_t>(current_.section(kGroupsSection)); }
-
-  std::vector<uint32_t> IndicesOf(uint64_t group) const {
-    std::vector<uint32_t> out;
-    for (uint32_t i = 0; i < base_groups_.size(); ++i) {
-      if (base_groups_[i] == group) out.push_back(i);
-    }
-    for (uint32_t i = 0; i < groups_.size(); ++i) {
-      if (groups_[i] == group) out.push_back(base_count_ + i);
-    }
-    return out;
+  void FindIndices(const std::vector<uint64_t>& concerned) {
+    for (const uint64_t group : concerned) indices_[group];
+    const auto base_groups = Unpack<uint64_t>(current_.section(kGroupsSection));
+    base_group_count_ = base_groups.size();
+    const FewHashes wanted(concerned);
+    const auto add = [&](uint64_t group, uint32_t index) {
+      if (wanted.Holds(group)) indices_[group].push_back(index);
+    };
+    for (uint32_t i = 0; i < base_groups.size(); ++i) add(base_groups[i], i);
+    for (uint32_t i = 0; i < groups_.size(); ++i) add(groups_[i], base_count_ + i);
   }
 
   Record Now(uint32_t index) const {
@@ -122,17 +141,19 @@ class Draft {
   uint32_t base_count_;
   std::optional<ContentSum> sum_;
   std::vector<Record> fresh_;
-  std::vector<uint64_t> groups_, base_groups_;
+  std::vector<uint64_t> groups_;
+  std::unordered_map<uint64_t, std::vector<uint32_t>> indices_;  // of the groups concerned
+  size_t base_group_count_ = 0;
   std::map<uint32_t, Record> replaced_;
 };
 
 // The history's records of each group, in the order in which one file of all would hold them.
 std::map<uint64_t, std::vector<Record>> RecordsOf(const std::vector<uint64_t>& groups,
                                                   const HistoryState& state) {
-  const std::unordered_set<uint64_t> wanted(groups.begin(), groups.end());
+  const FewHashes wanted(groups);
   std::map<uint64_t, std::vector<size_t>> indices;
   for (size_t i = 0; i < state.size(); ++i) {
-    if (wanted.contains(state.entry(i).group)) indices[state.entry(i).group].push_back(i);
+    if (wanted.Holds(state.entry(i).group)) indices[state.entry(i).group].push_back(i);
   }
   std::map<uint64_t, std::vector<Record>> out;
   for (auto& [group, of] : indices) {
@@ -157,8 +178,9 @@ uint8_t RegionOf(const Record& record, const std::vector<ListInfo>& lists) {
 ListChange DiffWithState(const HistoryState& state, uint8_t list, ListInfo info,
                          const std::vector<ListedParty>& parties) {
   std::unordered_map<std::array<uint64_t, 2>, size_t, HashOfWording> open;
+  open.reserve(parties.size());
   for (size_t i = 0; i < state.size(); ++i) {
-    if (state.list(i) == list && (state.entry(i).flags & kOpen) != 0)
+    if ((state.entry(i).flags & kOpen) != 0 && state.list(i) == list)
       open.emplace(state.entry(i).wording, i);
   }
   ListChange change{list, std::move(info), {}, {}};
@@ -180,16 +202,30 @@ ListChange DiffWithState(const HistoryState& state, uint8_t list, ListInfo info,
   return change;
 }
 
-bool ApplyToState(ListChange change, Date last, HistoryState& state,
-                  std::vector<uint64_t>& groups) {
-  // Listings as they were on the snapshot before.
+namespace {
+
+// The listings that the change has new wordings of, as they were on the snapshot before.
+std::unordered_map<uint64_t, std::optional<Date>> ListingsOf(const ListChange& change,
+                                                             const HistoryState& state) {
+  std::vector<uint64_t> own;
+  for (const auto& party : change.came) own.push_back(GroupHash(party.list, party.id));
+  const FewHashes wanted(std::move(own));
   std::unordered_map<uint64_t, std::optional<Date>> listings;
   for (size_t i = 0; i < state.size(); ++i) {
     const StateEntry& entry = state.entry(i);
-    if (state.list(i) != change.list || (entry.flags & kOpen) == 0) continue;
+    if ((entry.flags & kOpen) == 0 || !wanted.Holds(entry.own) || state.list(i) != change.list)
+      continue;
     listings[entry.own] =
         entry.listed_on == kNoDay ? std::nullopt : std::optional<Date>(Date{entry.listed_on});
   }
+  return listings;
+}
+
+}  // namespace
+
+bool ApplyToState(ListChange change, Date last, HistoryState& state,
+                  std::vector<uint64_t>& groups) {
+  auto listings = ListingsOf(change, state);
   for (const size_t i : change.gone) {
     groups.push_back(state.entry(i).group);
     if (!state.End(i, change.info.date - 1)) return false;
@@ -216,7 +252,7 @@ Result<std::optional<std::string>> MakeChanges(
     const Watchlist& current, const std::string& base_file, const std::vector<ListInfo>& lists,
     const HistoryState& state, const std::vector<uint64_t>& groups, const BuildChanges& build) {
   const std::optional<std::string> anew;
-  Draft draft(current);
+  Draft draft(current, groups);
   if (!draft.ok()) return anew;
   for (auto& [group, records] : RecordsOf(groups, state)) {
     if (!draft.Take(group, MergeCopies(std::move(records)), lists)) return anew;
