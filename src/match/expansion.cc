@@ -1,6 +1,9 @@
 #include "match/expansion.h"
 
 #include <algorithm>
+#include <array>
+#include <bit>
+#include <utility>
 
 #include "match/neighbours.h"
 #include "match/words.h"
@@ -90,12 +93,36 @@ Scratch& OwnScratch() {
   return scratch;
 }
 
+// Share() for the likenesses that come again and again.
+class ShareTable {
+ public:
+  float Of(float likeness, const Profile& profile) {
+    if (floor_ != profile.likeness_floor || power_ != profile.likeness_power) {
+      known_.fill({});
+      floor_ = profile.likeness_floor;
+      power_ = profile.likeness_power;
+    }
+    auto& [of, share] = known_[std::bit_cast<uint32_t>(likeness) * 0x9E3779B1U >> (32 - kBits)];
+    if (of != likeness) {
+      of = likeness;
+      share = static_cast<float>(Share(likeness, profile));
+    }
+    return share;
+  }
+
+ private:
+  static constexpr uint32_t kBits = 9;
+  double floor_ = 0, power_ = 0;
+  std::array<std::pair<float, float>, size_t{1} << kBits> known_{};
+};
+
 LikeToken MakeLike(const TokenEntry& token, uint32_t id, names::Similarity likeness,
                    const Profile& profile) {
   const Weights weights = WeightsOf(token.flags, token.rarity, profile);
   LikeToken like;
   like.token = id;
-  like.share = static_cast<float>(Share(likeness.value, profile));
+  thread_local ShareTable shares;
+  like.share = shares.Of(likeness.value, profile);
   like.likeness = likeness;
   like.worth = weights.worth;
   like.claim = weights.claim;
@@ -187,22 +214,23 @@ Expansion Expand(const IndexView& index, const names::WordView& word, const Prof
   return out;
 }
 
-void WordCache::MakeKey(const names::NameToken& token, bool name_groups, std::string& key) {
-  key.assign(token.text);
-  key += static_cast<char>(token.flags & 0xFFU);
-  key += static_cast<char>(token.flags >> 8U);
-  key += name_groups ? '+' : '-';
-  key += token.own;
+void WordCache::MakeKey(const names::NameToken& token, bool name_groups, Key& key) {
+  key.text.assign(token.text);
+  key.text += static_cast<char>(token.flags & 0xFFU);
+  key.text += static_cast<char>(token.flags >> 8U);
+  key.text += name_groups ? '+' : '-';
+  key.text += token.own;
+  key.hash = Hash64(key.text);
 }
 
-WordCache::Shared WordCache::Find(const std::string& key) {
+WordCache::Shared WordCache::Find(const Key& key) {
   Shard& shard = ShardOf(key);
   const std::lock_guard lock(shard.mutex);
   const auto found = shard.known.find(key);
   return found == shard.known.end() ? nullptr : found->second;
 }
 
-void WordCache::Keep(const std::string& key, const Shared& word) {
+void WordCache::Keep(const Key& key, const Shared& word) {
   Shard& shard = ShardOf(key);
   const std::lock_guard lock(shard.mutex);
   if (shard.known.size() >= kMostInShard) shard.known.clear();

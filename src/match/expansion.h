@@ -50,7 +50,7 @@ class WordCache {
   std::shared_ptr<const KnownWord> Get(const IndexView& index, const names::NameToken& token,
                                        bool name_groups, const Profile& profile,
                                        const RarityOf& rarity_of) {
-    thread_local std::string key;
+    thread_local Key key;
     MakeKey(token, name_groups, key);
     if (auto known = Find(key)) return known;
     auto fresh = std::make_shared<KnownWord>();
@@ -64,19 +64,24 @@ class WordCache {
  private:
   static constexpr size_t kShards = 16, kMostInShard = 4096;
   using Shared = std::shared_ptr<const KnownWord>;
+  struct Key {
+    std::string text;
+    uint64_t hash = 0;
+    bool operator==(const Key&) const = default;
+  };
   struct KeyHash {
-    size_t operator()(const std::string& key) const { return Hash64(key); }
+    size_t operator()(const Key& key) const { return key.hash / kShards; }
   };
   struct Shard {
     std::mutex mutex;
-    std::unordered_map<std::string, Shared, KeyHash> known;
+    std::unordered_map<Key, Shared, KeyHash> known;
   };
 
   // Tells words apart that would be treated differently.
-  static void MakeKey(const names::NameToken& token, bool name_groups, std::string& key);
-  Shard& ShardOf(const std::string& key) { return shards_[Hash64(key) % kShards]; }
-  Shared Find(const std::string& key);
-  void Keep(const std::string& key, const Shared& word);
+  static void MakeKey(const names::NameToken& token, bool name_groups, Key& key);
+  Shard& ShardOf(const Key& key) { return shards_[key.hash % kShards]; }
+  Shared Find(const Key& key);
+  void Keep(const Key& key, const Shared& word);
 
   std::array<Shard, kShards> shards_;
 };
