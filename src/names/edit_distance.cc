@@ -96,13 +96,18 @@ OsaPattern::OsaPattern(std::string_view pattern) : pattern_(pattern) {
 }
 
 bool OsaPattern::IsWithin(std::string_view other, uint32_t limit) const {
-  const size_t longer = std::max(pattern_.size(), other.size()),
-               shorter = std::min(pattern_.size(), other.size());
-  if (longer - shorter > limit) return false;
-  if (longer <= limit) return true;
-  if (pattern_.empty() || pattern_.size() > kWordBits) return IsWithinOsa(pattern_, other, limit);
-  const auto bits = [&](char c) { return bits_[static_cast<unsigned char>(c)]; };
-  return OsaBits(pattern_, other, bits) <= limit;
+  if (pattern_.size() > kWordBits) return IsWithinOsa(pattern_, other, limit);
+  if (std::max(pattern_.size(), other.size()) - std::min(pattern_.size(), other.size()) > limit)
+    return false;
+  std::string_view own = pattern_;
+  DropWhatBothHave(own, other);
+  if (std::max(own.size(), other.size()) <= limit) return true;
+  if (limit <= 1)
+    return limit == 1 && own.size() == 2 && other.size() == 2 && own[0] == other[1] &&
+           own[1] == other[0];
+  const auto dropped = own.data() - pattern_.data();
+  const auto bits = [&](char c) { return bits_[static_cast<unsigned char>(c)] >> dropped; };
+  return OsaBits(own, other, bits) <= limit;
 }
 
 uint32_t LcsLength(std::string_view a, std::string_view b) {
