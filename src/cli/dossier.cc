@@ -43,6 +43,12 @@ Status DossierOf(const Session& session, const Arguments& arguments) {
                       RunPersons::Read(arguments.run, arguments.with_persons));
   request.mask = [&](std::string text) { return persons.MaskText(std::move(text)); };
   TW_ASSIGN_OR_RETURN(const auto answer, evidence::WriteDossier(request));
+  if (persons.Hides(answer.entity))
+    session.Warn(
+        "the party is a natural person on no official list: dossier and letter say " +
+        persons.Mask(answer.entity, {}) +
+        " in place of the name; run again with --with-persons to name it, before the letter goes "
+        "out");
   if (session.format == "json") {
     Json files = Json::Array{}, json;
     for (const auto& file : answer.files) files.Add(file);

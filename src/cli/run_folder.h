@@ -23,6 +23,7 @@ class RunPersons {
   // persons.parquet and party_hits.parquet; a run without them masks nobody. With `show` too.
   static Result<RunPersons> Read(const std::string& run, bool show = false);
 
+  bool Hides(const std::string& entity) const { return numbers_.contains(entity); }
   // The name of the party, or its number.
   std::string Mask(const std::string& entity, const std::string& name) const;
   // The text with every masked spelling in it replaced.

@@ -1,10 +1,15 @@
 #include "inspect/figures.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <functional>
+#include <iterator>
 #include <map>
 #include <optional>
+#include <set>
+#include <string>
+#include <tuple>
 #include <unordered_map>
 
 #include "inspect/row_sets.h"
@@ -17,7 +22,7 @@ namespace {
 using ledger::Id;
 using ledger::Ledger;
 
-constexpr size_t kFiguresPerTable = 30;
+constexpr size_t kFiguresPerTable = 30, kFirstPerTable = 20;
 
 int64_t Cents(double value) { return static_cast<int64_t>(std::llround(value * 100)); }
 
@@ -73,10 +78,21 @@ struct Dimension {
   std::function<std::vector<std::string>(uint32_t line)> key;
   std::function<std::string(const std::vector<std::string>& key)> where;
   std::function<bool(uint32_t line)> person;
+  // Keys of which up to kFirstPerTable stand before all others; empty: none do.
+  std::function<bool(const std::vector<std::string>& key)> first;
 };
 
 std::string Equals(const std::string& column, const std::string& value) {
   return value.empty() ? column + " IS NULL" : column + " = " + tables::QuoteText(value);
+}
+
+using Order = std::vector<std::pair<const std::vector<std::string>*, const Sum*>>;
+
+void MoveFirst(const Dimension& dimension, Order& order) {
+  size_t moved = 0;
+  std::stable_partition(order.begin(), order.end(), [&](const auto& entry) {
+    return dimension.first(*entry.first) && ++moved <= kFirstPerTable;
+  });
 }
 
 // `also`: keys that are shown without lines, too.
@@ -92,7 +108,7 @@ report::FigureTable MakeTable(const FigureInputs& in, const Dimension& dimension
     if (fresh) it->second = &sums[dimension.key(line)];
     it->second->Add(in, line);
   }
-  std::vector<std::pair<const std::vector<std::string>*, const Sum*>> order;
+  Order order;
   for (const auto& [key, sum] : sums) order.emplace_back(&key, &sum);
   const bool months = dimension.table.kind == report::FigureTable::Kind::kMonth;
   if (!months) {
@@ -100,6 +116,7 @@ report::FigureTable MakeTable(const FigureInputs& in, const Dimension& dimension
       return std::pair(a.second->cents, a.second->lines.size()) >
              std::pair(b.second->cents, b.second->lines.size());
     });
+    if (dimension.first) MoveFirst(dimension, order);
     if (order.size() > kFiguresPerTable) order.resize(kFiguresPerTable);
   }
   report::FigureTable table = dimension.table;
@@ -199,6 +216,167 @@ Dimension ByMonth(const Ledger& ledger) {
   };
   return d;
 }
+
+// Who sent to whom, by entity: the first role that a line states on each side, in the order in
+// which the indicators' `trades` takes them.
+class Channels {
+ public:
+  Channels(const FigureInputs& in, const std::vector<uint32_t>& lines) : in_(in) {
+    std::set<uint64_t> senders, recipients;
+    for (const uint32_t line : lines) {
+      const uint64_t from = Entity(First(kSending, line)), to = Entity(First(kReceiving, line));
+      if (from == 0 || to == 0 || from == to) continue;
+      senders.insert(from), recipients.insert(to);
+      lines_.push_back(line);
+    }
+    std::set_intersection(senders.begin(), senders.end(), recipients.begin(), recipients.end(),
+                          std::inserter(middlemen_, middlemen_.end()));
+    for (const uint32_t line : lines_) Number(line);
+  }
+
+  // Nothing when no line names both sides.
+  void AddTo(const std::string& scope, report::Totals& totals) const {
+    if (lines_.empty()) return;
+    Dimension d;
+    d.table.kind = report::FigureTable::Kind::kChannel;
+    d.table.columns = {"sender", "middleman", "recipient"};
+    d.table.note =
+        "Of a line's parties the first that it states of exporter, supplier, shipper, seller, "
+        "consignor, and of consignee, importer, buyer, end user. A middleman receives in some of "
+        "these lines and sends in others, or is the line's intermediate consignee; the channels of "
+        "those through whom most can have gone come first.";
+    const std::set<std::string> largest = LargestMiddlemen();
+    d.first = [largest](const auto& key) { return largest.contains(key[1]); };
+    d.number = [this](uint32_t line) { return numbers_.at(KeyOf(line)); };
+    d.key = [this](uint32_t line) {
+      std::vector<std::string> key;
+      for (const Id party : KeyOf(line)) key.push_back(in_.ledger.EntityText(party));
+      return key;
+    };
+    d.where = [this](const auto& key) { return Where(key); };
+    totals.tables.push_back(MakeTable(in_, d, lines_, scope));
+    std::unordered_map<std::string, Id> by_text;
+    for (const auto& [entity, party] : party_of_)
+      by_text.emplace(in_.ledger.EntityText(party), party);
+    for (report::Figure& figure : totals.tables.back().figures) Name(by_text, figure);
+  }
+
+ private:
+  using Key = std::array<Id, 3>;  // the first party seen of each entity; 0: none
+  static constexpr std::array kSending = {Role::kExporter, Role::kSupplier, Role::kShipper,
+                                          Role::kSeller, Role::kConsignor};
+  static constexpr std::array kReceiving = {Role::kConsignee, Role::kImporter, Role::kBuyer,
+                                            Role::kEndUser};
+  static constexpr std::array kBetween = {Role::kIntermediateConsignee};
+
+  template <size_t n>
+  Id First(const std::array<Role, n>& roles, uint32_t line) const {
+    for (const Role role : roles) {
+      if (const Id party = in_.ledger.lines.PartyOf(role, line); party != 0) return party;
+    }
+    return 0;
+  }
+
+  uint64_t Entity(Id party) const { return party == 0 ? 0 : in_.ledger.parties[party].entity; }
+
+  Id Shown(Id party) const { return party == 0 ? 0 : party_of_.at(Entity(party)); }
+
+  void Number(uint32_t line) {
+    for (const Id party : {First(kSending, line), First(kBetween, line), First(kReceiving, line)})
+      if (party != 0) party_of_.try_emplace(Entity(party), party);
+    numbers_.try_emplace(KeyOf(line), static_cast<uint32_t>(numbers_.size()));
+  }
+
+  Key KeyOf(uint32_t line) const {
+    const Id from = Shown(First(kSending, line)), to = Shown(First(kReceiving, line));
+    const Id between = Shown(First(kBetween, line));
+    if (between != 0 && between != from && between != to) return {from, between, to};
+    if (middlemen_.contains(Entity(to))) return {from, to, 0};
+    if (middlemen_.contains(Entity(from))) return {0, from, to};
+    return {from, 0, to};
+  }
+
+  // Through whom most can have gone: by the smaller of what they received and sent, in dollars and,
+  // where no value is stated, in lines.
+  std::set<std::string> LargestMiddlemen() const {
+    constexpr size_t kMiddlemen = 5;
+    struct Through {
+      std::array<int64_t, 2> in{}, out{};  // cents, lines
+    };
+    std::map<uint64_t, Through> through;
+    for (const uint32_t line : lines_) {
+      const double value = in_.ledger.lines.value_usd[line];
+      const std::array<int64_t, 2> worth{std::isnan(value) ? 0 : Cents(value), 1};
+      const Id between = First(kBetween, line);
+      const auto add = [&](Id party, bool in, bool out) {
+        for (size_t i = 0; i < worth.size(); ++i) {
+          if (in) through[Entity(party)].in[i] += worth[i];
+          if (out) through[Entity(party)].out[i] += worth[i];
+        }
+      };
+      if (between != 0) add(between, true, true);
+      add(First(kReceiving, line), true, false);
+      add(First(kSending, line), false, true);
+    }
+    std::vector<std::tuple<int64_t, int64_t, uint64_t>> order;
+    for (const auto& [entity, sums] : through) {
+      if (std::min(sums.in[1], sums.out[1]) == 0) continue;
+      order.emplace_back(-std::min(sums.in[0], sums.out[0]), -std::min(sums.in[1], sums.out[1]),
+                         entity);
+    }
+    std::sort(order.begin(), order.end());
+    if (order.size() > kMiddlemen) order.resize(kMiddlemen);
+    std::set<std::string> texts;
+    for (const auto& entry : order)
+      texts.insert(in_.ledger.EntityText(party_of_.at(std::get<2>(entry))));
+    return texts;
+  }
+
+  // One column for each side: what the first filled role says.
+  template <size_t n>
+  static std::string Side(const std::array<Role, n>& roles) {
+    std::string columns;
+    for (const Role role : roles)
+      columns += (columns.empty() ? "" : ", ") + std::string(ToString(role)) + "_entity";
+    return roles.size() == 1 ? columns : "coalesce(" + columns + ")";
+  }
+
+  static std::string Where(const std::vector<std::string>& key) {
+    std::string where;
+    const auto add = [&](const std::string& column, const std::string& entity) {
+      where += (where.empty() ? "" : " AND ") + Equals(column, entity);
+    };
+    const bool three = !key[0].empty() && !key[1].empty() && !key[2].empty();
+    if (three) {
+      add(Side(kBetween), key[1]);
+    } else {  // an intermediate consignee that is one of the two is none
+      std::string none = "''";
+      for (const auto& entity : key)
+        if (!entity.empty()) none += ", " + tables::QuoteText(entity);
+      where = "coalesce(" + Side(kBetween) + ", '') IN (" + none + ")";
+    }
+    add(Side(kSending), key[0].empty() ? key[1] : key[0]);
+    add(Side(kReceiving), key[2].empty() ? key[1] : key[2]);
+    return where;
+  }
+
+  // Puts names in the place of entities.
+  void Name(const std::unordered_map<std::string, Id>& by_text, report::Figure& figure) const {
+    for (std::string& entity : figure.key) {
+      figure.persons.push_back(false);
+      if (entity.empty()) continue;
+      const Id party = by_text.at(entity);
+      figure.persons.back() = in_.is_person[party];
+      entity = std::string(in_.ledger.DisplayName(party));
+    }
+  }
+
+  const FigureInputs& in_;
+  std::vector<uint32_t> lines_;
+  std::set<uint64_t> middlemen_;
+  std::unordered_map<uint64_t, Id> party_of_;  // by entity
+  std::map<Key, uint32_t> numbers_;
+};
 
 report::Totals BeginTotals(const FigureInputs& in, const std::vector<uint32_t>& lines,
                            std::string title, std::string scope, const std::string& where) {
@@ -319,6 +497,7 @@ std::vector<report::Totals> MakeTotals(const FigureInputs& in) {
         in, drones, "Drones and drone parts",
         "Lines whose description or code was recognised as a drone, a part of one or an accessory.",
         "component_class IS NOT NULL"));
+    Channels(in, drones).AddTo("component_class IS NOT NULL", totals.back());
   }
   totals.push_back(MakeTotalsOf(in, all, "All lines", "Every line of the files.", {}));
   Availability(in, drones).AddTo(totals);

@@ -19,6 +19,10 @@ void WriteMonthChart(Writer& writer, const Totals& totals, const FigureTable& mo
 // The routes as ribbons from origin by departure to destination, as wide as their value (or lines).
 void WriteRouteChart(Writer& writer, const Totals& totals, const FigureTable& routes);
 
+// The parties as ribbons from sender by middleman to recipient. A line is one ribbon, between the
+// two or three parties that it names: that a middleman passes on what he received is not shown.
+void WriteChannelChart(Writer& writer, const Totals& totals, const FigureTable& channels);
+
 // What became of all lines, as one bar.
 void WriteOutcomeBar(Writer& writer);
 

@@ -296,6 +296,14 @@ uint64_t RejectCount(const Page& page) {
   return sum;
 }
 
+std::string ChannelInWords(const std::vector<std::string>& key) {
+  std::string words;
+  for (const auto& name : key) {
+    if (!name.empty()) words += (words.empty() ? "" : " > ") + name;
+  }
+  return words;
+}
+
 bool StatesDeparture(const FigureTable& routes) {
   return std::any_of(routes.figures.begin(), routes.figures.end(), [](const Figure& figure) {
     return figure.key.size() == 3 && !figure.key[1].empty();

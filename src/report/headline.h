@@ -43,6 +43,8 @@ bool StatesDeparture(const FigureTable& routes);
 // "China > Kazakhstan > Russia" from the key of a route, "China > Russia" when it left from its
 // origin; "not stated" for what is unknown. page.js says the same.
 std::string RouteInWords(const std::vector<std::string>& key);
+// "EXAMPLE SHENZHEN > EXAMPLE DUBAI" from the key of a channel.
+std::string ChannelInWords(const std::vector<std::string>& key);
 
 }  // namespace tidewaiter::report
 

@@ -1,5 +1,6 @@
 #include "report/masker.h"
 
+#include <algorithm>
 #include <cstring>
 
 namespace tidewaiter::report {
@@ -28,6 +29,9 @@ Masker::Masker(const Page& page) {
     for (const FigureTable& table : totals.tables) {
       for (const Figure& figure : table.figures) {
         if (figure.person && !figure.key.empty()) Add(figure.key.front());
+        for (size_t i = 0; i < std::min(figure.key.size(), figure.persons.size()); ++i) {
+          if (figure.persons[i]) Add(figure.key[i]);
+        }
       }
     }
   }

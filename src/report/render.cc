@@ -54,7 +54,8 @@ Status CheckTotals(const Page& page) {
   for (const Totals& totals : page.totals) {
     TW_RETURN_IF_ERROR(CheckSet(page, totals.total.rows));
     for (const FigureTable& table : totals.tables) {
-      const bool route = table.kind == FigureTable::Kind::kRoute;
+      const bool route =
+          table.kind == FigureTable::Kind::kRoute || table.kind == FigureTable::Kind::kChannel;
       if (table.columns.empty() || (route && table.columns.size() != 3)) {
         return Contradiction("a table of figures with " + std::to_string(table.columns.size()) +
                              " key columns");

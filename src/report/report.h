@@ -152,8 +152,9 @@ struct PartyHit {
 
 struct Figure {
   std::vector<std::string>
-      key;              // one for each of FigureTable::columns; "" is shown as "not stated"
-  bool person = false;  // the key names a natural person on no official list
+      key;                    // one for each of FigureTable::columns; "" is shown as "not stated"
+  bool person = false;        // the key names a natural person on no official list
+  std::vector<bool> persons;  // of a channel: which of the key do
   std::optional<double> value_usd;
   // Without the rows that somebody disputes; absent: nothing disputed.
   std::optional<double> value_without_disputed;
@@ -165,7 +166,9 @@ struct Figure {
 
 // Totals along one dimension.
 struct FigureTable {
-  enum class Kind : uint8_t { kBrand, kParty, kRoute, kMonth };
+  // A channel is who sent and who received: sender, middleman, recipient. A middleman is a party
+  // that receives in some lines and sends in others; "" where a line names none on that place.
+  enum class Kind : uint8_t { kBrand, kParty, kRoute, kMonth, kChannel };
   Kind kind = Kind::kBrand;
   // Of kParty; roles are never merged: exporter, supplier and seller are three tables.
   std::optional<Role> role;

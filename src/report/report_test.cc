@@ -187,6 +187,40 @@ TEST(Render, PersonsOnNoListAreMaskedUnlessAskedFor) {
   EXPECT_THAT(Rendered(page), HasSubstr(kPerson));
 }
 
+// Three legs and a direct one: the chart draws those by a middleman, says the largest in words, and
+// never names a masked person; the table beside it has all.
+TEST(Render, ChannelsAreDrawnByMiddlemanAndMaskPersons) {
+  const auto channel = [](std::vector<std::string> key, double usd) {
+    Figure figure = Sample().totals[0].total;
+    figure.key = std::move(key);
+    figure.persons.assign(3, false);
+    figure.value_usd = usd;
+    figure.value_without_disputed.reset();
+    return figure;
+  };
+  Page page = Sample();
+  FigureTable table;
+  table.kind = FigureTable::Kind::kChannel;
+  table.columns = {"sender", "middleman", "recipient"};
+  table.figures = {channel({"SYNTHETIC Maker", "SYNTHETIC <Hub>", ""}, 300),
+                   channel({"", "SYNTHETIC <Hub>", "SYNTHETIC Buyer Person"}, 200),
+                   channel({"SYNTHETIC Straight", "", "SYNTHETIC End"}, 900)};
+  table.figures[1].persons[2] = true;
+  page.totals[0].tables = {table};
+  page.totals.resize(1);
+  const std::string html = Rendered(page);
+  const size_t begin = html.find("by middleman to recipient");
+  ASSERT_NE(begin, std::string::npos);
+  const std::string chart = html.substr(begin, html.find("</figure>", begin) - begin);
+  EXPECT_THAT(chart,
+              HasSubstr("<desc>Largest: SYNTHETIC Maker &gt; SYNTHETIC &lt;Hub&gt;: USD 300"));
+  EXPECT_THAT(chart, Not(HasSubstr("Straight")));
+  EXPECT_THAT(html, HasSubstr("SYNTHETIC Straight"));
+  EXPECT_THAT(html, Not(HasSubstr("SYNTHETIC Buyer Person")));
+  page.totals[0].tables[0].figures[0].key.pop_back();
+  EXPECT_FALSE(Render(page));
+}
+
 TEST(Render, RefusesAPageThatContradictsItself) {
   Page page = SamplePage();
   page.outcomes.stop.count += 1;

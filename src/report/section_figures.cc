@@ -18,6 +18,8 @@ std::string Heading(const FigureTable& table) {
       return "By route";
     case Kind::kMonth:
       return "By month";
+    case Kind::kChannel:
+      return "By channel";
     case Kind::kParty:
       break;
   }
@@ -46,6 +48,8 @@ Columns ColumnsOf(const FigureTable& table) {
 std::string KeyCell(const Writer& writer, const FigureTable& table, const Figure& figure,
                     size_t i) {
   const std::string& key = figure.key[i];
+  if (table.kind == Kind::kChannel)
+    return key.empty() ? "<span class=\"soft\">none named</span>" : writer.Name(key);
   if (key.empty()) return "<span class=\"soft\">not stated</span>";
   if (table.kind == Kind::kRoute) {
     return Escape(CountryName(key)) + " <span class=\"soft\">" + Escape(key) + "</span>";
@@ -55,6 +59,7 @@ std::string KeyCell(const Writer& writer, const FigureTable& table, const Figure
 
 std::string KeyInWords(const FigureTable& table, const Figure& figure) {
   if (table.kind == Kind::kRoute) return RouteInWords(figure.key);
+  if (table.kind == Kind::kChannel) return ChannelInWords(figure.key);
   return Heading(table) + ": " + (figure.key.front().empty() ? "not stated" : figure.key.front());
 }
 
@@ -134,6 +139,7 @@ void WriteBlock(Writer& writer, const Totals& totals, const FigureTable& table) 
     return;
   }
   if (table.kind == Kind::kRoute) WriteRouteChart(writer, totals, table);
+  if (table.kind == Kind::kChannel) WriteChannelChart(writer, totals, table);
   WriteTable(writer, totals, table);
 }
 

@@ -41,6 +41,8 @@ class Writer {
 
   std::string Data(std::string_view text) const { return Escape(mask_.Text(text)); }
   std::string Name(std::string_view name) const { return Escape(mask_.Name(name)); }
+  // Masked and not yet escaped: to be cut to a length first.
+  std::string Plain(std::string_view name) const { return mask_.Name(name); }
 
   // A number that opens its rows: a button. `title` says what the rows are.
   std::string Opens(const RowSet& set, std::string_view shown, std::string title);

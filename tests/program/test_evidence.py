@@ -82,6 +82,21 @@ class Evidence(ProgramTest):
         self.assertIn("not-us", (folder / "dossier.md").read_text())
         self.run_program("dossier", "nobody of this name", "--run", run, expect=4)
 
+    def test_a_dossier_about_a_person_says_that_the_name_is_withheld(self):
+        name = "ИП СИНТЕЗОВ ПРОБЕЙ ВЫМЫСЛОВИЧ"
+        rows = "".join(f"2024-0{m}-01,SYNTHETIC EXPORT CO LTD,CN,{name},RU,88062210,quadcopter,3,900\n" for m in (1, 2))
+        source = self.write("SYNTHETIC.csv", "date,exporter,exporter_country,importer,destination,hs_code,description,quantity,value_usd\n" + rows)
+        run = self.work / "run"
+        self.run_program("inspect", source, "--out", run)
+        _, err = self.run_program("dossier", name, "--run", run)
+        self.assertIn("--with-persons", err)
+        letter = (run / "dossier/letter.txt").read_text()
+        self.assertNotIn("СИНТЕЗОВ", letter)
+        self.assertIn("[person 1]", letter)
+        _, err = self.run_program("dossier", name, "--run", run, "--with-persons")
+        self.assertNotIn("--with-persons", err)
+        self.assertIn("СИНТЕЗОВ", (run / "dossier/letter.txt").read_text())
+
     def test_routes_paths_months_and_indicators(self):
         _, run = self.generic_run(20000)
         out, _ = self.run_program("trace", "--run", run, "--format", "jsonl", "--top", "0")
