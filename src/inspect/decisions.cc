@@ -86,6 +86,10 @@ class DecisionTable : public tables::VirtualTable {
                                  (found.identifier_agrees ? " is " : " may be ") + found.name +
                                  " on " + found.list + " (" + found.id + ")");
     }
+    if (IsUndated(ledger_, judged_, line)) {
+      decision.reasons.push_back("the file states no day for this line: judged on " +
+                                 ToString(decision.as_of) + ", the day of the run");
+    }
     decision.day = day_;
     decision.rules = {evaluation, &evaluation->text};
     return decision;

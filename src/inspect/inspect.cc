@@ -111,6 +111,14 @@ std::vector<Date> ControlDates(const Judged& judged) {
   return days;
 }
 
+void WarnOfDays(const Judged& judged, Date today, std::vector<std::string>& warnings) {
+  if (judged.undated == 0) return;
+  warnings.push_back(
+      std::to_string(judged.undated) +
+      (judged.undated == 1 ? " line states no day and was" : " lines state no day and were") +
+      " judged on " + ToString(today) + ", the day of the run; give --as-of DATE for another");
+}
+
 Json RunJson(const screen::Desk& desk, const ledger::Ledger& ledger, const Judged& judged,
              const InspectAnswer& answer, const InspectRequest& request, unsigned threads,
              const Stopwatch& watch) {
@@ -124,6 +132,7 @@ Json RunJson(const screen::Desk& desk, const ledger::Ledger& ledger, const Judge
       .Set("parties", static_cast<uint64_t>(ledger.parties.size() - 1));
   counts.Set("goods", static_cast<uint64_t>(ledger.goods.size() - 1))
       .Set("cases", static_cast<uint64_t>(judged.cases.size()));
+  counts.Set("undated", judged.undated).Set("day_asked", judged.day_asked);
   const auto& inputs = desk.inputs();
   Json versions;
   versions.Set("engine", inputs.engine)
@@ -228,6 +237,7 @@ Result<InspectAnswer> Inspect(const screen::Desk& desk, const InspectRequest& re
   answer.warnings = desk.ListWarnings(judge_options.as_of.value_or(judge_options.today));
   WarnOfSources(ledger, answer.warnings);
   answer.warnings.insert(answer.warnings.end(), who.notes.begin(), who.notes.end());
+  WarnOfDays(judged, judge_options.today, answer.warnings);
   for (auto& warning : desk.PackWarnings(judge_options.as_of.value_or(judge_options.today)))
     answer.warnings.push_back(std::move(warning));
   watch.Lap("judge");

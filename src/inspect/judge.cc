@@ -7,6 +7,7 @@
 
 #include "base/hash.h"
 #include "base/parallel.h"
+#include "inspect/stretches.h"
 #include "model/country.h"
 
 namespace tidewaiter::inspect {
@@ -191,34 +192,58 @@ class CaseTable {
   }
 
   void Add(size_t line) {
-    const auto& lines = ledger_.lines;
     const Date day = DayOf(line);
     judged_.day.push_back(day);
+    judged_.undated += IsUndated(ledger_, judged_, line);
+    judged_.case_of.push_back(CaseOn(line, day));
+    const Interval days = DaysOf(ledger_, judged_, line);
+    if (days.from == days.to) return;
+    const auto changes = ChangesWithin(days, desk_.rules().change_days(), ListedDays(line));
+    for (const Date change : changes) later_.push_back({line, change, CaseOn(line, change)});
+  }
+
+  // A line's further days, on which something changes. In order of lines and days.
+  struct Later {
+    size_t line;
+    Date day;
+    uint32_t case_id;
+  };
+  const std::vector<Later>& later() const { return later_; }
+
+ private:
+  uint32_t CaseOn(size_t line, Date day) {
+    const auto& lines = ledger_.lines;
     Case c;
     c.kind = judged_.kind_of[lines.goods[line]];
     c.route = lines.route[line];
     c.seat = judged_.country[SenderOf(ledger_, line)];
     c.day = day;
-    c.party_hit = HasConsequentialHit(line);
+    c.party_hit = HasConsequentialHit(line, day);
     for (const Role role : AllRoles()) {
       const Id party = lines.PartyOf(role, line);
       if (party != 0 && named_[party]) c.named.emplace_back(role, party);
     }
-    judged_.case_of.push_back(IdOf(std::move(c)));
+    return IdOf(std::move(c));
   }
-
- private:
+  std::vector<Interval> ListedDays(size_t line) const {
+    std::vector<Interval> listed;
+    for (const Role role : AllRoles()) {
+      for (const Hit& hit : judged_.hits[ledger_.lines.PartyOf(role, line)])
+        listed.push_back(hit.on_list);
+    }
+    return listed;
+  }
   Date DayOf(size_t line) const {
     if (options_.as_of) return *options_.as_of;
     const Date from = ledger_.lines.from[line];
     return from == kDistantPast ? options_.today : from;
   }
-  bool HasConsequentialHit(size_t line) const {
+  bool HasConsequentialHit(size_t line, Date day) const {
     for (const Role role : AllRoles()) {
       const Id party = ledger_.lines.PartyOf(role, line);
       if (party == 0 || judged_.hits[party].empty()) continue;
       for (const Hit& hit : judged_.hits[party]) {
-        if (hit.on_list.Contains(judged_.day[line]) &&
+        if (hit.on_list.Contains(day) &&
             desk_.policies().OutcomeOf(hit, role, {}, {}) != Outcome::kClear) {
           return true;
         }
@@ -248,15 +273,106 @@ class CaseTable {
   const JudgeOptions& options_;
   Judged& judged_;
   std::vector<bool> named_;
+  std::vector<Later> later_;
   std::unordered_map<std::string, uint32_t> ids_;
   std::string key_;
 };
 
+bool Overlap(const Interval& a, const Interval& b) { return a.from <= b.to && b.from <= a.to; }
+
+std::vector<LineHit> HitsWithin(const screen::Desk& desk, const Ledger& ledger,
+                                const Judged& judged, size_t line, const Interval& days) {
+  std::vector<LineHit> hits;
+  const std::string& seat = judged.cases[judged.case_of[line]].seat;
+  for (const Role role : AllRoles()) {
+    const Id party = ledger.lines.PartyOf(role, line);
+    if (party == 0) continue;
+    for (size_t h = 0; h < judged.hits[party].size(); ++h) {
+      const Hit& hit = judged.hits[party][h];
+      if (!Overlap(hit.on_list, days)) continue;
+      hits.push_back(
+          {role, party, static_cast<uint32_t>(h), desk.policies().OutcomeOf(hit, role, seat, {})});
+    }
+  }
+  return hits;
+}
+
+Outcome OutcomeOn(const screen::Desk& desk, const Ledger& ledger, const Judged& judged, size_t line,
+                  Date day, const Case& c) {
+  Outcome outcome = c.evaluation->outcome;
+  if (!c.party_hit) return outcome;
+  for (const LineHit& hit : HitsWithin(desk, ledger, judged, line, {day, day}))
+    outcome = Stronger(outcome, hit.outcome);
+  return outcome;
+}
+
+// Lines whose outcome differs between their days get a case that asks for the day. Lines that
+// differ alike share one.
+class Undecided {
+ public:
+  Undecided(const Ledger& ledger, Judged& judged) : ledger_(ledger), judged_(judged) {}
+
+  void Settle(size_t line, std::vector<Stretch> stretches) {
+    stretches = Joined(std::move(stretches));
+    if (stretches.size() < 2) return;
+    const Interval days = DaysOf(ledger_, judged_, line);
+    std::string key = std::to_string(judged_.case_of[line]) + ' ' + std::to_string(days.from.days) +
+                      ' ' + std::to_string(days.to.days);
+    for (const Stretch& stretch : stretches)
+      key.append(1, ' ').append(ToString(stretch.from)).append(ToString(stretch.outcome));
+    const auto [it, fresh] =
+        ids_.try_emplace(std::move(key), static_cast<uint32_t>(judged_.cases.size()));
+    if (fresh) {
+      Case c = judged_.cases[judged_.case_of[line]];
+      c.evaluation = AskingForTheDay(days, stretches);
+      for (const Stretch& stretch : stretches)
+        c.party_hit = c.party_hit || stretch.outcome != stretch.evaluation->outcome;
+      judged_.cases.push_back(std::move(c));
+    }
+    judged_.case_of[line] = it->second;
+    judged_.outcome[line] = Outcome::kAsk;
+    ++judged_.day_asked;
+  }
+
+ private:
+  const Ledger& ledger_;
+  Judged& judged_;
+  std::map<std::string, uint32_t> ids_;
+};
+
+void SettleMonths(const screen::Desk& desk, const Ledger& ledger, const CaseTable& table,
+                  Judged& judged) {
+  Undecided undecided(ledger, judged);
+  const auto& later = table.later();
+  for (size_t i = 0; i < later.size();) {
+    const size_t line = later[i].line;
+    std::vector<Stretch> stretches = {
+        {judged.day[line], judged.outcome[line], judged.cases[judged.case_of[line]].evaluation}};
+    for (; i < later.size() && later[i].line == line; ++i) {
+      const Case& c = judged.cases[later[i].case_id];
+      stretches.push_back(
+          {later[i].day, OutcomeOn(desk, ledger, judged, line, later[i].day, c), c.evaluation});
+    }
+    undecided.Settle(line, std::move(stretches));
+  }
+}
+
 }  // namespace
+
+Interval DaysOf(const Ledger& ledger, const Judged& judged, size_t line) {
+  const Date day = judged.day[line];
+  if (!judged.own_days || IsUndated(ledger, judged, line)) return {day, day};
+  return {day, ledger.lines.to[line]};
+}
+
+bool IsUndated(const Ledger& ledger, const Judged& judged, size_t line) {
+  return judged.own_days && ledger.lines.from[line] == kDistantPast;
+}
 
 Result<Judged> Judge(const screen::Desk& desk, const Ledger& ledger, const JudgeOptions& options,
                      Progress& progress) {
   Judged judged;
+  judged.own_days = !options.as_of;
   ReadCountries(ledger, judged);
   RecogniseGoods(desk.goods(), ledger, options.threads, progress, judged);
   GroupGoods(ledger, judged);
@@ -274,31 +390,16 @@ Result<Judged> Judge(const screen::Desk& desk, const Ledger& ledger, const Judge
               [&](size_t c) { Evaluate(desk, ledger, judged, judged.cases[c]); });
   judged.outcome.resize(ledger.lines.size());
   for (size_t line = 0; line < ledger.lines.size(); ++line) {
-    const Case& c = judged.cases[judged.case_of[line]];
-    judged.outcome[line] = c.evaluation->outcome;
-    if (!c.party_hit) continue;
-    for (const LineHit& hit : HitsOfLine(desk, ledger, judged, line)) {
-      judged.outcome[line] = Stronger(judged.outcome[line], hit.outcome);
-    }
+    judged.outcome[line] =
+        OutcomeOn(desk, ledger, judged, line, judged.day[line], judged.cases[judged.case_of[line]]);
   }
+  SettleMonths(desk, ledger, table, judged);
   return judged;
 }
 
 std::vector<LineHit> HitsOfLine(const screen::Desk& desk, const Ledger& ledger,
                                 const Judged& judged, size_t line) {
-  std::vector<LineHit> hits;
-  const std::string& seat = judged.cases[judged.case_of[line]].seat;
-  for (const Role role : AllRoles()) {
-    const Id party = ledger.lines.PartyOf(role, line);
-    if (party == 0) continue;
-    for (size_t h = 0; h < judged.hits[party].size(); ++h) {
-      const Hit& hit = judged.hits[party][h];
-      if (!hit.on_list.Contains(judged.day[line])) continue;
-      hits.push_back(
-          {role, party, static_cast<uint32_t>(h), desk.policies().OutcomeOf(hit, role, seat, {})});
-    }
-  }
-  return hits;
+  return HitsWithin(desk, ledger, judged, line, DaysOf(ledger, judged, line));
 }
 
 }  // namespace tidewaiter::inspect

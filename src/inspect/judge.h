@@ -4,6 +4,10 @@
 // each distinct case (kind of goods, route, exporter's seat, interval between two days on which
 // rules change, named parties, whether a party is listed) is evaluated once. A line is then a case,
 // a day and a few parties: that is what makes millions of lines cheap.
+//
+// A line whose date is a month is judged on every day of it: it has the outcome that all of them
+// share, else it asks for the day (stretches.h). A line without a date is judged on the day of the
+// run, which its decision and the run say.
 #ifndef TIDEWAITER_INSPECT_JUDGE_H_
 #define TIDEWAITER_INSPECT_JUDGE_H_
 
@@ -58,7 +62,10 @@ struct Judged {
   std::vector<Case> cases;
   std::vector<uint32_t> case_of;     // by line
   std::vector<Outcome> outcome;      // by line
-  std::vector<Date> day;             // by line: the day that it was judged on
+  std::vector<Date> day;             // by line: the day that it was judged on, or the first of them
+  uint64_t day_asked = 0;            // lines of a month that ask for their day
+  uint64_t undated = 0;              // lines without a date
+  bool own_days = true;              // each line's own; false: one day for all (as_of)
   std::vector<std::string> country;  // by Ledger::parties: ISO code; empty: unknown
 };
 
@@ -71,7 +78,11 @@ struct JudgeOptions {
 Result<Judged> Judge(const screen::Desk& desk, const ledger::Ledger& ledger,
                      const JudgeOptions& options, Progress& progress);
 
-// The hits of one line on its day, in order of role.
+// The days that a line was judged on: one, or those of a month.
+Interval DaysOf(const ledger::Ledger& ledger, const Judged& judged, size_t line);
+bool IsUndated(const ledger::Ledger& ledger, const Judged& judged, size_t line);
+
+// The hits of one line on any of its days, in order of role.
 std::vector<LineHit> HitsOfLine(const screen::Desk& desk, const ledger::Ledger& ledger,
                                 const Judged& judged, size_t line);
 

@@ -61,6 +61,7 @@ class BlockReader {
   BlockReader(const Plan& plan, BlockResult& out) : plan_(plan), out_(out) {
     out.unreadable.resize(plan.format.dialect.columns);
     out.padded.resize(plan.format.dialect.columns);
+    out.without_unit.resize(plan.format.dialect.columns);
     for (const auto& [field, text] : plan.constants)
       constants_.text[static_cast<size_t>(field)] = out.strings.Intern(text);
     constants_.number.fill(kUnknown);
@@ -80,6 +81,7 @@ class BlockReader {
   std::string_view Cell(size_t column) const;
   void Fill(const Plan::FieldColumn& column, RowValues& values);
   void FillNumber(const Plan::FieldColumn& column, std::string_view cell, RowValues& values);
+  std::optional<double> KilogramsOf(std::string_view unit);  // by the name in the cell
   void ApplyConstants(bool goods, RowValues& values) const;
   void Complain(std::vector<ColumnTrouble>& troubles, size_t column, std::string_view cell);
   // The number of these cells in `understood`, and what they were understood as.
@@ -105,6 +107,7 @@ class BlockReader {
   Distinct parties_, goods_, routes_;
   std::vector<Id> countries_;  // by string id: the code's id, 0 for no country, kNotAsked
   std::vector<Plan::FieldColumn> goods_columns_, other_columns_;
+  std::map<std::string, std::optional<double>, std::less<>> kilograms_;  // by name of a unit
   std::array<Understood, kRoleCount> understood_parties_;
   Understood understood_goods_;
   std::string key_;
@@ -149,6 +152,16 @@ std::string_view BlockReader::Cell(size_t column) const {
   return plan_.nulls.Contains(cell) ? std::string_view() : cell;
 }
 
+std::optional<double> BlockReader::KilogramsOf(std::string_view unit) {
+  const auto known = kilograms_.find(unit);
+  if (known != kilograms_.end()) return known->second;
+  const auto found = plan_.mass_units.find(NormaliseHeader(unit));
+  const auto kilograms =
+      found == plan_.mass_units.end() ? std::nullopt : std::optional<double>(found->second);
+  kilograms_.emplace(unit, kilograms);
+  return kilograms;
+}
+
 void BlockReader::FillNumber(const Plan::FieldColumn& column, std::string_view cell,
                              RowValues& values) {
   const auto number = ParseNumber(cell, column.decimal);
@@ -159,7 +172,17 @@ void BlockReader::FillNumber(const Plan::FieldColumn& column, std::string_view c
   const bool amount = column.field == Field::kValue || column.field == Field::kValueUsd;
   if (*number == 0 && (!amount || plan_.zero_is_missing))
     return;  // nothing is shipped with no mass, no quantity
-  values.number[static_cast<size_t>(column.field)] = *number * column.scale;
+  double scale = column.scale;
+  if (column.unit_column) {
+    const std::string_view unit = Cell(*column.unit_column);
+    const auto kilograms = KilogramsOf(unit);
+    if (!kilograms) {
+      Complain(out_.without_unit, column.column, unit);
+      return;
+    }
+    scale *= *kilograms;
+  }
+  values.number[static_cast<size_t>(column.field)] = *number * scale;
 }
 
 void BlockReader::FillDate(size_t column, std::string_view cell, RowValues& values) {

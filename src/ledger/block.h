@@ -29,8 +29,10 @@ struct Plan {
     Field field;
     double scale;
     char decimal;
+    std::optional<size_t> unit_column;  // of a mass whose unit stands in a column of its own
   };
-  std::vector<FieldColumn> fields;  // in the layout's order of preference
+  std::map<std::string, double> mass_units;  // as Mapping
+  std::vector<FieldColumn> fields;           // in the layout's order of preference
   struct PartyColumn {
     size_t column;
     Attribute attribute;
@@ -58,7 +60,7 @@ struct BlockResult {
   std::vector<Route> routes = std::vector<Route>(1);
   std::vector<Reject> rejects;
   uint64_t rows = 0;
-  std::vector<ColumnTrouble> unreadable, padded;  // by column of the file
+  std::vector<ColumnTrouble> unreadable, padded, without_unit;  // by column of the file
 };
 
 // `first_row` is the number of data rows before the block.

@@ -7,10 +7,10 @@ namespace tidewaiter::ledger {
 namespace {
 
 constexpr std::array<std::string_view, kFieldCount> kFields = {
-    "date",        "declaration",    "direction",     "procedure",  "hs",
-    "description", "description_en", "brand",         "model",      "quantity",
-    "unit",        "net_mass_kg",    "gross_mass_kg", "value",      "currency",
-    "value_usd",   "origin",         "departure",     "destination"};
+    "date",           "declaration", "direction",     "procedure",      "hs",     "description",
+    "description_en", "brand",       "model",         "quantity",       "unit",   "net_mass_kg",
+    "gross_mass_kg",  "value",       "currency",      "value_usd",      "origin", "departure",
+    "destination",    "mass_unit",   "net_mass_unit", "gross_mass_unit"};
 
 constexpr std::array<std::string_view, kAttributeCount> kAttributes = {
     "name",        "name_en", "name_raw", "name_standard",    "address", "address_en",
@@ -65,6 +65,13 @@ std::optional<Attribute> ParseAttribute(std::string_view text) {
 bool IsNumeric(Field field) {
   return field == Field::kQuantity || field == Field::kNetMassKg || field == Field::kGrossMassKg ||
          field == Field::kValue || field == Field::kValueUsd;
+}
+
+bool IsMass(Field field) { return field == Field::kNetMassKg || field == Field::kGrossMassKg; }
+
+bool IsMassUnit(Field field) {
+  return field == Field::kMassUnit || field == Field::kNetMassUnit ||
+         field == Field::kGrossMassUnit;
 }
 
 std::string_view ToString(Basis basis) {

@@ -34,11 +34,16 @@ enum class Field : uint8_t {
   kOrigin,
   kDeparture,
   kDestination,
+  kMassUnit,  // of every mass whose column says so (ColumnUse::unit_by_row)
+  kNetMassUnit,
+  kGrossMassUnit,
 };
-inline constexpr size_t kFieldCount = 19;
+inline constexpr size_t kFieldCount = 22;
 std::string_view ToString(Field field);  // "net_mass_kg"
 std::optional<Field> ParseField(std::string_view text);
 bool IsNumeric(Field field);
+bool IsMass(Field field);
+bool IsMassUnit(Field field);
 
 // What a column can say about a party.
 enum class Attribute : uint8_t {
@@ -82,6 +87,7 @@ struct ColumnUse {
   std::string identifier_kind;             // of kIdentifier: inn, bin, ...; "other" when not stated
   Basis basis = Basis::kDeclared;          // of kParty
   double scale = 1;                        // of a numeric field: file's number x scale = field
+  bool unit_by_row = false;  // of a mass: its unit stands row by row in a column of units
   bool operator==(const ColumnUse&) const = default;
 };
 // "importer.name_en", "net_mass_kg", "ignored", "unknown". An identifier is "importer.identifier".

@@ -64,6 +64,9 @@ Expectation OfField(Field field, const std::vector<std::string>& date_formats) {
     case Field::kDestination:
       return {"a country", IsCountry};
     case Field::kUnit:
+    case Field::kMassUnit:
+    case Field::kNetMassUnit:
+    case Field::kGrossMassUnit:
       return {"a unit", HasLetter};
     case Field::kDescription:
     case Field::kDescriptionEn:

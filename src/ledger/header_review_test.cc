@@ -95,6 +95,9 @@ class HeaderReview : public testing::Test {
     EXPECT_GT(tally.plain, 700);
     EXPECT_GE(tally.recognised * 100, tally.plain * 95)
         << tally.recognised << " of " << tally.plain;
+    std::cout << tally.recognised << " of " << tally.plain
+              << " columns that name a role plainly, in "
+              << "188 headers, are recognised\n";
   }
   std::map<std::string, Names> headers_;
 };

@@ -119,6 +119,7 @@ Result<Plan> MakePlan(std::string_view bytes, const Header& header, const Import
   plan.hs_digits = mapping.hs_digits;
   plan.zero_is_missing = mapping.zero_is_missing;
   plan.constants = mapping.constants;
+  plan.mass_units = mapping.mass_units;
   source.notes.insert(source.notes.end(), mapping.assumptions.begin(), mapping.assumptions.end());
   const auto samples = SampleCells(bytes, header, plan.nulls, kSampleRows);
   for (size_t i = 0; i < mapping.columns.size(); ++i) {
@@ -129,12 +130,19 @@ Result<Plan> MakePlan(std::string_view bytes, const Header& header, const Import
       plan.parties[static_cast<size_t>(use.role)].push_back(
           {i, use.attribute, use.identifier_kind, use.basis});
     }
-    if (use.kind != ColumnUse::Kind::kField) continue;
+    if (use.kind != ColumnUse::Kind::kField || IsMassUnit(use.field)) continue;
     char decimal = '.';
     if (IsNumeric(use.field)) decimal = PlanDecimal(name, samples[i], mapping, source.notes);
     if (use.field == Field::kDate)
       TW_RETURN_IF_ERROR(PlanDates(name, samples[i], mapping, plan, source.notes));
-    plan.fields.push_back({i, use.field, use.scale, decimal});
+    const auto unit = use.unit_by_row ? mapping.UnitColumn(use.field) : std::nullopt;
+    if (use.unit_by_row && !unit) {
+      source.notes.push_back(name +
+                             ": no column is taken for its unit, so it is unknown; name one "
+                             "in the layout (mass_unit)");
+      continue;
+    }
+    plan.fields.push_back({i, use.field, use.scale, decimal, unit});
   }
   const Layout* layout =
       options.layout != nullptr ? options.layout : options.layouts->Find(mapping.layout);
@@ -173,7 +181,7 @@ void ReadSource(const tables::Intake& intake, const Header& header, const Plan& 
                         std::max<uint64_t>(1, options.block_bytes), [&] { intake.Rest(); });
   Source& source = ledger.sources[index];
   std::vector<ColumnTrouble> unreadable(header.mapping.columns.size()),
-      padded(header.mapping.columns.size());
+      padded(header.mapping.columns.size()), without_unit(header.mapping.columns.size());
   const size_t lines_before = ledger.lines.size(), rejects_before = ledger.rejects.size();
   auto merge = [&](const std::vector<BlockResult>& results) {
     for (const BlockResult& result : results) {
@@ -182,6 +190,7 @@ void ReadSource(const tables::Intake& intake, const Header& header, const Plan& 
       for (size_t i = 0; i < unreadable.size(); ++i) {
         unreadable[i].Merge(result.unreadable[i]);
         padded[i].Merge(result.padded[i]);
+        without_unit[i].Merge(result.without_unit[i]);
       }
     }
   };
@@ -211,6 +220,7 @@ void ReadSource(const tables::Intake& intake, const Header& header, const Plan& 
   source.lines = ledger.lines.size() - lines_before;
   source.rejects = ledger.rejects.size() - rejects_before;
   NoteTrouble(unreadable, "could not be read", source);
+  NoteTrouble(without_unit, "without a known unit beside, and so unknown", source);
   NoteTrouble(padded, "had lost a leading zero, which was put back", source);
 }
 

@@ -193,6 +193,39 @@ TEST(Import, AMonthIsAllItsDays) {
   EXPECT_EQ(ToString(ledger->lines.to[0]), "2024-02-29");
 }
 
+TEST(Import, AColumnOfUnitsSaysRowByRowWhatAMassIs) {
+  const auto ledger = ImportFiles(
+      {TestFile("units.csv",
+                "importer,description,Net weight,Gross weight,Weight unit,NET_WEIGHT_UNIT,hs\n"
+                "A,x,2,4,lb,KG,9503\nA,x,2000,3,Tonne,g,9503\nA,x,2,5,кг,ctn,9503\n"
+                "A,x,2,6,,,9503\nA,x,,7,TON,,9503\nA,x,1.5,8,168,Oz.,9503\n")});
+  ASSERT_TRUE(ledger) << ledger.error().ToString();
+  const auto& net = ledger->lines.net_mass_kg;
+  const auto& gross = ledger->lines.gross_mass_kg;
+  ASSERT_EQ(net.size(), 6U);
+  EXPECT_EQ(net[0], 2);
+  EXPECT_EQ(net[1], 2);
+  EXPECT_TRUE(std::isnan(net[2])) << "a carton is no mass";
+  EXPECT_TRUE(std::isnan(net[3]));
+  EXPECT_TRUE(std::isnan(net[4]));
+  EXPECT_DOUBLE_EQ(net[5], 1.5 * 0.028349523125);
+  EXPECT_DOUBLE_EQ(gross[0], 4 * 0.45359237);
+  EXPECT_EQ(gross[1], 3000);
+  EXPECT_EQ(gross[2], 5);
+  EXPECT_TRUE(std::isnan(gross[3]));
+  EXPECT_TRUE(std::isnan(gross[4])) << "which ton?";
+  EXPECT_EQ(gross[5], 8000);
+  const auto& notes = ledger->sources[0].notes;
+  const auto said = [&](const std::string& text) {
+    return std::any_of(notes.begin(), notes.end(),
+                       [&](const auto& note) { return note.find(text) != note.npos; });
+  };
+  EXPECT_TRUE(
+      said("Net weight: 2 cells without a known unit beside, and so unknown, first in "
+           "line 4: \"ctn\""));
+  EXPECT_TRUE(said("Gross weight: its unit is read row by row from Weight unit"));
+}
+
 TEST(Import, ATitleRowBeforeTheHeaderIsPassedOver) {
   const auto ledger = ImportFiles({TestFile(
       "title.csv",

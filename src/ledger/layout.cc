@@ -32,9 +32,14 @@ Result<ColumnUse> ReadUse(const YamlNode& node) {
   if (!parsed) return as->Problem(parsed.error().message);
   use = *parsed;
   if (!node.is_mapping()) return use;
-  TW_RETURN_IF_ERROR(node.CheckKeys({"as", "scale", "basis", "doc"}));
+  TW_RETURN_IF_ERROR(node.CheckKeys({"as", "scale", "unit", "basis", "doc"}));
   TW_ASSIGN_OR_RETURN(const auto scale, NumberIfAny(node, "scale"));
   use.scale = scale.value_or(1);
+  TW_ASSIGN_OR_RETURN(const std::string unit, TextOr(node, "unit"));
+  use.unit_by_row = unit == "by_row";
+  const bool mass = use.kind == ColumnUse::Kind::kField && IsMass(use.field);
+  if (!unit.empty() && (!use.unit_by_row || !mass))
+    return node.Problem("unit is by_row, of a mass", "unit");
   TW_ASSIGN_OR_RETURN(const std::string basis, TextOr(node, "basis", "declared"));
   if (basis != "declared" && basis != "vendor_mapped") {
     return node.Problem("basis is declared or vendor_mapped", "basis");
@@ -158,12 +163,13 @@ std::string UseText(const ColumnUse& use) {
   std::string text = ToString(use);
   if (!use.identifier_kind.empty() && use.identifier_kind != "other")
     text += "." + use.identifier_kind;
-  if (use.scale == 1 && use.basis == Basis::kDeclared) return text;
+  if (use.scale == 1 && use.basis == Basis::kDeclared && !use.unit_by_row) return text;
   std::string out = "{as: " + text;
   if (use.scale != 1) {
     out += ", scale: ";
     AppendJsonNumber(use.scale, out);
   }
+  if (use.unit_by_row) out += ", unit: by_row";
   if (use.basis != Basis::kDeclared) out.append(", basis: ").append(ToString(use.basis));
   return out + "}";
 }
@@ -211,6 +217,17 @@ bool Mapping::Has(Field field) const {
   return std::any_of(columns.begin(), columns.end(), [&](const Column& column) {
     return column.use.kind == ColumnUse::Kind::kField && column.use.field == field;
   });
+}
+
+std::optional<size_t> Mapping::UnitColumn(Field mass) const {
+  const Field own = mass == Field::kNetMassKg ? Field::kNetMassUnit : Field::kGrossMassUnit;
+  for (const Field wanted : {own, Field::kMassUnit}) {
+    for (size_t i = 0; i < columns.size(); ++i) {
+      if (columns[i].use.kind == ColumnUse::Kind::kField && columns[i].use.field == wanted)
+        return i;
+    }
+  }
+  return std::nullopt;
 }
 
 bool Mapping::Usable() const {
@@ -295,6 +312,7 @@ const Layout* Layouts::Find(std::string_view name) const {
 
 Mapping Layouts::Map(const Layout* layout, const std::vector<std::string>& header) const {
   Mapping mapping;
+  mapping.mass_units = words_.mass_units();
   if (layout != nullptr) {
     mapping.layout = layout->name;
     mapping.constants = layout->constants;
@@ -327,14 +345,28 @@ Mapping Layouts::Map(const Layout* layout, const std::vector<std::string>& heade
 // Behind all columns that say plainly what they are.
 void Layouts::AssumeUnits(const Layout* layout, const std::vector<std::string>& header,
                           Mapping& mapping) const {
+  const bool stated = std::any_of(header.begin(), header.end(),
+                                  [&](const std::string& name) { return NamesMassUnit(name); });
   for (auto& column : mapping.columns) {
     if (column.use.kind != ColumnUse::Kind::kUnknown) continue;
     if (layout != nullptr && layout->Find(NormaliseHeader(column.name)) != nullptr) continue;
-    const ColumnUse use = words_.Assume(column.name, header);
+    ColumnUse use = words_.Assume(column.name);
     if (use.kind == ColumnUse::Kind::kUnknown || mapping.Has(use.field)) continue;
+    const auto unit = mapping.UnitColumn(use.field);
+    // Units of something else, or units that the layout tells to leave alone.
+    if (!unit && stated) continue;
+    use.unit_by_row = unit.has_value();
     column.use = use;
-    mapping.assumptions.push_back(column.name + ": " + words_.assumption());
+    mapping.assumptions.push_back(
+        column.name + ": " +
+        (unit ? "its unit is read row by row from " + mapping.columns[*unit].name
+              : words_.assumption()));
   }
+}
+
+bool Layouts::NamesMassUnit(const std::string& name) const {
+  const ColumnUse use = words_.Recognise(name);
+  return use.kind == ColumnUse::Kind::kField && IsMassUnit(use.field);
 }
 
 Mapping Layouts::Recognise(const std::vector<std::string>& header) const {

@@ -62,9 +62,12 @@ struct Mapping {
   char decimal = 0;
   int hs_digits = 0;
   bool zero_is_missing = false;
-  std::vector<std::string> assumptions;  // "COLUMN: what its name does not say"
+  std::vector<std::string> assumptions;      // "COLUMN: what its name does not say"
+  std::map<std::string, double> mass_units;  // normalised name -> kilograms
 
   bool Has(Field field) const;
+  // The column that holds the units of this mass: one of its own, else one of all masses.
+  std::optional<size_t> UnitColumn(Field mass) const;
   // Whether lines can be made of it: at least a party, and a description, code or declaration.
   bool Usable() const;
   Json ToJson() const;  // {"layout", "columns": [{"name", "as"}]}
@@ -94,6 +97,7 @@ class Layouts {
   Mapping Map(const Layout* layout, const std::vector<std::string>& header) const;
   void AssumeUnits(const Layout* layout, const std::vector<std::string>& header,
                    Mapping& mapping) const;
+  bool NamesMassUnit(const std::string& name) const;
   std::vector<Layout> all_;
   HeaderWords words_;
   std::string hash_;

@@ -123,10 +123,26 @@ TEST(Layout, AWeightWithoutAUnitIsReadAsKilogramsAndSaidUnlessUnitsStandBesideIt
     return all + std::to_string(mapping.assumptions.size());
   };
   EXPECT_EQ(uses({"X", "Net weight", "G_WEIGHT"}), "unknown net_mass_kg gross_mass_kg 2");
-  EXPECT_EQ(uses({"Net weight", "Weight unit"}), "unknown unknown 0");
+  EXPECT_EQ(uses({"Net weight", "Weight unit"}), "net_mass_kg mass_unit 1");
+  EXPECT_EQ(uses({"Net weight", "Gross weight", "GROSS_WEIGHT_UNIT"}),
+            "unknown gross_mass_kg gross_mass_unit 1")
+      << "of what the units of one mass say nothing, nothing is assumed";
   EXPECT_EQ(uses({"Net weight", "NET_WEIGHT_KG"}), "unknown net_mass_kg 0");
   EXPECT_EQ(uses({"Net weight", "NET_WEIGHT_LB"}), "unknown net_mass_kg 0");
   EXPECT_EQ(uses({"Weight"}), "unknown 0");
+}
+
+TEST(Layout, AMassThatTakesItsUnitFromAColumnIsWrittenAndReadAgain) {
+  const std::vector<std::string> header = {"Importer", "Description", "Net weight", "Weight unit"};
+  const Mapping mapping = ShippedLayouts().Recognise(header);
+  EXPECT_NE(mapping.ToYaml().find("{as: net_mass_kg, unit: by_row}"), std::string::npos);
+  const auto own = ParseLayout(mapping.ToYaml(), "my.yaml");
+  ASSERT_TRUE(own) << own.error().ToString();
+  const auto again = ShippedLayouts().Apply(*own, header);
+  ASSERT_TRUE(again);
+  for (size_t i = 0; i < header.size(); ++i)
+    EXPECT_EQ(again->columns[i].use, mapping.columns[i].use) << header[i];
+  EXPECT_FALSE(ParseLayout("name: x\ncolumns:\n  A: {as: quantity, unit: by_row}\n", "my.yaml"));
 }
 
 TEST(Layout, TheRealHeadersAreRecognisedWhereTheyNameARolePlainly) {

@@ -108,8 +108,8 @@ std::vector<std::string> HeaderTokens(std::string_view name) {
 Result<HeaderWords> HeaderWords::Parse(std::string_view yaml, const std::string& file) {
   HeaderWords words;
   TW_ASSIGN_OR_RETURN(const YamlNode root, ParseYaml(yaml, file));
-  TW_RETURN_IF_ERROR(
-      root.CheckKeys({"doc", "roles", "attributes", "fields", "fillers", "scaled", "assumed"}));
+  TW_RETURN_IF_ERROR(root.CheckKeys(
+      {"doc", "roles", "attributes", "fields", "fillers", "scaled", "assumed", "mass_units"}));
   if (const YamlNode* roles = root.Find("roles")) {
     for (const auto& [name, phrases] : roles->members) {
       const auto role = ParseRole(name);
@@ -138,6 +138,7 @@ Result<HeaderWords> HeaderWords::Parse(std::string_view yaml, const std::string&
   }
   TW_RETURN_IF_ERROR(words.ReadScaled(root));
   TW_RETURN_IF_ERROR(words.ReadAssumed(root));
+  TW_RETURN_IF_ERROR(words.ReadMassUnits(root));
   if (const YamlNode* fillers = root.Find("fillers")) {
     TW_ASSIGN_OR_RETURN(words.fillers_, fillers->Texts());
   }
@@ -163,10 +164,8 @@ Status HeaderWords::ReadScaled(const YamlNode& root) {
 Status HeaderWords::ReadAssumed(const YamlNode& root) {
   const YamlNode* assumed = root.Find("assumed");
   if (assumed == nullptr) return {};
-  TW_RETURN_IF_ERROR(assumed->CheckKeys({"says", "unless", "fields"}));
+  TW_RETURN_IF_ERROR(assumed->CheckKeys({"says", "fields"}));
   TW_ASSIGN_OR_RETURN(assumption_, TextOr(*assumed, "says"));
-  TW_ASSIGN_OR_RETURN(const auto against, TextsIfAny(*assumed, "unless"));
-  for (const auto& name : against) against_.push_back(NormaliseHeader(name));
   const YamlNode* fields = assumed->Find("fields");
   if (fields == nullptr) return assumed->Problem("which fields?", "fields");
   for (const auto& [name, phrases] : fields->members) {
@@ -178,13 +177,25 @@ Status HeaderWords::ReadAssumed(const YamlNode& root) {
   return {};
 }
 
-ColumnUse HeaderWords::Assume(std::string_view name, const std::vector<std::string>& header) const {
+Status HeaderWords::ReadMassUnits(const YamlNode& root) {
+  const YamlNode* units = root.Find("mass_units");
+  if (units == nullptr) return {};
+  for (const YamlNode& entry : units->items) {
+    TW_RETURN_IF_ERROR(entry.CheckKeys({"kg", "names"}));
+    TW_ASSIGN_OR_RETURN(const auto kg, NumberIfAny(entry, "kg"));
+    if (!kg || *kg <= 0) return entry.Problem("how many kilograms?", "kg");
+    TW_ASSIGN_OR_RETURN(const auto names, TextsIfAny(entry, "names"));
+    for (const auto& name : names) {
+      if (!mass_units_.emplace(NormaliseHeader(name), *kg).second)
+        return entry.Problem("the same unit twice: " + name, "names");
+    }
+  }
+  return {};
+}
+
+ColumnUse HeaderWords::Assume(std::string_view name) const {
   const auto found = assumed_.find(NormaliseHeader(name));
-  if (found == assumed_.end()) return {};
-  const bool stated = std::any_of(header.begin(), header.end(), [&](const std::string& other) {
-    return std::find(against_.begin(), against_.end(), NormaliseHeader(other)) != against_.end();
-  });
-  return stated ? ColumnUse{} : found->second;
+  return found == assumed_.end() ? ColumnUse{} : found->second;
 }
 
 // Chinese writes role and part without a blank between: 收货人地址 is 收货人 and 地址. The longest

@@ -27,15 +27,18 @@ class HeaderWords {
  public:
   static Result<HeaderWords> Parse(std::string_view yaml, const std::string& file);
   ColumnUse Recognise(std::string_view name) const;
-  // A weight whose name states no unit, unless another column of `header` states units; else
-  // unknown. assumption() says what was assumed.
-  ColumnUse Assume(std::string_view name, const std::vector<std::string>& header) const;
+  // A weight whose name states no unit, taken for kilograms; else unknown. assumption() says what
+  // was assumed.
+  ColumnUse Assume(std::string_view name) const;
   const std::string& assumption() const { return assumption_; }
+  // Normalised name of a unit of mass -> kilograms.
+  const std::map<std::string, double>& mass_units() const { return mass_units_; }
 
  private:
   using Phrase = std::vector<std::string>;
   Status ReadScaled(const YamlNode& root);
   Status ReadAssumed(const YamlNode& root);
+  Status ReadMassUnits(const YamlNode& root);
   Phrase Separated(const Phrase& tokens) const;
   std::vector<std::pair<Phrase, Role>> roles_;  // longest first
   std::vector<std::pair<Phrase, std::string>>
@@ -43,7 +46,7 @@ class HeaderWords {
   std::map<std::string, ColumnUse> fields_;   // whole normalised name
   std::vector<std::string> fillers_;          // words that say nothing
   std::map<std::string, ColumnUse> assumed_;  // whole normalised name
-  std::vector<std::string> against_;          // normalised names beside which nothing is assumed
+  std::map<std::string, double> mass_units_;
   std::string assumption_;
 };
 

@@ -7,12 +7,13 @@ import time
 
 from program import ProgramTest, main, needs_data, SHARED, start
 
-OUTPUTS = ("report.html", "decisions.parquet", "findings.parquet", "lines.parquet", "parties.parquet", "rejects.csv", "run.json", "ledger.duckdb")
-SAME_BYTES = tuple(output for output in OUTPUTS if output != "run.json")  # which holds seconds
+OUTPUTS = ("report.html", "decisions.parquet", "findings.parquet", "lines.parquet", "parties.parquet", "persons.parquet", "rejects.csv", "run.json", "ledger.duckdb")
+UNLIKE = ("run.json", "notes.txt")  # which holds seconds; which is the user's
 
 
 def digests(folder):
-    return {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in SAME_BYTES}
+    """Of every file of a run that must not differ."""
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir() if path.name not in UNLIKE}
 
 
 class Inspect(ProgramTest):
@@ -103,12 +104,37 @@ class Inspect(ProgramTest):
     @needs_data
     def test_the_korean_declarations_without_a_lost_row(self):
         files = [SHARED / f"customs/korea_syn_{part}.csv" for part in ("train", "valid", "test")]
-        folder, _ = self.inspect(*files)
-        run = self.run_json(folder)
+        folder, _ = self.inspect(*files, extra=("--threads", 1))
+        second, _ = self.inspect(*files, out="second", extra=("--threads", 2))
+        self.assertLessEqual(set(OUTPUTS) - {"run.json"}, set(digests(folder)))
+        self.assertEqual(digests(folder), digests(second), "threads do not show in any file")
+        run, other = self.run_json(folder), self.run_json(second)
+        for name in ("seconds", "threads"):
+            run.pop(name), other.pop(name)
+        self.assertEqual(run, other)
         self.assertEqual(run["counts"]["rows"], 54000)
         self.assertEqual(run["counts"]["lines"], 54000)
         self.assertEqual(run["counts"]["rejects"], 0)
         self.assertEqual({source["layout"] for source in run["inputs"]}, {"korea-import"})
+
+
+    def test_a_month_is_judged_on_all_its_days_and_no_date_is_said(self):
+        columns = "date,exporter,exporter_country,consignee,consignee_country,description,hs_code,origin,departure,destination\n"
+        rest = "SYNTHETIC A,DE,SYNTHETIC B,RU,integrated circuit,8542310000,DE,DE,RU\n"
+        days = ("2022-02", "2022-02-20", "2022-02-27", "2022-01", "")
+        source = self.write("months.csv", columns + "".join(f"{day},{rest}" for day in days))
+        layout = self.write("own.yaml", "name: own\nrecognise: [date]\ndates: [YYYY-MM-DD, YYYY-MM]\ncolumns: {date: date, exporter: exporter.name, "
+                            "exporter_country: exporter.country, consignee: consignee.name, consignee_country: consignee.country, description: description, "
+                            "hs_code: hs, origin: origin, departure: departure, destination: destination}\n")
+        folder, (_, err) = self.inspect(source, extra=("--without-lists", "--layout", layout))
+        counts = self.run_json(folder)["counts"]
+        self.assertEqual((counts["day_asked"], counts["undated"]), (1, 1), "rules changed on 2022-02-26, and not in January")
+        self.assertIn("1 line states no day and was judged on", err)
+        page = (folder / "report.html").read_text()
+        self.assertIn("On which day was it?", page)
+        fixed, _ = self.inspect(source, out="fixed", extra=("--without-lists", "--layout", layout, "--as-of", "2022-02-27"))
+        counts = self.run_json(fixed)["counts"]
+        self.assertEqual((counts["day_asked"], counts["undated"]), (0, 0), "a stated day holds for every line")
 
 
 if __name__ == "__main__":
