@@ -130,7 +130,7 @@ class Sizes {
 
  private:
   size_t mask_;
-  std::vector<uint8_t> counts_;
+  LargeVector<uint8_t> counts_;
 };
 
 struct Entry {
@@ -152,7 +152,9 @@ class Maker {
       : mentions_(mentions), atoms_(mentions), largest_(largest) {}
 
   Blocks Run() {
-    CountRounds();
+    CountAtoms();
+    KeepShared();
+    CountKeys();
     for (uint32_t m = 0; m < mentions_.count; ++m) Write(m);
     return Group();
   }
@@ -172,26 +174,52 @@ class Maker {
     }
   }
 
-  // Splits a mention's keys of a round into small ones (visited) and large ones.
-  void FirstRound(uint32_t mention) {
-    atoms_.Of(mention, mine_);
-    large_.clear();
-    atom_count_ = 0;
-    for (const Atom& atom : mine_) {
-      if (sizes_[0].Of(atom.hash) <= largest_) continue;
-      if (atom_count_ == kMostAtoms) break;
-      large_atoms_[atom_count_] = atom;
-      large_.push_back({atom.hash, atom.field, atom.nest, atom_count_++});
-    }
-  }
-
-  void CountRounds() {
+  void CountAtoms() {
     sizes_.emplace_back(mentions_.count * 10);
     for (uint32_t m = 0; m < mentions_.count; ++m) {
       atoms_.Of(m, mine_);
       for (const Atom& atom : mine_) sizes_[0].Prefetch(atom.hash);
       for (const Atom& atom : mine_) sizes_[0].Add(atom.hash);
     }
+  }
+
+  // The atoms of each mention that others have too, one mention after another: they are gone
+  // through three times, and gathering them touches all of the memory.
+  void KeepShared() {
+    shared_.reserve(mentions_.count * 6);
+    shared_of_.reserve(mentions_.count + 1);
+    for (uint32_t m = 0; m < mentions_.count; ++m) {
+      atoms_.Of(m, mine_);
+      for (const Atom& atom : mine_) sizes_[0].Prefetch(atom.hash);
+      for (const Atom& atom : mine_) {
+        const uint32_t size = sizes_[0].Of(atom.hash);
+        if (size > 1) shared_.push_back({atom, size > largest_});
+      }
+      shared_of_.push_back(static_cast<uint32_t>(shared_.size()));
+    }
+  }
+
+  struct Shared {
+    Atom atom;
+    bool large = false;
+  };
+  std::span<const Shared> SharedOf(uint32_t mention) const {
+    return {shared_.data() + shared_of_[mention], shared_.data() + shared_of_[mention + 1]};
+  }
+
+  // A mention's large atoms become its large keys.
+  void FirstRound(uint32_t mention) {
+    large_.clear();
+    atom_count_ = 0;
+    for (const auto& [atom, large] : SharedOf(mention)) {
+      if (!large) continue;
+      if (atom_count_ == kMostAtoms) break;
+      large_atoms_[atom_count_] = atom;
+      large_.push_back({atom.hash, atom.field, atom.nest, atom_count_++});
+    }
+  }
+
+  void CountKeys() {
     for (unsigned round = 1; round < kRounds; ++round) {
       sizes_.emplace_back(mentions_.count * 24);
       for (uint32_t m = 0; m < mentions_.count; ++m) {
@@ -224,9 +252,8 @@ class Maker {
   void Write(uint32_t mention) {
     FirstRound(mention);
     too_large_atoms_ += large_.size();
-    for (const Atom& atom : mine_) {
-      const uint32_t size = sizes_[0].Of(atom.hash);
-      if (size > 1 && size <= largest_) entries_.push_back({atom.hash, mention, atom.field});
+    for (const auto& [atom, large] : SharedOf(mention)) {
+      if (!large) entries_.push_back({atom.hash, mention, atom.field});
     }
     for (unsigned round = 1; round < kRounds; ++round) {
       NextRound(round, [&](const Large& key) {
@@ -239,7 +266,7 @@ class Maker {
   // Sorts by 33 bits of the key: keys that share them share a block, which costs comparisons only.
   void SortEntries() {
     constexpr unsigned kBits = 11;
-    std::vector<Entry> other(entries_.size());
+    LargeVector<Entry> other(entries_.size());
     for (unsigned pass = 0; pass < 3; ++pass) {
       std::array<size_t, (1U << kBits) + 1> start{};
       const unsigned shift = 31 + pass * kBits;
@@ -274,13 +301,18 @@ class Maker {
   }
 
   void Invert(Blocks& out) const {
+    constexpr uint32_t kAhead = 16;  // places that are on their way
     out.of.assign(mentions_.count + 1, 0);
     for (const uint32_t m : out.members) ++out.of[m + 1];
     for (size_t m = 0; m < mentions_.count; ++m) out.of[m + 1] += out.of[m];
     out.blocks_of.resize(out.members.size());
     std::vector<uint32_t> at(out.of.begin(), out.of.end() - 1);
-    for (uint32_t block = 0; block < out.size(); ++block) {
-      for (const uint32_t m : out.Members(block)) out.blocks_of[at[m]++] = block;
+    for (uint32_t block = 0, k = 0; block < out.size(); ++block) {
+      for (; k < out.first[block + 1]; ++k) {
+        if (k + kAhead < out.members.size())
+          __builtin_prefetch(out.blocks_of.data() + at[out.members[k + kAhead]], 1);
+        out.blocks_of[at[out.members[k]]++] = block;
+      }
     }
   }
 
@@ -288,8 +320,10 @@ class Maker {
   Atoms atoms_;
   uint32_t largest_;
   std::vector<Sizes> sizes_;
-  std::vector<Entry> entries_;
+  LargeVector<Entry> entries_;
   std::vector<Atom> mine_;
+  LargeVector<Shared> shared_;
+  std::vector<uint32_t> shared_of_ = {0};  // by mention, one more at the end
   std::array<Atom, kMostAtoms> large_atoms_;
   uint8_t atom_count_ = 0;
   std::vector<Large> large_, scratch_;

@@ -13,6 +13,7 @@
 #include <span>
 #include <vector>
 
+#include "base/large_pages.h"
 #include "resolve/mentions.h"
 
 namespace tidewaiter::resolve {
@@ -28,10 +29,11 @@ struct BlockOptions {
 struct Blocks {
   // Block b holds members[first[b] .. first[b + 1]), ascending.
   std::vector<uint32_t> first = {0};
-  std::vector<uint32_t> members;
+  LargeVector<uint32_t> members;
   std::vector<uint16_t> fields;  // by block: bits of the fields its atoms come from
   // Mention m is in blocks_of[of[m] .. of[m + 1]).
-  std::vector<uint32_t> of, blocks_of;
+  std::vector<uint32_t> of;
+  LargeVector<uint32_t> blocks_of;
 
   uint32_t largest = 0;          // after the budget was met
   uint64_t comparisons = 0;      // at most: pairs in several blocks counted each time

@@ -60,8 +60,8 @@ class Facts {
 
   std::vector<WordFacts> words;
   std::vector<uint32_t> groups;
-  std::array<std::vector<ValueFacts>, kFields> values;  // empty: name, address, absent fields
-  std::vector<NameFacts> names;
+  std::array<LargeVector<ValueFacts>, kFields> values;  // empty: name, address, absent fields
+  LargeVector<NameFacts> names;
   std::vector<float> name_most, address_most;  // as ValueFacts::most
 
   std::string_view TextOf(uint32_t word) const {

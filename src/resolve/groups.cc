@@ -99,6 +99,9 @@ float GroupScorer::ScoreField(Field field) {
 
 float GroupScorer::Score(std::span<const uint32_t> a, std::span<const uint32_t> b) {
   Tally tally;
+  for (const auto group : {a, b}) {
+    for (const uint32_t mention : group) mentions_.Prefetch(mention);
+  }
   for (const Field field : fields_) {
     Count(field, a, a_);
     if (a_.empty()) continue;

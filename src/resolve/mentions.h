@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/large_pages.h"
 #include "base/text_pool.h"
 #include "resolve/columns.h"
 #include "resolve/fields.h"
@@ -83,7 +84,7 @@ struct Mentions {
   static constexpr uint8_t kNoSlot = 255;
   std::array<uint8_t, kFields> slots{};
   uint32_t stride = 0;
-  std::vector<uint32_t> cells;
+  LargeVector<uint32_t> cells;
   // Moves the columns' cells into `cells`.
   void Pack();
   std::span<const Phrase> NamesOf(uint32_t value) const {

@@ -66,7 +66,7 @@ class Rows {
 
   std::vector<Field> order_;
   size_t stride_;
-  std::vector<uint32_t> rows_;
+  LargeVector<uint32_t> rows_;
 };
 
 // One thread's way of comparing mentions.
