@@ -2,8 +2,8 @@
 //
 //   tidewaiter_bench open DATA RESOURCES            {"open_ms", "open_cpu_ms", "records"}
 //   tidewaiter_bench delta DATA RESOURCES SDN.csv   {"parse_ms", "parse_cpu_ms", "open_ms", ...}:
-//   one more snapshot laid over a watchlist tidewaiter_bench screen DATA RESOURCES NAMES {"names",
-//   "seconds", "p50_us", "p99_us",
+//                                                   one more snapshot laid over a watchlist
+//   tidewaiter_bench screen DATA RESOURCES NAMES    {"names", "seconds", "p50_us", "p99_us",
 //                                                   "max_us"}; one thread, one name a line;
 //                                                   CPU seconds, the rest by the clock
 //   tidewaiter_bench check DATA RESOURCES ORDERS    {"orders", "cold_per_second",
