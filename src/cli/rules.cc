@@ -441,8 +441,8 @@ void AddRules(CLI::App& app, Session& session) {
   CLI::App* diff =
       Add(*command, "diff", "What changed between two days, for a product and a route or for all",
           session, [&session, a] { return Diff(session, *a); });
-  diff->add_option("DATE1", a->first)->required();
-  diff->add_option("DATE2", a->second)->required();
+  diff->add_option("DATE1", a->first, "YYYY-MM-DD, the earlier day")->required();
+  diff->add_option("DATE2", a->second, "The later day")->required();
   diff->add_option("--item", a->model, "Model, as the catalogue names it, or a description");
   AddSubject(*diff, a);
   CLI::App* timeline = Add(*command, "timeline", "What held when for a product and a route",

@@ -183,7 +183,8 @@ std::shared_ptr<const DayText> Desk::TextOf(Date day) const {
   AppendJsonStrings(old, text.warnings);
   if (!has_official_list() && !config_.without_lists) {
     AppendJsonString(
-        "no official list is loaded, so nobody has been screened; run `tidewaiter lists import`",
+        "no official list is loaded, so the parties were held against none; run `tidewaiter lists "
+        "import`",
         text.reasons);
   }
   auto made = std::make_shared<const DayText>(std::move(text));
