@@ -43,7 +43,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const Order order = SomeOrder();
   const auto evaluation = (*set)->Evaluate(order, context);
   if ((evaluation->outcome == Outcome::kAsk) == evaluation->questions.empty()) std::abort();
-  const auto program = rules::LoadProgram(files, {}, {});
+  const auto program = rules::LoadProgram(files, {});
   if (!program) std::abort();
   (void)rules::Lint(**program, nullptr);
   for (const auto& pack : (*program)->packs) (void)rules::PageInHtml(*pack);

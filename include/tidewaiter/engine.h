@@ -30,8 +30,8 @@ struct EngineConfig {
   std::string resources;  // rulepacks/, catalogue/, ...; empty: found from the place of the program
   std::vector<std::string> policies;  // files or folders of the user's own rule packs
   unsigned threads = 1;
-  // Compiled rule packs are kept here to start faster; empty: nowhere. A cache that is damaged, or
-  // of other packs, is not used.
+  // Parsed rule packs and catalogue are kept here to start faster; empty: nowhere. A cache that is
+  // damaged, or of other files, is not used.
   std::string cache_folder;
   int max_age_days = 30;        // lists older than this are warned of
   int max_pack_age_days = 365;  // and rule packs that nobody has reviewed for longer than this

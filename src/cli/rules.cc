@@ -32,8 +32,7 @@ Result<Loaded> LoadPacks(const Arguments& arguments) {
   TW_ASSIGN_OR_RETURN(const std::string resources, ResourceFolder());
   Loaded loaded;
   TW_ASSIGN_OR_RETURN(loaded.files, rules::ReadPackFiles(resources, arguments.policies));
-  TW_ASSIGN_OR_RETURN(loaded.program,
-                      rules::LoadProgram(loaded.files, rules::HashOf(loaded.files), {}));
+  TW_ASSIGN_OR_RETURN(loaded.program, rules::LoadProgram(loaded.files, {}));
   return loaded;
 }
 

@@ -9,6 +9,7 @@
 
 #include "base/file.h"
 #include "base/hash.h"
+#include "base/yaml_cache.h"
 #include "goods/fold.h"
 
 namespace tidewaiter::goods {
@@ -24,8 +25,10 @@ std::string ModelKey(size_t brand, std::string_view model) {
 
 class Reader {
  public:
-  Reader(std::string folder, const CatalogueFiles& files)
-      : folder_(std::move(folder)), files_(files) {}
+  Reader(std::string folder, const CatalogueFiles& files, const std::string& cache)
+      : folder_(std::move(folder)), files_(files) {
+    if (!cache.empty()) OpenAll(cache);
+  }
 
   Catalogue Read() {
     catalogue_.hash = HashOfFiles();
@@ -61,9 +64,22 @@ class Reader {
     if (!status) catalogue_.problems.push_back(status.error());
   }
 
-  Result<YamlNode> Open(const std::string& file) const {
+  // All in one go, or none: a file that cannot be parsed has its problem when it is opened.
+  void OpenAll(const std::string& cache) {
+    std::vector<YamlText> texts;
+    for (const auto& [file, text] : files_) {
+      if (file.ends_with(".yaml")) texts.push_back({JoinPath(folder_, file), text});
+    }
+    auto roots = ParseYamlFiles(texts, cache, "catalogue");
+    if (!roots) return;
+    for (size_t i = 0; i < texts.size(); ++i)
+      opened_.emplace(texts[i].name, std::move((*roots)[i]));
+  }
+
+  Result<YamlNode> Open(const std::string& file) {
     const auto at = files_.find(file);
     const std::string path = JoinPath(folder_, file);
+    if (auto opened = opened_.extract(path)) return std::move(opened.mapped());
     if (at == files_.end()) return MissingData("this file of the catalogue is missing", path);
     return ParseYaml(at->second, path);
   }
@@ -465,6 +481,7 @@ class Reader {
 
   std::string folder_;
   const CatalogueFiles& files_;
+  std::map<std::string, YamlNode> opened_;  // by path, until it is read
   Catalogue catalogue_;
   size_t brand_ = 0;
 };
@@ -513,8 +530,9 @@ std::string NameKey(std::string_view name) {
   return key;
 }
 
-Catalogue ParseCatalogue(const std::string& folder, const CatalogueFiles& files) {
-  return Reader(folder, files).Read();
+Catalogue ParseCatalogue(const std::string& folder, const CatalogueFiles& files,
+                         const std::string& cache) {
+  return Reader(folder, files, cache).Read();
 }
 
 Result<CatalogueFiles> ReadCatalogueFiles(const std::string& folder) {
@@ -531,9 +549,9 @@ Result<CatalogueFiles> ReadCatalogueFiles(const std::string& folder) {
   return files;
 }
 
-Result<Catalogue> ReadCatalogue(const std::string& folder) {
+Result<Catalogue> ReadCatalogue(const std::string& folder, const std::string& cache) {
   TW_ASSIGN_OR_RETURN(const CatalogueFiles files, ReadCatalogueFiles(folder));
-  return ParseCatalogue(folder, files);
+  return ParseCatalogue(folder, files, cache);
 }
 
 const std::vector<std::string>& ComponentClassNames() {

@@ -115,10 +115,12 @@ using CatalogueFiles = std::map<std::string, std::string>;
 Result<CatalogueFiles> ReadCatalogueFiles(const std::string& folder);
 
 // Never fails as a whole: what cannot be read is in `problems`. `folder` is used in messages.
-Catalogue ParseCatalogue(const std::string& folder, const CatalogueFiles& files);
+// `cache`: folder of base/yaml_cache.h, empty: none.
+Catalogue ParseCatalogue(const std::string& folder, const CatalogueFiles& files,
+                         const std::string& cache = {});
 
 // Fails only when the folder cannot be read at all.
-Result<Catalogue> ReadCatalogue(const std::string& folder);
+Result<Catalogue> ReadCatalogue(const std::string& folder, const std::string& cache = {});
 
 // The classes that component_class may hold, as CONTRACTS fixes them.
 const std::vector<std::string>& ComponentClassNames();

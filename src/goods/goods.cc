@@ -79,8 +79,9 @@ class LoadedGoods : public Goods {
 
 }  // namespace
 
-Result<std::shared_ptr<const Goods>> Goods::Load(const std::string& resources) {
-  TW_ASSIGN_OR_RETURN(Catalogue catalogue, ReadCatalogue(JoinPath(resources, "catalogue")));
+Result<std::shared_ptr<const Goods>> Goods::Load(const std::string& resources,
+                                                 const std::string& cache) {
+  TW_ASSIGN_OR_RETURN(Catalogue catalogue, ReadCatalogue(JoinPath(resources, "catalogue"), cache));
   TW_ASSIGN_OR_RETURN(Index index, MakeIndex(std::move(catalogue)));
   return std::shared_ptr<const Goods>(std::make_shared<LoadedGoods>(std::move(index)));
 }

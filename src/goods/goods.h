@@ -50,8 +50,9 @@ struct Recognition {
 
 class Goods {
  public:
-  // Reads `resources`/catalogue.
-  static Result<std::shared_ptr<const Goods>> Load(const std::string& resources);
+  // Reads `resources`/catalogue; `cache`: folder of base/yaml_cache.h, empty: none.
+  static Result<std::shared_ptr<const Goods>> Load(const std::string& resources,
+                                                   const std::string& cache = {});
   virtual ~Goods() = default;
 
   // `hs`: digits only, may be empty; `brand`: the file's own brand column, may be empty. `texts`

@@ -35,7 +35,7 @@ const RuleSet& Packs() {
 const Program& Shipped() {
   static const auto program = [] {
     const auto files = *ReadPackFiles(*ResourceFolder(), {});
-    return *LoadProgram(files, HashOf(files), {});
+    return *LoadProgram(files, {});
   }();
   return *program;
 }

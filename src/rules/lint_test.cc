@@ -10,7 +10,7 @@ namespace {
 
 // "ID: message" of what lint says of `rules`, of contradictions and repetitions only.
 std::vector<std::string> Said(std::string_view rules) {
-  const auto program = LoadProgram(TestFiles(RulePack(rules)), {}, {});
+  const auto program = LoadProgram(TestFiles(RulePack(rules)), {});
   EXPECT_TRUE(program) << (program ? "" : program.error().ToString());
   std::vector<std::string> said;
   if (!program) return said;

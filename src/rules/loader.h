@@ -1,6 +1,4 @@
-// From folders of YAML to a Program. A compiled copy of the parsed files is kept in a cache folder
-// under the hash of their content, so that nothing is parsed twice and an edited pack counts at the
-// next call.
+// From folders of YAML to a Program.
 #ifndef TIDEWAITER_RULES_LOADER_H_
 #define TIDEWAITER_RULES_LOADER_H_
 
@@ -29,12 +27,8 @@ Result<std::vector<PackFile>> ReadPackFiles(const std::string& resources,
 // SHA-256 over names and contents.
 std::string HashOf(const std::vector<PackFile>& files);
 
-// Parsed files in a compact form; the inverse fails on anything that it did not write.
-std::string EncodeYaml(const std::vector<YamlNode>& roots);
-Result<std::vector<YamlNode>> DecodeYaml(std::string_view bytes);
-
+// `cache`: folder of base/yaml_cache.h, empty: none.
 Result<std::unique_ptr<const Program>> LoadProgram(const std::vector<PackFile>& files,
-                                                   const std::string& hash,
                                                    const std::string& cache);
 
 // What RuleSet::Load makes of files that are already read.

@@ -130,22 +130,5 @@ TEST(PackReader, GlobsMatchWholeIds) {
   EXPECT_TRUE(MatchesGlob("*a*b*", "xaxxbx"));
 }
 
-TEST(Loader, CacheGivesBackTheSameTree) {
-  std::vector<YamlNode> roots;
-  for (const PackFile& file : TestFiles(RulePack("rules: []\n")))
-    roots.push_back(*ParseYaml(file.text, file.name));
-  const std::string bytes = EncodeYaml(roots);
-  const auto again = DecodeYaml(bytes);
-  ASSERT_TRUE(again);
-  EXPECT_EQ(EncodeYaml(*again), bytes);
-  EXPECT_EQ((*again)[0].Find("facts")->items[0].line, roots[0].Find("facts")->items[0].line);
-  for (size_t i = 0; i < bytes.size(); i += 7) {
-    std::string damaged = bytes;
-    damaged[i] = static_cast<char>(damaged[i] ^ 0x21);
-    EXPECT_FALSE(DecodeYaml(damaged)) << "byte " << i;
-  }
-  EXPECT_FALSE(DecodeYaml(bytes.substr(0, bytes.size() / 2)));
-}
-
 }  // namespace
 }  // namespace tidewaiter::rules

@@ -551,7 +551,7 @@ class CompiledRuleSet : public RuleSet {
 Result<std::shared_ptr<const RuleSet>> MakeRuleSet(const std::vector<PackFile>& files,
                                                    const std::string& cache) {
   const std::string hash = HashOf(files);
-  TW_ASSIGN_OR_RETURN(auto program, LoadProgram(files, hash, cache));
+  TW_ASSIGN_OR_RETURN(auto program, LoadProgram(files, cache));
   return std::shared_ptr<const RuleSet>(
       std::make_shared<CompiledRuleSet>(std::move(program), hash));
 }

@@ -50,8 +50,8 @@ struct Evaluation {
 
 class RuleSet {
  public:
-  // Reads `resources`/rulepacks and every folder or file of `own_policies`. Uses a compiled copy in
-  // `cache` (a folder; empty: none) when its hash fits.
+  // Reads `resources`/rulepacks and every folder or file of `own_policies`. `cache`: folder of
+  // base/yaml_cache.h, empty: none.
   static Result<std::shared_ptr<const RuleSet>> Load(const std::string& resources,
                                                      const std::vector<std::string>& own_policies,
                                                      const std::string& cache);

@@ -69,7 +69,7 @@ Result<std::unique_ptr<const Desk>> Desk::Open(const DeskConfig& config) {
   std::unique_ptr<Desk> desk(new Desk());  // NOLINT: the constructor is private
   desk->config_ = config;
   TW_ASSIGN_OR_RETURN(desk->policies_, ListPolicies::Load(config.resources));
-  TW_ASSIGN_OR_RETURN(desk->goods_, goods::Goods::Load(config.resources));
+  TW_ASSIGN_OR_RETURN(desk->goods_, goods::Goods::Load(config.resources, config.cache_folder));
   TW_ASSIGN_OR_RETURN(desk->rules_,
                       rules::RuleSet::Load(config.resources, config.policies, config.cache_folder));
   TW_ASSIGN_OR_RETURN(desk->regimes_, LoadRegimes(config.resources));

@@ -29,7 +29,7 @@ struct DeskConfig {
   std::string data_folder;
   std::string resources;
   std::vector<std::string> policies;
-  std::string cache_folder;  // of compiled rule packs; empty: none
+  std::string cache_folder;  // of base/yaml_cache.h; empty: none
   std::string relations;     // file of who owns whom; empty: none
   int max_age_days = 30;
   int max_pack_age_days = 365;
