@@ -51,6 +51,7 @@ struct ScreenOptions {
   uint32_t top = 10;               // 0: all
   std::string as_of;               // ISO date; empty: the newest state of every list
   std::vector<std::string> lists;  // empty: all
+  std::string weak_aliases;        // full, less, supported, never; empty: the profile's policy
   bool exhaustive = false;         // the slow reference; the same answer
   bool explain = false;            // token by token
 };

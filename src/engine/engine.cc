@@ -52,6 +52,12 @@ Result<match::Options> OptionsOf(const ScreenOptions& request, const screen::Des
       known += (known.empty() ? "" : ", ") + policy.list;
     return UsageError("no list is called '" + list + "'; there are: " + known);
   }
+  if (!request.weak_aliases.empty()) {
+    options.weak_aliases = match::ParseWeakAliases(request.weak_aliases);
+    if (!options.weak_aliases)
+      return UsageError("weak aliases count full, less, supported or never, not '" +
+                        request.weak_aliases + "'");
+  }
   options.exhaustive = request.exhaustive;
   options.explain = request.explain;
   return options;

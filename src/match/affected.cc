@@ -62,6 +62,13 @@ void CustomerIndex::Add(uint32_t customer, const Query& query) {
       }
     }
   }
+  for (const std::string& name : query.names) {
+    const auto tokens = names::AnalyseName(name, query.kind);
+    for (const names::NameToken& acronym : names::AcronymsOf(name, tokens.tokens)) {
+      SoughtHashes(ViewOf(acronym, {}), sought_hashes);
+      for (const WordHash& sought : sought_hashes) File(sought.hash, customer, words_);
+    }
+  }
   for (const Identifier& identifier : query.identifiers) {
     const std::string value = ComparableIdentifier(identifier);
     if (!value.empty()) File(Hash64(value), customer, identifiers_);
@@ -83,6 +90,14 @@ void CustomerIndex::Mark(const ListedParty& party, std::vector<bool>& touched) c
       if (i + 1 == tokens.size()) break;
       for (const JoinHash& join : JoinHashes(view, tokens[i + 1].View(), true))
         MarkAll(wholes_, join.hash, touched);
+    }
+  }
+  for (const Name& name : party.names) {
+    if (party.kind != PartyKind::kOrganization) break;
+    const auto tokens = names::AnalyseName(name.text, party.kind);
+    for (const names::NameToken& acronym : names::AcronymsOf(name.text, tokens.tokens)) {
+      for (const WordHash& filed : FiledHashes(ViewOf(acronym, {})))
+        MarkAll(words_, filed.hash, touched);
     }
   }
   for (const Identifier& identifier : party.identifiers) {

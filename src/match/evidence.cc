@@ -8,7 +8,8 @@
 namespace tidewaiter::match {
 namespace {
 
-enum class DateRelation { kUnknown, kSame, kSameYear, kNear, kDiffers };
+// From the strongest on.
+enum class DateRelation { kUnknown, kSame, kSameYear, kSameDay, kNear, kFewYears, kDiffers };
 
 int YearOf(Date date) { return ToYearMonthDay(date).year; }
 
@@ -18,6 +19,14 @@ bool IsDay(const PartialDate& date) { return date.days.from == date.days.to; }
 bool IsSwapped(Date a, Date b) {
   const YearMonthDay x = ToYearMonthDay(a), y = ToYearMonthDay(b);
   return x.year == y.year && x.day == y.month && x.month == y.day;
+}
+
+// Day and month agree and the year is another one of the same decade or so: one source is wrong.
+bool IsDayOfOtherYear(Date a, Date b) {
+  constexpr int kMost = 10;
+  const YearMonthDay x = ToYearMonthDay(a), y = ToYearMonthDay(b);
+  return x.day == y.day && x.month == y.month && !(x.day == 1 && x.month == 1) &&
+         std::abs(x.year - y.year) <= kMost;
 }
 
 DateRelation Relate(const PartialDate& a, const PartialDate& b) {
@@ -31,6 +40,8 @@ DateRelation Relate(const PartialDate& a, const PartialDate& b) {
   } else if (a.days.from <= b.days.to && b.days.from <= a.days.to) {
     return DateRelation::kSameYear;
   }
+  if (IsDay(a) && IsDay(b) && IsDayOfOtherYear(a.days.from, b.days.from))
+    return DateRelation::kSameDay;
   const int years = std::min(std::abs(YearOf(a.days.from) - YearOf(b.days.to)),
                              std::abs(YearOf(b.days.from) - YearOf(a.days.to)));
   if (years == 0 && (a.circa || b.circa)) return DateRelation::kSameYear;
@@ -38,7 +49,11 @@ DateRelation Relate(const PartialDate& a, const PartialDate& b) {
     const YearMonthDay x = ToYearMonthDay(a.days.from), y = ToYearMonthDay(b.days.from);
     return x.day == y.day || x.month == y.month ? DateRelation::kSameYear : DateRelation::kNear;
   }
-  return years <= (a.circa || b.circa ? 3 : 1) ? DateRelation::kNear : DateRelation::kDiffers;
+  if (years <= (a.circa || b.circa ? 3 : 1)) return DateRelation::kNear;
+  // Of one who says the day a few years are more than an error; of a year alone they may be one.
+  constexpr int kFew = 5;
+  const bool vague = !IsDay(a) || !IsDay(b);
+  return vague && years <= kFew ? DateRelation::kFewYears : DateRelation::kDiffers;
 }
 
 DateRelation BestRelation(const std::vector<PartialDate>& left,
@@ -67,6 +82,14 @@ void CompareBirth(const Particulars& left, const Particulars& right, const Profi
       out.log_odds += profile.birth_year_same;
       out.why.emplace_back("the birth year agrees");
       return;
+    case DateRelation::kSameDay:
+      out.log_odds += profile.birth_day_same;
+      out.why.emplace_back("the day and month of birth agree, the year differs");
+      return;
+    case DateRelation::kFewYears:
+      out.log_odds += profile.birth_years_few;
+      out.why.emplace_back("the birth years are a few years apart");
+      return;
     case DateRelation::kNear:
       out.log_odds += profile.birth_year_near;
       out.why.emplace_back("the birth dates are near and not equal");
@@ -90,17 +113,23 @@ void CompareCountries(const Particulars& left, const Particulars& right, const P
   out.why.emplace_back(same ? "a country agrees" : "the countries differ");
 }
 
+bool MayBeAircraft(const Particulars& party) {
+  return party.kind == PartyKind::kAircraft || party.kind == PartyKind::kUnknown;
+}
+
 void CompareIdentifiers(const Particulars& left, const Particulars& right, const Profile& profile,
                         EvidenceScore& out) {
   bool same = false, differs = false;
   for (const Identifier& a : left.identifiers) {
-    const std::string x = ComparableIdentifier(a);
+    const std::string x = IsContact(a) ? std::string() : ComparableIdentifier(a);
     if (x.empty()) continue;
     for (const Identifier& b : right.identifiers) {
-      const std::string y = ComparableIdentifier(b);
+      const std::string y = IsContact(b) ? std::string() : ComparableIdentifier(b);
       if (y.empty()) continue;
       if (x == y && (a.kind == b.kind || x.size() >= 7)) {
         out.identifier_agrees |= IsDecisive(a) && a.kind == b.kind;
+        out.serial_agrees |= a.kind == "serial_number" && a.kind == b.kind && MayBeAircraft(left) &&
+                             MayBeAircraft(right);
         if (!same) out.why.push_back("the identifier " + a.value + " (" + b.kind + ") agrees");
         same = true;
       } else if (a.kind == b.kind && IsDecisive(a)) {
@@ -113,6 +142,39 @@ void CompareIdentifiers(const Particulars& left, const Particulars& right, const
   else if (differs)
     out.log_odds += profile.identifier_differs,
         out.why.emplace_back("an identifier of the same kind differs");
+}
+
+void CompareAddresses(const Particulars& left, const Particulars& right, const Profile& profile,
+                      EvidenceScore& out) {
+  const AddressVerdict verdict = BestRelation(left.addresses, right.addresses);
+  switch (verdict.relation) {
+    case AddressRelation::kUnknown:
+      return;
+    case AddressRelation::kSame:
+      out.log_odds += profile.address_same;
+      out.why.push_back("the address agrees: " + verdict.listed->text);
+      return;
+    case AddressRelation::kSamePlace:
+      out.log_odds += profile.address_place;
+      out.why.push_back("an address names the same place: " + verdict.listed->text);
+      return;
+    case AddressRelation::kDiffers:
+      out.log_odds += profile.address_differs;
+      out.why.emplace_back("the addresses have nothing in common");
+      return;
+  }
+}
+
+void WeighContacts(const Particulars& left, const Particulars& right, const Profile& profile,
+                   EvidenceScore& out) {
+  const ContactVerdict verdict = match::CompareContacts(left.identifiers, right.identifiers);
+  if (verdict.relation == ContactRelation::kSame) {
+    out.log_odds += profile.contact_same;
+    out.why.push_back("the " + verdict.listed->kind + " agrees: " + verdict.listed->value);
+  } else if (verdict.relation == ContactRelation::kDiffers) {
+    out.log_odds += profile.contact_differs;
+    out.why.emplace_back("an e-mail address, telephone number or website differs");
+  }
 }
 
 }  // namespace
@@ -131,7 +193,9 @@ EvidenceScore CompareParticulars(const Particulars& left, const Particulars& rig
                                  const Profile& profile) {
   EvidenceScore out;
   CompareIdentifiers(left, right, profile, out);
+  WeighContacts(left, right, profile, out);
   CompareBirth(left, right, profile, out);
+  CompareAddresses(left, right, profile, out);
   CompareCountries(left, right, profile, out);
   if (!left.gender.empty() && !right.gender.empty() && left.gender != right.gender) {
     out.log_odds += profile.gender_differs;
@@ -145,11 +209,21 @@ EvidenceScore CompareParticulars(const Particulars& left, const Particulars& rig
   return out;
 }
 
+bool SaysAnything(const Particulars& particulars) {
+  return !particulars.birth_dates.empty() || !particulars.countries.empty() ||
+         !particulars.gender.empty() || !particulars.identifiers.empty() ||
+         !particulars.addresses.empty();
+}
+
 double MostEvidence(const Particulars& query, const Profile& profile) {
   double most = 0;
-  if (!query.identifiers.empty()) most += profile.document_same;
+  const auto contacts =
+      std::count_if(query.identifiers.begin(), query.identifiers.end(), IsContact);
+  if (contacts > 0) most += std::max(0.0, profile.contact_same);
+  if (query.identifiers.size() > static_cast<size_t>(contacts)) most += profile.document_same;
+  if (!query.addresses.empty()) most += std::max(0.0, profile.address_same);
   if (!query.birth_dates.empty())
-    most += std::max(profile.birth_date_same, profile.birth_year_same);
+    most += std::max({profile.birth_date_same, profile.birth_year_same, profile.birth_day_same});
   if (!query.countries.empty()) most += std::max(0.0, profile.country_same);
   return most;
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/date.h"
+#include "match/contacts.h"
 #include "match/profile.h"
 #include "model/party.h"
 
@@ -18,13 +19,20 @@ struct Particulars {
   std::vector<std::string> countries;
   std::string gender;
   std::vector<Identifier> identifiers;
+  std::vector<AddressWords> addresses;
 };
 
 struct EvidenceScore {
   double log_odds = 0;
   bool identifier_agrees = false;  // one with check digits, or a vessel's or an account's number
+  // The serial number of an aircraft agrees: it keeps it whatever it is called, but another maker
+  // may count alike. The names then count for Profile::serial_alone at the least.
+  bool serial_agrees = false;
   std::vector<std::string> why;
 };
+
+// Whether anything is known that CompareParticulars weighs.
+bool SaysAnything(const Particulars& particulars);
 
 bool KindsDiffer(PartyKind a, PartyKind b);
 

@@ -210,7 +210,7 @@ std::vector<uint32_t> FindParted(const IndexView& index, const names::WordView& 
 Expansion Expand(const IndexView& index, const names::WordView& word, const Profile& profile) {
   Expansion out;
   out.like = FindLike(index, word, profile);
-  out.parted = FindParted(index, word);
+  if ((word.flags & names::kAcronym) == 0) out.parted = FindParted(index, word);
   return out;
 }
 

@@ -28,6 +28,8 @@ std::string_view Say(Likeness likeness) {
       return "has the initial of";
     case Likeness::kJoined:
       return "is, written together,";
+    case Likeness::kAcronym:
+      return "is the acronym of";
     case Likeness::kNone:
       break;
   }
@@ -50,6 +52,8 @@ std::string_view Key(Likeness likeness) {
       return "initial";
     case Likeness::kJoined:
       return "joined";
+    case Likeness::kAcronym:
+      return "acronym";
     case Likeness::kNone:
       break;
   }
@@ -78,8 +82,9 @@ class Explainer {
       if (pair.likeness.why == Likeness::kEqual) {
         same += (same.empty() ? "" : ", ") + Quoted(Left(pair));
       } else {
-        why.push_back(Quoted(Left(pair)) + " " + std::string(Say(pair.likeness.why)) + " " +
-                      Quoted(Right(pair)));
+        const std::string_view say =
+            query_.is_acronym() ? "has the acronym" : Say(pair.likeness.why);
+        why.push_back(Quoted(Left(pair)) + " " + std::string(say) + " " + Quoted(Right(pair)));
       }
     }
     if (!same.empty()) why.insert(why.begin(), "the same in both names: " + same);
@@ -161,6 +166,15 @@ class Explainer {
 // The listed name with the weights of the index.
 PreparedName Listed(const IndexView& index, const Profile& profile, const NameEntry& entry,
                     const std::string& text, PartyKind kind, bool name_groups) {
+  if (entry.strength == kAcronymOfName) {
+    const names::WordView word = index.ViewOf(index.words[index.forms[entry.form].words]);
+    names::NameToken acronym;
+    acronym.text = word.text;
+    acronym.flags = word.flags;
+    acronym.written = text;
+    names::FillSounds(acronym);
+    return PreparedName(std::move(acronym), profile);
+  }
   size_t i = 0;
   const std::span<const uint32_t> words = index.WordsOf(index.forms[entry.form]);
   return PreparedName(text, kind, name_groups, profile, [&](const names::NameToken&) {
@@ -200,10 +214,10 @@ void Explain(const watchlist::Record& record, const IndexView& index, const Prof
     explainer.Words(hit.why);
     if (options.explain) hit.explanation = explainer.Tokens();
   }
-  if (name.strength == NameStrength::kWeak)
+  if (by_name && name.strength == NameStrength::kWeak)
     hit.why.emplace_back("the publisher calls this alias weak");
-  const EvidenceScore evidence =
-      CompareParticulars(query.particulars, ParticularsOf(record.party), profile);
+  const EvidenceScore evidence = CompareParticulars(
+      query.particulars, ParticularsOf(record.party, query.particulars), profile);
   hit.why.insert(hit.why.end(), evidence.why.begin(), evidence.why.end());
   if (options.explain && by_name) hit.explanation.Set("other_log_odds", Rounded(evidence.log_odds));
   if (record.start_unknown)

@@ -38,11 +38,11 @@ class Builder {
  public:
   // `base`: the index that this one stands beside; its names count as listed too.
   explicit Builder(Profile profile, const IndexView* base = nullptr)
-      : profile_(std::move(profile)), base_(base) {}
-
-  bool SameStep() const {
-    return CountInSteps(NameCount()) == CountInSteps(base_ == nullptr ? 0 : base_->names.size());
+      : profile_(std::move(profile)), base_(base) {
+    if (base != nullptr) base_names_ = NamesOfLists(*base);
   }
+
+  bool SameStep() const { return CountInSteps(NameCount()) == CountInSteps(base_names_); }
 
   void Add(uint32_t index, const watchlist::Record& record) {
     const ListedParty& party = record.party;
@@ -55,6 +55,8 @@ class Builder {
     const size_t count = std::min<size_t>(party.names.size(), 65535);
     for (size_t i = 0; i < count; ++i)
       AddName(index, static_cast<uint16_t>(i), party.names[i], party.kind);
+    for (size_t i = 0; i < count && party.kind == PartyKind::kOrganization; ++i)
+      AddAcronyms(index, static_cast<uint16_t>(i), party.names[i]);
     entry.name_count = static_cast<uint16_t>(names_.size() - entry.names);
     records_.push_back(entry);
     for (const Identifier& identifier : party.identifiers) {
@@ -95,11 +97,24 @@ class Builder {
     std::vector<uint32_t> words;
     for (const names::NameToken& token : names::AnalyseName(name.text, kind).tokens)
       words.push_back(TokenId(token));
+    AddForm(record, place, static_cast<uint8_t>(name.strength), words, kind);
+    ++listed_names_;
+  }
+
+  void AddAcronyms(uint32_t record, uint16_t place, const Name& name) {
+    if (name.strength == NameStrength::kWeak) return;
+    const names::NameTokens tokens = names::AnalyseName(name.text, PartyKind::kOrganization);
+    for (const names::NameToken& acronym : names::AcronymsOf(name.text, tokens.tokens))
+      AddForm(record, place, kAcronymOfName, {TokenId(acronym)}, PartyKind::kOrganization);
+  }
+
+  void AddForm(uint32_t record, uint16_t place, uint8_t strength,
+               const std::vector<uint32_t>& words, PartyKind kind) {
     const auto id = static_cast<uint32_t>(names_.size());
     NameEntry entry;
     entry.record = record;
     entry.place = place;
-    entry.strength = static_cast<uint8_t>(name.strength);
+    entry.strength = strength;
     for (const uint32_t word : words) {
       Token& token = tokens_[word];
       token.names += token.last_name != id + 1;
@@ -270,7 +285,9 @@ class Builder {
       const double in_list = std::log((static_cast<double>(CountInSteps(NameCount())) + 1) /
                                       static_cast<double>(ListedNames(token)));
       entry.rarity = static_cast<float>(
-          std::min(in_list, names::Tables::Get().RarityOf(token.token.text, in_list)));
+          token.token.Is(names::kAcronym)
+              ? names::AcronymRarity(token.token.text)
+              : std::min(in_list, names::Tables::Get().RarityOf(token.token.text, in_list)));
       entry.postings = static_cast<uint32_t>(postings.size());
       entry.names = token.names;
       entry.posting_count = static_cast<uint32_t>(token.forms.size());
@@ -297,7 +314,13 @@ class Builder {
     return entries;
   }
 
-  size_t NameCount() const { return names_.size() + (base_ == nullptr ? 0 : base_->names.size()); }
+  // Acronyms are no names of the lists.
+  static size_t NamesOfLists(const IndexView& index) {
+    return static_cast<size_t>(
+        std::count_if(index.names.begin(), index.names.end(),
+                      [](const NameEntry& name) { return name.strength != kAcronymOfName; }));
+  }
+  size_t NameCount() const { return listed_names_ + base_names_; }
   // How many names hold the word.
   size_t ListedNames(const Token& token) const {
     const uint32_t known = base_ == nullptr ? IndexView::kNoToken : base_->FindToken(token.token);
@@ -316,6 +339,7 @@ class Builder {
 
   Profile profile_;
   const IndexView* base_;
+  size_t listed_names_ = 0, base_names_ = 0;
   std::map<std::pair<std::string, std::string>, uint32_t> parties_;
   std::unordered_map<std::string, uint32_t> token_ids_;
   std::vector<Token> tokens_;

@@ -21,7 +21,7 @@
 namespace tidewaiter::match {
 
 inline constexpr uint64_t kIndexMagic = 0x3158444957544D31;
-inline constexpr uint32_t kIndexVersion = 10;
+inline constexpr uint32_t kIndexVersion = 11;
 inline constexpr uint32_t kPrefix = 8;  // letters of a key that take part in deletions
 
 struct Extent {  // of an array, in bytes from the beginning of the section
@@ -75,6 +75,10 @@ inline uint32_t LegalBit(std::string_view legal_class) {
 inline uint32_t LetterBit(char letter) {
   return uint32_t{1} << (static_cast<unsigned char>(letter) % 32);
 }
+
+// NameEntry::strength of a name that no list has: an acronym of the one at `place`. Such names
+// stand behind the record's own.
+inline constexpr uint8_t kAcronymOfName = 255;
 
 struct NameEntry {
   uint32_t record = 0;

@@ -92,8 +92,8 @@ Result<IndexView> IndexView::Open(std::string_view section) {
 uint32_t IndexView::FindToken(std::string_view text, std::string_view own, uint16_t flags) const {
   for (const HashEntry& entry : token_hashes.With(TextHash(text))) {
     const names::WordView view = ViewOf(entry.target);
-    constexpr uint16_t kClass =
-        names::kLegal | names::kWord | names::kParticle | names::kHonorific | names::kAbjad;
+    constexpr uint16_t kClass = names::kLegal | names::kWord | names::kParticle |
+                                names::kHonorific | names::kAbjad | names::kAcronym;
     if (view.text == text && view.own == own && ((view.flags ^ flags) & kClass) == 0)
       return entry.target;
   }

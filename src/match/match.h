@@ -15,6 +15,7 @@
 
 #include "base/date.h"
 #include "base/result.h"
+#include "match/profile.h"
 #include "model/decision.h"
 #include "model/party.h"
 #include "watchlist/watchlist.h"
@@ -43,8 +44,9 @@ struct Options {
   bool all_history = false;        // instead: records of every day; Hit::on_list says which days
   std::vector<std::string> lists;  // empty: all
   bool exhaustive = false;         // the slow reference
-  bool name_groups = true;         // use the table of spelling equivalences
-  bool explain = false;            // fill Hit::explanation
+  std::optional<WeakAliases> weak_aliases;  // absent: the profile's
+  bool name_groups = true;                  // use the table of spelling equivalences
+  bool explain = false;                     // fill Hit::explanation
 };
 
 class Matcher {

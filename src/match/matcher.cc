@@ -165,8 +165,28 @@ class IndexMatcher final : public Matcher {
         out.known.pop_back();
       }
     }
+    AddAcronyms(query, options, out);
     out.particulars = ParticularsOf(query);
+    out.weak_aliases = options.weak_aliases.value_or(profile_.weak_aliases);
     return out;
+  }
+
+  // The acronyms of a company's names. Those that are no listed word are like none: only the
+  // reference compares them all the same.
+  void AddAcronyms(const Query& query, const Options& options, PreparedQuery& out) const {
+    if (query.kind != PartyKind::kOrganization && query.kind != PartyKind::kUnknown) return;
+    for (size_t i = 0; i < out.given; ++i) {
+      for (const names::NameToken& acronym :
+           names::AcronymsOf(query.names[i], out.names[i].tokens())) {
+        if (!options.exhaustive && index_.FindToken(acronym.text, {}, 0) == IndexView::kNoToken)
+          continue;
+        out.names.emplace_back(acronym, profile_);
+        auto& known = out.known.emplace_back();
+        if (options.exhaustive) continue;
+        known.push_back(cache_.Get(index_, acronym, options.name_groups, profile_,
+                                   [&](const names::NameToken& token) { return RarityOf(token); }));
+      }
+    }
   }
 
   // The reference knows nothing of words that came before.
@@ -208,6 +228,7 @@ class IndexMatcher final : public Matcher {
 
   // As the watchlist knows the word; one that it does not know is rare.
   double RarityOf(const names::NameToken& token) const {
+    if (token.Is(names::kAcronym)) return names::AcronymRarity(token.text);
     const uint32_t id = index_.FindToken(token);
     if (id != IndexView::kNoToken) return index_.tokens[id].rarity;
     const uint32_t beside = beside_ == nullptr ? IndexView::kNoToken : beside_->FindToken(token);
@@ -238,7 +259,7 @@ class IndexMatcher final : public Matcher {
       for (uint32_t n = record.names; n < record.names + record.name_count; ++n) {
         for (uint32_t q = 0; q < query.names.size(); ++q) {
           if (AreCompared(query, q, record))
-            KeepBetter({n, q, NameOdds(n, odds_of(n, q).Of(record))}, score);
+            KeepBetter({n, q, NameOdds(query, n, q, odds_of(n, q).Of(record))}, score);
         }
       }
       FinishRecord(query, odds_of, score);
@@ -311,7 +332,8 @@ class IndexMatcher final : public Matcher {
     if (std::max(odds.company, odds.other) < bound - kRounding) return;
     for (const uint32_t n : index_.NamesOf(index_.forms[form])) {
       const RecordEntry& record = index_.records[index_.names[n].record];
-      if (AreCompared(query, q, record)) compared.push_back({n, q, NameOdds(n, odds.Of(record))});
+      if (AreCompared(query, q, record))
+        compared.push_back({n, q, NameOdds(query, n, q, odds.Of(record))});
     }
   }
 
@@ -323,7 +345,8 @@ class IndexMatcher final : public Matcher {
       for (uint32_t n = record.names; n < record.names + record.name_count; ++n) {
         for (uint32_t q = 0; q < query.names.size(); ++q) {
           const bool both = AreCompared(query, q, record);
-          compared.push_back({n, q, both ? NameOdds(n, odds_of(n, q).Of(record)) : kUnlike});
+          compared.push_back(
+              {n, q, both ? NameOdds(query, n, q, odds_of(n, q).Of(record)) : kUnlike});
         }
       }
     }
@@ -335,6 +358,9 @@ class IndexMatcher final : public Matcher {
       out[q].words = query.names[q].words();
       if (query.names[q].for_persons)
         out[q].kinds = 1U << static_cast<unsigned>(PartyKind::kPerson);
+      if (query.names[q].is_acronym())
+        out[q].kinds = (1U << static_cast<unsigned>(PartyKind::kOrganization)) |
+                       (1U << static_cast<unsigned>(PartyKind::kUnknown));
       if (query.particulars.kind != PartyKind::kUnknown) {
         out[q].other_kinds =
             static_cast<uint8_t>(~((1U << static_cast<unsigned>(query.particulars.kind)) |
@@ -390,21 +416,44 @@ class IndexMatcher final : public Matcher {
     return score;
   }
 
-  // A name of the query that was read as a person's is compared with persons only.
+  // A name of the query that was read as a person's is compared with persons only, an acronym with
+  // companies.
   static bool AreCompared(const PreparedQuery& query, uint32_t q, const RecordEntry& record) {
+    if (query.names[q].is_acronym()) {
+      return record.kind == static_cast<uint8_t>(PartyKind::kOrganization) ||
+             record.kind == static_cast<uint8_t>(PartyKind::kUnknown);
+    }
     return !query.names[q].for_persons || record.kind == static_cast<uint8_t>(PartyKind::kPerson);
   }
 
   // Of a listed name, from those of its words.
-  double NameOdds(uint32_t n, double log_odds) const {
+  double NameOdds(const PreparedQuery& query, uint32_t n, uint32_t q, double log_odds) const {
     if (log_odds <= kUnlike) return kUnlike;
+    const bool asked_by_acronym = query.names[q].is_acronym();
+    if (asked_by_acronym)
+      log_odds -= AcronymPenalty(query.names[q].words()[0].view.text.size(), profile_);
+    if (index_.names[n].strength == kAcronymOfName) {
+      const FormEntry& form = index_.forms[index_.names[n].form];
+      return log_odds - AcronymPenalty(index_.tokens[index_.words[form.words]].text_size, profile_);
+    }
     const auto strength = static_cast<NameStrength>(index_.names[n].strength);
-    return log_odds - (strength == NameStrength::kWeak      ? profile_.weak_alias
-                       : strength == NameStrength::kPrimary ? 0
-                                                            : profile_.alias);
+    if (strength == NameStrength::kPrimary) return log_odds;
+    if (strength != NameStrength::kWeak) return log_odds - profile_.alias;
+    if (query.weak_aliases == WeakAliases::kNever) return kUnlike;
+    return log_odds -
+           (query.weak_aliases == WeakAliases::kFull ? profile_.alias : profile_.weak_alias);
   }
 
-  static void KeepBetter(const Compared& compared, RecordScore& score) {
+  bool IsWeak(uint32_t n) const {
+    return index_.names[n].strength == static_cast<uint8_t>(NameStrength::kWeak);
+  }
+
+  void KeepBetter(const Compared& compared, RecordScore& score) const {
+    if (compared.log_odds > score.firm_log_odds && !IsWeak(compared.name)) {
+      score.firm_log_odds = compared.log_odds;
+      score.firm_name = compared.name;
+      score.firm_query_name = compared.query_name;
+    }
     if (compared.log_odds <= score.log_odds) return;
     score.log_odds = compared.log_odds;
     score.name = compared.name;
@@ -416,33 +465,46 @@ class IndexMatcher final : public Matcher {
   double MainNamesPenaltyOf(const PreparedQuery& query, const OddsOf& odds_of,
                             const RecordScore& score) const {
     const RecordEntry& entry = index_.records[score.record];
-    if (query.given < 2 || entry.name_count < 2) return 0;
+    if (query.given < 2 || entry.name_count < 2 ||
+        index_.names[entry.names + 1].strength == kAcronymOfName)
+      return 0;
     const double main_names =
         AreCompared(query, 0, entry)
-            ? NameOdds(entry.names, odds_of(entry.names, uint32_t{0}).Of(entry))
+            ? NameOdds(query, entry.names, 0, odds_of(entry.names, uint32_t{0}).Of(entry))
             : kUnlike;
     return MainNamesPenalty(score.log_odds, main_names, profile_);
   }
 
   template <typename OddsOf>
   void FinishRecord(const PreparedQuery& query, const OddsOf& odds_of, RecordScore& score) const {
-    const double main_penalty =
-        score.log_odds <= kUnlike ? 0 : MainNamesPenaltyOf(query, odds_of, score);
     const Particulars& asked = query.particulars;
     const RecordEntry& entry = index_.records[score.record];
-    double other = 0;
-    if (!asked.birth_dates.empty() || !asked.countries.empty() || !asked.gender.empty() ||
-        !asked.identifiers.empty()) {
-      const EvidenceScore evidence = CompareParticulars(
-          asked, ParticularsOf(watchlist_->record(score.record).party), profile_);
+    EvidenceScore evidence;
+    if (SaysAnything(asked)) {
+      evidence = CompareParticulars(
+          asked, ParticularsOf(watchlist_->record(score.record).party, asked), profile_);
       score.identifier_agrees = evidence.identifier_agrees;
-      other = evidence.log_odds;
     } else if (KindsDiffer(asked.kind, static_cast<PartyKind>(entry.kind))) {
-      other = -profile_.kind_differs;
+      evidence.log_odds = -profile_.kind_differs;
     }
-    if (score.log_odds <= kUnlike && !score.identifier_agrees) return;
-    other -= main_penalty;
-    score.score = RoundedScore(score.log_odds + other, score.identifier_agrees, profile_);
+    if (query.weak_aliases == WeakAliases::kSupported) LeaveUnsupportedAlias(evidence, score);
+    const bool by_number = score.identifier_agrees || evidence.serial_agrees;
+    if (score.log_odds <= kUnlike && !by_number) return;
+    const double main_penalty =
+        score.log_odds <= kUnlike ? 0 : MainNamesPenaltyOf(query, odds_of, score);
+    const double names = evidence.serial_agrees
+                             ? std::max(score.log_odds - main_penalty, profile_.serial_alone)
+                             : score.log_odds - main_penalty;
+    score.score = RoundedScore(names + evidence.log_odds, score.identifier_agrees, profile_);
+  }
+
+  // A weak alias that nothing else supports gives way to the best other name.
+  void LeaveUnsupportedAlias(const EvidenceScore& evidence, RecordScore& score) const {
+    if (!IsWeak(score.name) || evidence.identifier_agrees || evidence.log_odds > 0) return;
+    score.log_odds = score.firm_log_odds;
+    score.name =
+        score.firm_log_odds <= kUnlike ? index_.records[score.record].names : score.firm_name;
+    score.query_name = score.firm_query_name;
   }
 
   std::shared_ptr<const watchlist::Watchlist> watchlist_;

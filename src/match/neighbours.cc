@@ -35,7 +35,7 @@ void AddDeletions(char kind, std::string_view text, uint32_t depth, Hashes& out,
   }
 }
 
-constexpr uint16_t kFixed = names::kNumber | names::kLegal | names::kInitial;
+constexpr uint16_t kFixed = names::kNumber | names::kLegal | names::kInitial | names::kAcronym;
 
 // Takes the hashes of one kind.
 class Taker {

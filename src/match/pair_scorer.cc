@@ -22,17 +22,20 @@ class Scorer final : public PairScorer {
     const std::vector<PreparedName> left_names = Prepare(left), right_names = Prepare(right);
     for (const PreparedName& a : left_names) {
       for (const PreparedName& b : right_names) {
+        if ((a.is_acronym() || b.is_acronym()) && !MayBeCompanies(left, right)) continue;
         const double log_odds =
             CompareNames(a.words(), b.words(), CompareAll(a.words(), b.words()), company, profile_)
-                .log_odds;
+                .log_odds -
+            PenaltyOf(a) - PenaltyOf(b);
         best = std::max(best, log_odds);
         if (&a == &left_names.front() && &b == &right_names.front()) main_names = log_odds;
       }
     }
-    if (left_names.size() > 1 && right_names.size() > 1)
+    if (left.names.size() > 1 && right.names.size() > 1)
       best -= MainNamesPenalty(best, main_names, profile_);
     const EvidenceScore evidence =
         CompareParticulars(ParticularsOf(left), ParticularsOf(right), profile_);
+    if (evidence.serial_agrees) best = std::max(best, profile_.serial_alone);
     if (best <= -100 && !evidence.identifier_agrees) return 0;
     return RoundedScore(best + evidence.log_odds, evidence.identifier_agrees, profile_);
   }
@@ -46,7 +49,21 @@ class Scorer final : public PairScorer {
                          return names::Tables::Get().RarityOf(token.text, profile_.unknown_rarity);
                        });
     }
+    for (size_t i = 0; i < query.names.size(); ++i) {
+      for (const names::NameToken& acronym : names::AcronymsOf(query.names[i], out[i].tokens()))
+        out.emplace_back(acronym, profile_);
+    }
     return out;
+  }
+
+  static bool MayBeCompanies(const Query& left, const Query& right) {
+    const auto may = [](PartyKind kind) {
+      return kind == PartyKind::kOrganization || kind == PartyKind::kUnknown;
+    };
+    return may(left.kind) && may(right.kind);
+  }
+  double PenaltyOf(const PreparedName& name) const {
+    return name.is_acronym() ? AcronymPenalty(name.words()[0].view.text.size(), profile_) : 0;
   }
 
   Profile profile_;

@@ -54,11 +54,20 @@ constexpr std::array kSettings = {
     Setting{"birth_year_same", &Profile::birth_year_same},
     Setting{"birth_date_differs", &Profile::birth_date_differs},
     Setting{"birth_year_near", &Profile::birth_year_near},
+    Setting{"birth_years_few", &Profile::birth_years_few},
+    Setting{"birth_day_same", &Profile::birth_day_same},
     Setting{"country_same", &Profile::country_same},
     Setting{"country_differs", &Profile::country_differs},
     Setting{"gender_differs", &Profile::gender_differs},
     Setting{"identifier_differs", &Profile::identifier_differs},
     Setting{"document_same", &Profile::document_same},
+    Setting{"address_same", &Profile::address_same},
+    Setting{"address_place", &Profile::address_place},
+    Setting{"address_differs", &Profile::address_differs},
+    Setting{"contact_same", &Profile::contact_same},
+    Setting{"contact_differs", &Profile::contact_differs},
+    Setting{"serial_alone", &Profile::serial_alone},
+    Setting{"acronym", &Profile::acronym},
 };
 
 Status ReadSetting(const std::pair<std::string, YamlNode>& member, Profile& profile) {
@@ -72,6 +81,14 @@ Status ReadSetting(const std::pair<std::string, YamlNode>& member, Profile& prof
 
 }  // namespace
 
+std::optional<WeakAliases> ParseWeakAliases(std::string_view text) {
+  if (text == "full") return WeakAliases::kFull;
+  if (text == "less") return WeakAliases::kLess;
+  if (text == "supported") return WeakAliases::kSupported;
+  if (text == "never") return WeakAliases::kNever;
+  return std::nullopt;
+}
+
 Result<Profile> LoadProfile(const std::string& resources) {
   const std::string path = JoinPath(JoinPath(resources, "profiles"), "default.yaml");
   TW_ASSIGN_OR_RETURN(const std::string text, ReadFile(path));
@@ -81,6 +98,11 @@ Result<Profile> LoadProfile(const std::string& resources) {
   for (const auto& member : root.members) {
     if (member.first == "name") {
       name = member.second.scalar;
+    } else if (member.first == "weak_aliases") {
+      const auto policy = ParseWeakAliases(member.second.scalar);
+      if (!policy)
+        return member.second.Problem("must be full, less, supported or never", member.first);
+      profile.weak_aliases = *policy;
     } else {
       TW_RETURN_IF_ERROR(ReadSetting(member, profile));
     }

@@ -3,11 +3,23 @@
 #ifndef TIDEWAITER_MATCH_PROFILE_H_
 #define TIDEWAITER_MATCH_PROFILE_H_
 
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/result.h"
 
 namespace tidewaiter::match {
+
+// What a name counts that its publisher calls a weak alias.
+enum class WeakAliases : uint8_t {
+  kFull,       // like any other alias
+  kLess,       // the name has to fit better: Profile::weak_alias is taken off
+  kSupported,  // as kLess, and only beside something else that speaks for the party
+  kNever,
+};
+// "full", "less", "supported", "never".
+std::optional<WeakAliases> ParseWeakAliases(std::string_view text);
 
 struct Profile {
   std::string id;  // "default@0123456789abcdef"
@@ -34,12 +46,19 @@ struct Profile {
   double legal_form_differs = 1.0, single_word = 1.0, weak_alias = 0.5, alias = 0.1,
          kind_differs = 3.0;
 
+  WeakAliases weak_aliases = WeakAliases::kLess;
+  // Taken off for an acronym of three letters; half of it for one of four, a third for five.
+  double acronym = 3.4;
+
   // Added to the log odds for what is known beside the name.
   double birth_date_same = 2.5, birth_year_same = 1.2, birth_date_differs = -3.5,
-         birth_year_near = -0.3;
+         birth_year_near = -0.3, birth_years_few = -1.5, birth_day_same = 0.5;
   double country_same = 0.4, country_differs = -0.3, gender_differs = -2.5,
          identifier_differs = -1.0;
   double document_same = 5.0;
+  double address_same = 2.5, address_place = 0.3, address_differs = -0.4;
+  double contact_same = 4.0, contact_differs = -0.15;
+  double serial_alone = 0;  // what the names count at the least beside an agreeing serial number
 };
 
 // Reads `resources`/profiles/default.yaml.

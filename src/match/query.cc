@@ -15,10 +15,12 @@ Particulars ParticularsOf(const Query& query) {
   out.countries = query.countries;
   out.gender = query.gender;
   out.identifiers = query.identifiers;
+  for (const std::string& address : query.addresses)
+    out.addresses.push_back(WordsOfAddress(address));
   return out;
 }
 
-Particulars ParticularsOf(const ListedParty& party) {
+Particulars ParticularsOf(const ListedParty& party, const Particulars& asked) {
   Particulars out;
   out.kind = party.kind;
   out.birth_dates = party.birth_dates;
@@ -27,7 +29,11 @@ Particulars ParticularsOf(const ListedParty& party) {
     if (!address.country.empty()) out.countries.push_back(address.country);
   }
   out.gender = party.gender;
-  out.identifiers = party.identifiers;
+  if (!asked.identifiers.empty()) out.identifiers = party.identifiers;
+  if (!asked.addresses.empty()) {
+    for (const Address& address : party.addresses)
+      out.addresses.push_back(WordsOfAddress(address.text));
+  }
   return out;
 }
 

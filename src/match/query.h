@@ -18,18 +18,22 @@ struct PreparedQuery {
   std::vector<std::vector<std::shared_ptr<const KnownWord>>> known;  // of each name, each word
   size_t given = 0;                                                  // how many names were given
   Particulars particulars;
+  WeakAliases weak_aliases = WeakAliases::kLess;
 };
 
 Particulars ParticularsOf(const Query& query);
-Particulars ParticularsOf(const ListedParty& party);
+// Beside this query: what it does not speak of is left out.
+Particulars ParticularsOf(const ListedParty& party, const Particulars& asked);
 
 // The best pair of names of a query and a record, and all that follows for the record.
 struct RecordScore {
   uint32_t record = 0;
-  uint32_t name = 0;        // the listed name, in the index
-  uint32_t query_name = 0;  // the query's, in PreparedQuery::names
-  double log_odds = -100;   // of the names, with what weak aliases and other kinds of parties cost
-  double score = 0;         // rounded to four decimals
+  uint32_t name = 0;                            // the listed name, in the index
+  uint32_t query_name = 0;                      // the query's, in PreparedQuery::names
+  uint32_t firm_name = 0, firm_query_name = 0;  // the best pair without weak aliases
+  double firm_log_odds = -100;
+  double log_odds = -100;  // of the names, with what weak aliases and other kinds of parties cost
+  double score = 0;        // rounded to four decimals
   bool identifier_agrees = false;
 };
 

@@ -99,7 +99,7 @@ constexpr double kInitialSettles = 0.85;
 
 bool IsPlain(const Word& word) {
   return (word.view.flags & (names::kNumber | names::kLegal | names::kWord | names::kInitial |
-                             names::kHonorific)) == 0;
+                             names::kHonorific | names::kAcronym)) == 0;
 }
 
 class Comparison {
@@ -303,6 +303,11 @@ double LogOdds(double evidence, double left, double right, bool company, const P
          profile.evidence_tail * tail -
          (company ? profile.company_contradiction : profile.contradiction) * contradiction -
          omission_weight * omission / (evidence + omission + 1e-9);
+}
+
+double AcronymPenalty(size_t letters, const Profile& profile) {
+  constexpr size_t kFewest = 3;
+  return profile.acronym / static_cast<double>(std::max(letters, kFewest) - kFewest + 1);
 }
 
 double Share(double likeness, const Profile& profile) {

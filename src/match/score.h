@@ -66,6 +66,9 @@ inline bool CountsAsPlain(const Word& query_word) {
 // How much of a word's worth counts when the spellings are this alike.
 double Share(double likeness, const Profile& profile);
 
+// What an acronym of so many letters takes from the log odds: the shorter, the likelier by chance.
+double AcronymPenalty(size_t letters, const Profile& profile);
+
 // Two parties of several names each whose best names agree, but whose main names say something
 // else: a branch and another branch of one foundation. What that takes from the log odds.
 double MainNamesPenalty(double best, double main_names, const Profile& profile);

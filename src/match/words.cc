@@ -30,7 +30,8 @@ Weights WeightsOf(uint16_t flags, double rarity, const Profile& profile) {
 std::vector<uint32_t> GroupsOfWord(const names::NameToken& token, bool spellings) {
   std::vector<uint32_t> groups;
   constexpr uint16_t kFixed = names::kNumber | names::kLegal | names::kWord | names::kInitial |
-                              names::kParticle | names::kHonorific | names::kIdeographic;
+                              names::kParticle | names::kHonorific | names::kIdeographic |
+                              names::kAcronym;
   if ((token.flags & kFixed) == 0) names::Tables::Get().GroupsOf(token.key, spellings, groups);
   std::sort(groups.begin(), groups.end());
   groups.erase(std::unique(groups.begin(), groups.end()), groups.end());

@@ -10,6 +10,7 @@
 #include "match/profile.h"
 #include "match/score.h"
 #include "model/party.h"
+#include "names/acronym.h"
 #include "names/name_tokens.h"
 
 namespace tidewaiter::match {
@@ -60,12 +61,22 @@ class PreparedName {
     }
   }
 
+  // A word that was made of a name: its acronym.
+  PreparedName(names::NameToken acronym, const Profile& profile)
+      : text_(acronym.written), groups_(1), is_acronym_(true) {
+    const double rarity = names::AcronymRarity(acronym.text);
+    tokens_.tokens.push_back(std::move(acronym));
+    AddWord(0, groups_[0], rarity, profile);
+  }
+
   const std::string& text() const { return text_; }
   const std::vector<names::NameToken>& tokens() const { return tokens_.tokens; }
   std::span<const Word> words() const { return words_; }
 
   // Set: the name read as a person's; it is compared with persons only.
   bool for_persons = false;
+  // One is compared with organizations only, and with parties of unknown kind.
+  bool is_acronym() const { return is_acronym_; }
 
  private:
   void AddWord(size_t i, std::span<const uint32_t> groups, double rarity, const Profile& profile) {
@@ -78,6 +89,7 @@ class PreparedName {
   names::NameTokens tokens_;
   std::vector<std::vector<uint32_t>> groups_;
   std::vector<Word> words_;
+  bool is_acronym_ = false;
 };
 
 // The likeness of every word of one name with every word of the other.

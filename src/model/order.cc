@@ -153,6 +153,16 @@ Status ReadIdentifiers(const Reader& reader, std::vector<Identifier>& out) {
   return {};
 }
 
+// By which a party is reached; an identifier of that kind.
+Status ReadContacts(const Reader& reader, std::vector<Identifier>& out) {
+  for (const char* kind : {"email", "phone", "website"}) {
+    std::string value;
+    TW_RETURN_IF_ERROR(reader.Text(kind, value));
+    if (!value.empty()) out.push_back({kind, value, {}, {}});
+  }
+  return {};
+}
+
 Status ReadOwner(const Reader& reader, std::vector<Owner>& owners) {
   TW_RETURN_IF_ERROR(reader.CheckObject({"name", "share_percent", "owners"}));
   Owner owner;
@@ -201,13 +211,15 @@ Status ReadKindAndBirth(const Reader& reader, OrderParty& party) {
 }
 
 Status ReadPartyFields(const Reader& reader, OrderParty& party) {
-  TW_RETURN_IF_ERROR(reader.CheckObject(
-      {"role", "name", "country", "address", "identifiers", "owners", "schema", "birth_date"}));
+  TW_RETURN_IF_ERROR(
+      reader.CheckObject({"role", "name", "country", "address", "identifiers", "owners", "schema",
+                          "birth_date", "email", "phone", "website"}));
   TW_RETURN_IF_ERROR(reader.Text("name", party.name));
   TW_RETURN_IF_ERROR(reader.Country("country", party.country));
   TW_RETURN_IF_ERROR(reader.Text("address", party.address));
   TW_RETURN_IF_ERROR(ReadKindAndBirth(reader, party));
   TW_RETURN_IF_ERROR(ReadIdentifiers(reader, party.identifiers));
+  TW_RETURN_IF_ERROR(ReadContacts(reader, party.identifiers));
   return reader.Each("owners", [&](const Reader& owner) { return ReadOwner(owner, party.owners); });
 }
 

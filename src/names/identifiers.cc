@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace tidewaiter::names {
 namespace {
@@ -101,10 +102,26 @@ std::string ComparableIdentifier(std::string_view kind, std::string_view value) 
   return out;
 }
 
+std::string_view KindOfWord(std::string_view word) {
+  constexpr std::pair<std::string_view, std::string_view> kWords[] = {
+      {"e_mail", "email"},      {"mail", "email"},
+      {"tel", "phone"},         {"telephone", "phone"},
+      {"mobile", "phone"},      {"fax", "phone"},
+      {"web", "website"},       {"site", "website"},
+      {"url", "website"},       {"swift", "bic"},
+      {"tail", "tail_number"},  {"aircraft_registration", "tail_number"},
+      {"msn", "serial_number"}, {"serial", "serial_number"},
+      {"imo_number", "imo"}};
+  for (const auto& [other, kind] : kWords) {
+    if (word == other) return kind;
+  }
+  return word;
+}
+
 bool IsDecisiveKind(std::string_view kind) {
-  constexpr std::array<std::string_view, 10> kKinds = {
-      "imo", "inn",  "ogrn",           "lei",      "uscc",
-      "bic", "mmsi", "crypto_address", "passport", "national_id"};
+  constexpr std::array<std::string_view, 11> kKinds = {
+      "imo",      "inn",         "ogrn",       "lei", "uscc", "bic", "mmsi", "crypto_address",
+      "passport", "national_id", "tail_number"};
   return std::find(kKinds.begin(), kKinds.end(), kind) != kKinds.end();
 }
 

@@ -11,6 +11,10 @@ namespace tidewaiter::names {
 // character over and over, or (imo, inn, ogrn, lei, uscc, bic) wrong by its check digits or form.
 std::string ComparableIdentifier(std::string_view kind, std::string_view value);
 
+// The kind that another word for it means: "swift" -> "bic", "tel" -> "phone", "tail" ->
+// "tail_number"; any other is itself. Lower case, words joined by "_".
+std::string_view KindOfWord(std::string_view word);
+
 // Kinds whose equal values are the same party beyond doubt.
 bool IsDecisiveKind(std::string_view kind);
 

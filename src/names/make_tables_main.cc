@@ -15,6 +15,7 @@
 #include "names/sound.h"
 #include "names/table_format.h"
 #include "text/tokenize.h"
+#include "text/utf8.h"
 
 namespace tidewaiter::names {
 namespace {
@@ -96,6 +97,30 @@ class Maker {
     });
   }
 
+  // word; word; ...
+  void ReadAddressWords(std::string_view table) {
+    EachLine(table, [&](const std::vector<std::string_view>& columns) {
+      EachItem(columns[0], [&](std::string_view item) {
+        for (const text::Token& token : text::Tokenize(item))
+          address_words_.emplace(token.latin, 0);
+      });
+    });
+  }
+
+  // reading TAB characters; ... under the headings @surnames, @given, @characters
+  void ReadJapanese(std::string_view table) {
+    char part = '0' - 1;
+    EachLine(table, [&](const std::vector<std::string_view>& columns) {
+      if (columns[0].starts_with("@")) ++part;
+      if (columns.size() < 2) return;
+      // Characters are found as names are folded: variants are one.
+      EachItem(columns[1], [&](std::string_view item) {
+        for (const text::Token& token : text::Tokenize(item))
+          japanese_.emplace(part + text::Encode(token.folded), std::string(columns[0]));
+      });
+    });
+  }
+
   void ReadSpellings(std::string_view bytes) {
     spellings_.resize(bytes.size() / sizeof(GroupEntry));
     std::memcpy(spellings_.data(), bytes.data(), spellings_.size() * sizeof(GroupEntry));
@@ -107,7 +132,9 @@ class Maker {
     std::memcpy(header.hash, hash.data(), std::min(hash.size(), sizeof(header.hash)));
     bytes_.assign(sizeof(TableHeader), '\0');
     AppendPhrases(header);
-    AppendRarities(header);
+    header.rarity_slots = AppendRarities(rarities_);
+    header.address_slots = AppendRarities(address_words_);
+    AppendJapanese(header);
     header.nicknames = Append(nicknames_);
     header.spellings = Append(spellings_);
     header.spelling_buckets = Append(Buckets(spellings_));
@@ -176,10 +203,17 @@ class Maker {
     header.phrases = Append(entries);
   }
 
-  void AppendRarities(TableHeader& header) {
-    std::vector<RaritySlot> slots(SlotCount(rarities_.size()));
-    for (const auto& [word, nats] : rarities_) FreeSlot(slots, word) = {Pooled(word), nats};
-    header.rarity_slots = Append(slots);
+  TableExtent AppendRarities(const std::map<std::string, float>& rarities) {
+    std::vector<RaritySlot> slots(SlotCount(rarities.size()));
+    for (const auto& [word, nats] : rarities) FreeSlot(slots, word) = {Pooled(word), nats};
+    return Append(slots);
+  }
+
+  void AppendJapanese(TableHeader& header) {
+    std::vector<ReadingSlot> slots(SlotCount(japanese_.size()));
+    for (const auto& [word, reading] : japanese_)
+      FreeSlot(slots, word) = {Pooled(word), Pooled(reading)};
+    header.japanese_slots = Append(slots);
   }
 
   template <typename T>
@@ -192,7 +226,8 @@ class Maker {
   }
 
   std::map<std::string, std::vector<Phrase>> phrases_;
-  std::map<std::string, float> rarities_;
+  std::map<std::string, float> rarities_, address_words_;
+  std::map<std::string, std::string> japanese_;
   std::vector<GroupEntry> nicknames_, spellings_;
   std::unordered_map<std::string, TableText> pooled_;
   std::string pool_, bytes_;
@@ -204,8 +239,9 @@ std::string Read(const std::string& path) {
 }
 
 int Main(const std::string& folder, const std::string& out_path) {
-  constexpr std::array kFiles = {"legal_forms.tsv", "honorifics.tsv", "particles.tsv",  "words.tsv",
-                                 "nicknames.tsv",   "frequency.tsv",  "name_groups.bin"};
+  constexpr std::array kFiles = {"legal_forms.tsv", "honorifics.tsv",    "particles.tsv",
+                                 "words.tsv",       "nicknames.tsv",     "frequency.tsv",
+                                 "name_groups.bin", "address_words.tsv", "japanese_names.tsv"};
   std::array<std::string, kFiles.size()> texts;
   Sha256Stream hash;
   for (size_t i = 0; i < kFiles.size(); ++i) {
@@ -224,6 +260,8 @@ int Main(const std::string& folder, const std::string& out_path) {
   maker.ReadNicknames(texts[4]);
   maker.ReadRarities(texts[5]);
   maker.ReadSpellings(texts[6]);
+  maker.ReadAddressWords(texts[7]);
+  maker.ReadJapanese(texts[8]);
   const std::string bytes = maker.Finish(hash.FinishHex());
   std::ofstream out(out_path, std::ios::binary);
   out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));

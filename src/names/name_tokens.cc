@@ -81,6 +81,9 @@ constexpr std::array<std::u32string_view, 14> kDoubleSurnames = {
     U"欧阳", U"司马", U"上官", U"诸葛", U"司徒", U"东方", U"独孤",
     U"南宫", U"夏侯", U"尉迟", U"皇甫", U"公孙", U"慕容", U"令狐"};
 
+// Chinese surnames with which Japanese ones begin.
+constexpr std::u32string_view kChineseSurnamesInJapanese = U"高金石田安武古谷熊江方白水林黄万";
+
 // Korean surnames as Koreans write them in Latin letters.
 std::string_view KoreanSurname(char32_t syllable) {
   static const std::unordered_map<char32_t, std::string_view> kSurnames = {
@@ -148,6 +151,7 @@ class Analyser {
     if (const size_t used = TakePhrase(i)) return used;
     if (const size_t used = TakeServant(i)) return used;
     if (const size_t used = TakeCompound(i)) return used;
+    if (const size_t used = TakeJapanese(i)) return used;
     const Token& word = words_[i];
     if (word.script == Script::kHan || word.script == Script::kHangul) {
       TakeSyllabic(word);
@@ -311,6 +315,66 @@ class Analyser {
            w == "ol" || w == "ir" || w == "es" || w == "ud" || w == "ed" || w == "l";
   }
 
+  // "山田太郎", "山田 太郎", "山田たろう": surname and given name as they are read in Japan, where
+  // the tables know both. A name of three characters whose first is a Chinese surname stays
+  // Chinese.
+  size_t TakeJapanese(size_t i) {
+    if (!MayBePerson() || words_[i].script != Script::kHan) return 0;
+    using Part = Tables::JapanesePart;
+    const std::u32string& all = words_[i].folded;
+    for (const size_t length : {size_t{3}, size_t{2}}) {
+      if (all.size() < length) continue;
+      const std::u32string surname = all.substr(0, length);
+      const auto reading = Tables::Get().JapaneseReading(Part::kSurname, text::Encode(surname));
+      if (reading.empty()) continue;
+      const bool chinese = all.size() == 3 && length == 2 &&
+                           kChineseSurnamesInJapanese.find(all[0]) != std::u32string_view::npos;
+      if (chinese) continue;
+      if (all.size() == length) return TakeJapaneseApart(i, reading);
+      const std::string given = JapaneseGiven(all.substr(length));
+      if (given.empty()) continue;
+      EmitReading(std::string(reading), surname);
+      EmitReading(given, all.substr(length));
+      return 1;
+    }
+    return 0;
+  }
+
+  // Word i is a surname; the next one may be the given name, in any script.
+  size_t TakeJapaneseApart(size_t i, std::string_view reading) {
+    if (i + 1 >= words_.size()) return 0;
+    const Token& next = words_[i + 1];
+    const bool han = next.script == Script::kHan;
+    const std::string given = han ? JapaneseGiven(next.folded) : std::string();
+    if (han && given.empty()) return 0;
+    EmitReading(std::string(reading), words_[i].folded);
+    if (!han) return 1;
+    EmitReading(given, next.folded);
+    return 2;
+  }
+
+  // Empty where a character is not known.
+  static std::string JapaneseGiven(const std::u32string& given) {
+    using Part = Tables::JapanesePart;
+    constexpr size_t kMost = 3;
+    if (given.size() > kMost) return {};
+    std::string out(Tables::Get().JapaneseReading(Part::kGiven, text::Encode(given)));
+    if (!out.empty()) return out;
+    for (const char32_t character : given) {
+      const auto reading = Tables::Get().JapaneseReading(
+          Part::kCharacter, text::Encode(std::u32string(1, character)));
+      if (reading.empty()) return {};
+      out += reading;
+    }
+    return out;
+  }
+
+  void EmitReading(std::string latin, const std::u32string& characters) {
+    NameToken token = Plain(std::move(latin), kIdeographic, text::Encode(characters));
+    token.own = token.written;
+    out_.tokens.push_back(std::move(token));
+  }
+
   void TakeSyllabic(const Token& word) {
     const std::u32string& characters = word.folded;
     const bool han = word.script == Script::kHan;
@@ -398,13 +462,14 @@ std::string NameToken::Identity() const {
                     : Is(kParticle)  ? '.'
                     : Is(kHonorific) ? '!'
                     : Is(kAbjad)     ? '~'
+                    : Is(kAcronym)   ? '^'
                                      : ' ';
   return text + mark + own;
 }
 
 void FillSounds(NameToken& token) {
   token.skeleton.clear();
-  if (token.Is(kNumber) || token.Is(kLegal)) {
+  if ((token.flags & (kNumber | kLegal | kAcronym)) != 0) {
     token.key = token.text;
     return;
   }

@@ -29,6 +29,7 @@ enum TokenFlag : uint16_t {
   kIdeographic = 128,  // from Han (`own` holds the characters) or Hangul
   kPatronymic = 256,   // ends like an East Slavic patronymic
   kGeneric = 512,      // a kWord that says next to nothing: company, group, trading
+  kAcronym = 1024,     // made of the first letters of a name (acronym.h); equals such a word only
 };
 
 struct NameToken {

@@ -1,8 +1,13 @@
 #include <gtest/gtest.h>
 
+#include <array>
 #include <random>
+#include <string>
+#include <vector>
 
+#include "names/acronym.h"
 #include "names/edit_distance.h"
+#include "names/identifiers.h"
 #include "names/name_tokens.h"
 #include "names/similarity.h"
 #include "names/sound.h"
@@ -103,6 +108,63 @@ TEST(NameTokens, ReadsAzerbaijaniAndLostBlanks) {
   EXPECT_EQ(Words("ZenzorAG", PartyKind::kOrganization), "zenzor stock$");
   EXPECT_EQ(Words("McZenzor", PartyKind::kPerson), "mczenzor");
   EXPECT_EQ(Words("I-van", PartyKind::kPerson), "ivan");
+}
+
+TEST(NameTokens, ReadsJapaneseNames) {
+  EXPECT_EQ(Words("山田太郎", PartyKind::kPerson), "yamada taro");
+  EXPECT_EQ(Words("山田 太郎", PartyKind::kPerson), "yamada taro");
+  EXPECT_EQ(Words("長谷川 明", PartyKind::kPerson), "hasegawa akira");
+  EXPECT_EQ(Words("渡邊博之", PartyKind::kPerson), "watanabe hiroyuki");
+  EXPECT_EQ(Words("佐藤 Eiji", PartyKind::kPerson), "sato eiji");
+  // Chinese: a surname of one character, a given name of two.
+  EXPECT_EQ(Words("高山明", PartyKind::kPerson), "gao shanming");
+  EXPECT_EQ(Words("王小明", PartyKind::kPerson), "wang xiaoming");
+}
+
+std::string Acronyms(std::string_view name) {
+  std::string out;
+  for (const NameToken& acronym :
+       AcronymsOf(name, AnalyseName(name, PartyKind::kOrganization).tokens))
+    out += (out.empty() ? "" : " ") + acronym.text;
+  return out;
+}
+
+TEST(AcronymsOf, TakesTheFirstLettersOfWhatCounts) {
+  EXPECT_EQ(Acronyms("Zorban Industrial Oil Company"), "zioc");
+  EXPECT_EQ(Acronyms("The Bank of Zorban and Quarten"), "bzq");
+  EXPECT_EQ(Acronyms("Zorban Lorum Aero LLC"), "zla zlal");
+  EXPECT_EQ(Acronyms("Зорбан Лорум Аэро"), "zla");
+  for (const std::string_view none : {"", "Zorban Oil", "Plant 3 Zorban Lorum", "شركة زوربان للنفط",
+                                      "北京星海科技有限公司", "A B C", "!!!"})
+    EXPECT_EQ(Acronyms(none), "") << none;
+  EXPECT_EQ(Acronyms(std::string(1 << 20, 'a')), "");
+}
+
+TEST(SoundKey, ReadsChBeforeAConsonantAsKh) {
+  EXPECT_EQ(SoundKey("achmat"), SoundKey("akhmat"));
+  EXPECT_EQ(SoundKey("bachtiyar"), SoundKey("bakhtiyar"));
+  EXPECT_NE(SoundKey("chen"), SoundKey("khen"));
+  EXPECT_EQ(SoundKey("chwe")[0], 'C');
+}
+
+TEST(ComparableIdentifier, TellsANumberFromATypingError) {
+  const std::vector<std::array<const char*, 3>> cases = {
+      {"imo", "IMO 9074729", "9074728"},
+      {"inn", "7707083893", "7707083894"},
+      {"inn", "500100732259", "500100732258"},
+      {"ogrn", "1027700132195", "1027700132196"},
+      {"ogrn", "304500116000157", "304500116000158"},
+      {"lei", "5493001KJTIIGC8Y1R12", "5493001KJTIIGC8Y1R13"},
+      {"uscc", "91350100M000100Y43", "91350100M000100Y44"},
+      {"bic", "DEUTDEFF500", "DEUTDEFF50"},
+      {"bic", "deutdeff", "D3UTDEFF"}};
+  for (const auto& [kind, good, wrong] : cases) {
+    EXPECT_NE(ComparableIdentifier(kind, good), "") << kind << " " << good;
+    EXPECT_EQ(ComparableIdentifier(kind, wrong), "") << kind << " " << wrong;
+  }
+  EXPECT_EQ(ComparableIdentifier("bic", "DEUTDEFF500"), ComparableIdentifier("bic", "DEUTDEFF"));
+  EXPECT_EQ(KindOfWord("swift"), "bic");
+  EXPECT_EQ(KindOfWord("passport"), "passport");
 }
 
 TEST(CompareWords, IsSymmetricAndOrdersSpellings) {

@@ -102,7 +102,8 @@ Similarity CompareKeys(const WordView& a, const WordView& b) {
   if (!a.own.empty() && !b.own.empty() && a.own != b.own) return {};
   // Of a short word, and of a syllable read from Chinese or Korean, little is left after an edit.
   const size_t shorter = std::min(a.key.size(), b.key.size());
-  if (shorter <= 3 && cost > 0.5) return {};
+  const bool short_text = std::min(a.text.size(), b.text.size()) <= 3;
+  if (shorter <= 3 && (short_text ? cost > 0.5 : cost > 0.7)) return {};
   if (((a.flags | b.flags) & kIdeographic) != 0 && (shorter < 5 || cost > 1)) return {};
   // An edit in a short word is one edit, not a third of the word; a second one weighs more than the
   // first.
@@ -184,6 +185,19 @@ Similarity CompareJoined(const WordView& a, const WordView& b, const WordView& w
   return {kJoinedValue, Likeness::kJoined};
 }
 
+namespace {
+
+// One that somebody wrote beside one that was made of a whole name; two that were made say nothing.
+Similarity CompareAcronym(const WordView& a, const WordView& b) {
+  constexpr uint16_t kNoAcronym =
+      kNumber | kInitial | kParticle | kLegal | kHonorific | kWord | kAbjad | kIdeographic;
+  const bool one = ((a.flags ^ b.flags) & kAcronym) != 0;
+  if (!one || ((a.flags | b.flags) & kNoAcronym) != 0 || a.text != b.text) return {};
+  return {1, Likeness::kAcronym};
+}
+
+}  // namespace
+
 uint32_t LettersOf(std::string_view key) {
   uint32_t out = 0;
   for (const char c : key) {
@@ -194,6 +208,7 @@ uint32_t LettersOf(std::string_view key) {
 }
 
 Similarity CompareWords(const WordView& a, const WordView& b) {
+  if (((a.flags | b.flags) & kAcronym) != 0) return CompareAcronym(a, b);
   if (a.text == b.text && ((a.flags ^ b.flags) & (kLegal | kWord | kAbjad)) == 0) {
     if (!a.own.empty() && !b.own.empty() && a.own != b.own)
       return {kIdeographsDiffer, Likeness::kSameSound};

@@ -1,9 +1,9 @@
 // How alike two words of names are, 0 to 1, and why.
 //
 // Whatever is not 0 satisfies one of these, which retrieval relies on:
-//   the same text, or that without its "abdul"; or keys within EditLimit edits; or the same
-//   skeleton; or a group in common; or (where one of the two is from a script without vowels)
-//   skeletons equal or one edit apart.
+//   the same text (of an acronym nothing else), or that without its "abdul"; or keys within
+//   EditLimit edits; or the same skeleton; or a group in common; or (where one of the two is from a
+//   script without vowels) skeletons equal or one edit apart.
 #ifndef TIDEWAITER_NAMES_SIMILARITY_H_
 #define TIDEWAITER_NAMES_SIMILARITY_H_
 
@@ -24,7 +24,8 @@ enum class Likeness : uint8_t {
   kEdited,
   kConsonants,
   kInitial,
-  kJoined
+  kJoined,
+  kAcronym
 };
 
 struct Similarity {

@@ -62,9 +62,17 @@ bool IsGlide(std::string_view latin, size_t at) {
          !IsVowel(latin[at - 1]) && latin[at - 1] != 'j';
 }
 
+// "ch" before a consonant is no "tsh" but kh: "Achmat", "Bachtiyar", "Michnevich".
+bool IsGuttural(std::string_view latin, size_t at) {
+  return latin[at] == 'c' && at + 2 < latin.size() && latin[at + 1] == 'h' &&
+         !IsVowel(latin[at + 2]) && latin[at + 2] != 'y' && latin[at + 2] != 'h' &&
+         latin[at + 2] != 'j' && latin[at + 2] != 'w';
+}
+
 // Whether a rule for two letters that end in j applies: not where a vowel follows ("Mejia"), and
 // "tj", "sj" are one sound only where a word begins with them.
 bool Applies(const Rule& rule, std::string_view latin, size_t at) {
+  if (rule.from == "ch") return !IsGuttural(latin, at);
   if (rule.from.size() != 2 || rule.from[1] != 'j') return true;
   const size_t next = at + 2;
   const bool vowel_follows = next < latin.size() && (IsVowel(latin[next]) || latin[next] == 'y');
@@ -84,6 +92,9 @@ std::string ApplyRules(std::string_view latin) {
       // "-je" is read "-e", as "ye" is.
       if (latin[i + 1] != 'e') out += 'i';
       ++i;
+    } else if (rule == nullptr && IsGuttural(latin, i)) {
+      out += 'h';
+      i += 2;
     } else if (rule == nullptr) {
       out += latin[i++];
     } else if (rule->from == "c" && soft_c) {
@@ -102,6 +113,7 @@ double SubstitutionByRule(char a, char b) {
   if (a > b) std::swap(a, b);
   if (IsVowel(a) && IsVowel(b)) return 0.5;
   if (a == 'i' && b == 'j') return 0.25;
+  if (a == 'C' && b == 'h') return 0.6;  // "Charitonow"
   constexpr std::array<std::string_view, 25> kNear = {
       "cs", "Cc", "Ck", "Cs", "Ss", "CS", "Zz", "Zj", "sz", "ck", "cz", "Cj", "bp",
       "dt", "gk", "fv", "bv", "gh", "hk", "gj", "uv", "bf", "jz", "kt", "dz"};

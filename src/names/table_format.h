@@ -41,6 +41,11 @@ struct RaritySlot {
   TableText word;
   float nats = 0;
 };
+// Characters of a Japanese name and how they are read, by part of the name.
+struct ReadingSlot {
+  TableText word;  // the digit of the part, then the characters in UTF-8
+  TableText reading;
+};
 
 // The hash of a sound key, and a group that it belongs to. Sorted by both.
 struct GroupEntry {
@@ -51,7 +56,9 @@ inline constexpr uint32_t kGroupBucketBits = 13;  // of the table over the upper
 struct TableHeader {
   TableExtent pool, phrase_slots, phrases, rarity_slots;
   TableExtent nicknames, spellings, spelling_buckets;
-  char hash[64] = {};  // SHA-256 of the files of reference/names, in hexadecimal digits
+  TableExtent address_slots;   // RaritySlot: words of addresses that name no place
+  TableExtent japanese_slots;  // ReadingSlot
+  char hash[64] = {};          // SHA-256 of the files of reference/names, in hexadecimal digits
 };
 
 inline uint32_t TableSlotHash(std::string_view word) {

@@ -70,6 +70,16 @@ double Tables::RarityOf(std::string_view latin, double otherwise) const {
   return slot.word.size == 0 ? otherwise : static_cast<double>(slot.nats);
 }
 
+bool Tables::IsAddressWord(std::string_view latin) const {
+  return SlotOf(Array<RaritySlot>(Header().address_slots), latin).word.size != 0;
+}
+
+std::string_view Tables::JapaneseReading(JapanesePart part, std::string_view characters) const {
+  std::string word(1, static_cast<char>(part));
+  const ReadingSlot& slot = SlotOf(Array<ReadingSlot>(Header().japanese_slots), word += characters);
+  return {Pool() + slot.reading.offset, slot.word.size == 0 ? 0 : slot.reading.size};
+}
+
 std::string_view Tables::hash() const { return {Header().hash, sizeof(Header().hash)}; }
 
 }  // namespace tidewaiter::names

@@ -71,6 +71,11 @@ class Tables {
   // How common a word is as a name where it is most common: ln of one in how many. `otherwise` when
   // unknown.
   double RarityOf(std::string_view latin, double otherwise) const;
+  // A word of addresses that names no place: "street", "ulitsa", "republic".
+  bool IsAddressWord(std::string_view latin) const;
+  // How characters (UTF-8, folded) of a name are read in Japan; empty: not known.
+  enum class JapanesePart : char { kSurname = '0', kGiven = '1', kCharacter = '2' };
+  std::string_view JapaneseReading(JapanesePart part, std::string_view characters) const;
   // The SHA-256 of all tables: a profile's hash covers it.
   std::string_view hash() const;
 

@@ -6,6 +6,7 @@
 
 #include "base/json.h"
 #include "model/country.h"
+#include "names/identifiers.h"
 #include "tables/intake.h"
 
 namespace tidewaiter::screen {
@@ -19,19 +20,38 @@ enum Column : size_t {
   kBirthDate,
   kIdentifiers,
   kAddress,
+  kEmail,
+  kPhone,
+  kWebsite,
   kColumns
 };
 
 constexpr std::array<std::string_view, kColumns> kColumnNames = {
-    "id", "name", "schema", "country", "birth_date", "identifiers", "address"};
+    "id",          "name",    "schema", "country", "birth_date",
+    "identifiers", "address", "email",  "phone",   "website"};
 
 // Words that exports of customer bases use for the same columns.
-constexpr std::pair<std::string_view, Column> kOtherNames[] = {
-    {"full_name", kName},          {"party_name", kName},
-    {"company_name", kName},       {"customer_name", kName},
-    {"date_of_birth", kBirthDate}, {"dob", kBirthDate},
-    {"nationality", kCountry},     {"type", kSchema},
-    {"identifier", kIdentifiers},  {"customer_id", kId}};
+constexpr std::pair<std::string_view, Column> kOtherNames[] = {{"full_name", kName},
+                                                               {"party_name", kName},
+                                                               {"company_name", kName},
+                                                               {"customer_name", kName},
+                                                               {"date_of_birth", kBirthDate},
+                                                               {"dob", kBirthDate},
+                                                               {"nationality", kCountry},
+                                                               {"type", kSchema},
+                                                               {"identifier", kIdentifiers},
+                                                               {"customer_id", kId},
+                                                               {"e_mail", kEmail},
+                                                               {"telephone", kPhone},
+                                                               {"mobile", kPhone},
+                                                               {"web", kWebsite},
+                                                               {"url", kWebsite}};
+
+std::string_view Trimmed(std::string_view text) {
+  const size_t from = text.find_first_not_of(" \t\r\n");
+  if (from == std::string_view::npos) return {};
+  return text.substr(from, text.find_last_not_of(" \t\r\n") - from + 1);
+}
 
 std::string Folded(std::string_view header) {
   std::string out;
@@ -61,6 +81,16 @@ std::array<int, kColumns> MapColumns(const std::vector<std::string>& header) {
   return at;
 }
 
+// "one@example.test; two@example.test"
+void AddContacts(const char* kind, std::string_view text, match::Query& query) {
+  while (!text.empty()) {
+    const size_t end = std::min(text.find(';'), text.size());
+    const std::string_view value = Trimmed(text.substr(0, end));
+    if (!value.empty()) query.identifiers.push_back({kind, std::string(value), {}, {}});
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+}
+
 PartyRow MakeRow(uint64_t row, const std::array<std::string, kColumns>& values, bool has_id) {
   PartyRow party;
   party.row = row;
@@ -69,6 +99,9 @@ PartyRow MakeRow(uint64_t row, const std::array<std::string, kColumns>& values, 
   party.query.names = {values[kName]};
   party.problem = FillQuery(values[kSchema], values[kCountry], values[kBirthDate],
                             values[kIdentifiers], values[kAddress], party.query);
+  AddContacts("email", values[kEmail], party.query);
+  AddContacts("phone", values[kPhone], party.query);
+  AddContacts("website", values[kWebsite], party.query);
   return party;
 }
 
@@ -94,7 +127,7 @@ class Batches {
 Error NoName(const std::string& path) {
   return BadInput(
       "no column `name`; the file needs one (optional: id, schema, country, birth_date, "
-      "identifiers, address)",
+      "identifiers, address, email, phone, website)",
       path, 1, "name");
 }
 
@@ -202,12 +235,6 @@ Status ReadJsonl(std::string_view bytes, Batches& batches) {
   return {};
 }
 
-std::string_view Trimmed(std::string_view text) {
-  const size_t from = text.find_first_not_of(" \t\r\n");
-  if (from == std::string_view::npos) return {};
-  return text.substr(from, text.find_last_not_of(" \t\r\n") - from + 1);
-}
-
 }  // namespace
 
 Status ReadPartyFile(const PartyFile& file, size_t batch,
@@ -237,7 +264,7 @@ std::vector<Identifier> ParseIdentifiers(std::string_view text) {
     const bool has_kind = split != std::string_view::npos && split > 0;
     std::string kind = has_kind ? Folded(part.substr(0, split)) : "other";
     const std::string_view value = has_kind ? Trimmed(part.substr(split + 1)) : part;
-    identifiers.push_back({std::move(kind), std::string(value), {}, {}});
+    identifiers.push_back({std::string(names::KindOfWord(kind)), std::string(value), {}, {}});
   }
   return identifiers;
 }

@@ -1,6 +1,6 @@
 // Files of parties to screen: every format that tables/intake.h knows, with a column or key `name`
-// and optional id, schema, country, birth_date, identifiers, address, role (and, with a header of
-// customs data, names that mean these).
+// and optional id, schema, country, birth_date, identifiers, address, email, phone, website, role
+// (and, with a header of customs data, names that mean these).
 #ifndef TIDEWAITER_SCREEN_PARTY_FILE_H_
 #define TIDEWAITER_SCREEN_PARTY_FILE_H_
 

@@ -37,6 +37,12 @@ class ProgramTest(unittest.TestCase):
             self.assertRegex(err, r"(?m)^tidewaiter: ", "an error has a message")
         return out, err
 
+    def valid(self, value, name):
+        """`value` (JSON as read) is of the shape that schemas/ gives for `name`."""
+        import jsonschema
+        schema = json.loads((ROOT / f"schemas/{name}.schema.json").read_text())
+        jsonschema.Draft202012Validator(schema).validate(value)
+
     def write(self, name, content):
         path = self.work / name
         path.write_bytes(content if isinstance(content, bytes) else content.encode())

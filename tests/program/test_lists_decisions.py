@@ -46,6 +46,7 @@ class Rescreen(Decisions):
                                                 "C4,Harbour Cranes\nC5,Brask Trading\n")
         state = self.work / "state.json"
         self.changed(portfolio, "--since", "2024-01-01", "--save", state)
+        self.valid(json.loads(state.read_text()), "rescreen-state")
         self.lists([(1, "SYNTHETIC ROTOR WORKS"), (2, "QUILLPORT HOLDING COMPANY"), (3, "BRASK TRADING", "Linked To: X."),
                     (5, "HARBOUR CRANES")], "2024-02-01")
         for arguments in (("--since", "2024-01-15"), ("--from", state)):
@@ -55,6 +56,8 @@ class Rescreen(Decisions):
             self.assertEqual(["4"], [hit["id"] for hit in lines[0]["gone"]])
             self.assertEqual(["5"], [hit["id"] for hit in lines[1]["new"]])
             self.assertRegex(err, r"[345] of 5 customers screened again, 3 changed")
+            for line in lines:
+                self.valid(line, "rescreen")
             everybody, _ = self.changed(portfolio, *arguments, "--everybody")
             self.assertEqual(lines, everybody)
         self.run_program("rescreen", portfolio, expect=2)
@@ -76,6 +79,8 @@ class Rescreen(Decisions):
         portfolio = self.write("portfolio.jsonl", "".join(json.dumps({"name": name, "id": str(i)}) + "\n" for i, name in enumerate(names) if name))
         for arguments in (("--since", "2022-09-15"), ("--since", "2023-06-01", "--threshold", "0.3", "--top", "0")):
             some, err = self.changed(portfolio, *arguments)
+            for line in lines:
+                self.valid(line, "rescreen")
             everybody, _ = self.changed(portfolio, *arguments, "--everybody")
             self.assertEqual(some, everybody)
             self.assertTrue(some)
@@ -146,7 +151,10 @@ class Pairs(Decisions):
         before = self.check(order)
         self.assertIn("consignee", " ".join(before["reasons"]))
         self.assertIn(before["outcome"], ("review", "ask"))
-        self.pair("--different", "ofac_sdn:3")
+        self.valid(json.loads(self.pair("--different", "ofac_sdn:3", "--format", "json")[0]), "pair")
+        standing, _ = self.run_program("lists", "pairs", "--format", "jsonl")
+        self.assertEqual(1, len(standing.splitlines()))
+        self.valid(json.loads(standing), "pair")
         decision = self.check(order)
         self.assertNotIn("consignee", " ".join(decision["reasons"]))
         hit = self.consignee(decision)["hits"][0]
@@ -195,6 +203,11 @@ class Journal(Decisions):
         answered = self.fill(6)
         out, _ = self.verify("--format", "json")
         self.assertEqual(6, json.loads(out)["entries"])
+        self.valid(json.loads(out), "journal")
+        listed, _ = self.run_program("journal", "list", "--format", "jsonl")
+        self.assertEqual(6, len(listed.splitlines()))
+        for line in listed.splitlines():
+            self.valid(json.loads(line), "journal-entry")
         self.verify("--head", json.loads(out)["head"])
         self.verify("--head", "0" * 63 + "1", expect=3)
         shown, _ = self.run_program("journal", "show", 3)
@@ -222,6 +235,7 @@ class Journal(Decisions):
         self.lists(FIRST[:2], "2024-02-01", "--force")
         out, err = self.run_program("journal", "replay", 2, expect=1)
         self.assertIn("watchlist", json.loads(out)["inputs_differ"])
+        self.valid(json.loads(out), "journal-replay")
         self.run_program("journal", "replay", 9, expect=2)
 
     def test_the_setting_of_the_folder(self):

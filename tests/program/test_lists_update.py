@@ -136,6 +136,7 @@ class Update(ProgramTest):
         self.assertEqual(before, self.status())
         out, _ = self.run_program("lists", "diff", "ofac_sdn", "--format", "json")
         diff = json.loads(out)
+        self.valid(diff, "lists-diff")
         self.assertEqual(("2021-07-15", "2024-01-05"), (diff["from"], diff["to"]))
         self.assertEqual(8976 + len(diff["added"]) - len(diff["removed"]), 13821)
         self.assertTrue(diff["changed"] and all(one["fields"] for one in diff["changed"]))
