@@ -145,6 +145,7 @@ TEST(SoundKey, ReadsChBeforeAConsonantAsKh) {
   EXPECT_EQ(SoundKey("bachtiyar"), SoundKey("bakhtiyar"));
   EXPECT_NE(SoundKey("chen"), SoundKey("khen"));
   EXPECT_EQ(SoundKey("chwe")[0], 'C');
+  EXPECT_EQ(SoundKey("sech1n")[2], 'C');  // a digit typed for a vowel
 }
 
 TEST(ComparableIdentifier, TellsANumberFromATypingError) {

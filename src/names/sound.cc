@@ -65,8 +65,8 @@ bool IsGlide(std::string_view latin, size_t at) {
 // "ch" before a consonant is no "tsh" but kh: "Achmat", "Bachtiyar", "Michnevich".
 bool IsGuttural(std::string_view latin, size_t at) {
   return latin[at] == 'c' && at + 2 < latin.size() && latin[at + 1] == 'h' &&
-         !IsVowel(latin[at + 2]) && latin[at + 2] != 'y' && latin[at + 2] != 'h' &&
-         latin[at + 2] != 'j' && latin[at + 2] != 'w';
+         latin[at + 2] >= 'a' && !IsVowel(latin[at + 2]) && latin[at + 2] != 'y' &&
+         latin[at + 2] != 'h' && latin[at + 2] != 'j' && latin[at + 2] != 'w';
 }
 
 // Whether a rule for two letters that end in j applies: not where a vowel follows ("Mejia"), and

@@ -61,7 +61,7 @@ class Screen(ProgramTest):
 
     def test_acronyms_both_ways(self):
         self.assertIn("'zioc' is the acronym of 'ZORBAN INDUSTRIAL OIL COMPANY'", self.hits("ZIOC")[0]["why"])
-        self.run_program("lists", "import", self.write("sdn.csv", sdn((9, "QLTV", "-0-"))), "--dated", "2024-02-01")
+        self.run_program("lists", "import", self.write("sdn.csv", sdn((9, "QLTV", "-0-"))), "--dated", "2024-02-01", "--force")
         self.assertIn("'Quarten Lorum Transport of Vessels' has the acronym 'qltv'",
                       self.hits("Quarten Lorum Transport of Vessels")[0]["why"])
 
@@ -73,12 +73,13 @@ class Screen(ProgramTest):
         names = ["", "   ", ".,;!?()", "LLC", "ООО", "LLC GmbH Ltd", "\ud800 \udfff", "x" * 8192, "y " * (1 << 19), "z" * (1 << 20),
                  "Zоrbаn Industriаl Оil Company", "\u0000\u0001", "1 2 3 4"]
         lines = "".join(json.dumps({"name": name}) + "\n" for name in names)
-        out, _ = self.run_program("screen", self.write("odd.jsonl", lines))
+        out, _ = self.run_program("screen", self.write("odd.jsonl", lines), expect=3)
         answers = [json.loads(line) for line in out.splitlines()]
         self.assertEqual(len(names), len(answers))
         for name, answer in zip(names, answers):
             found = [hit["id"] for hit in answer["hits"]]
             self.assertEqual(["1"] if name.startswith("Z") else [], found, name[:40])
+            self.assertEqual("\ud800" in name, "error" in answer, name[:40])
         csv = b"name\n\xed\xa0\x80\nZorban Industrial Oil Company\n"
         out, _ = self.run_program("screen", self.write("surrogate.csv", csv), expect=3)
         self.assertEqual(["1"], [hit["id"] for hit in json.loads(out.splitlines()[1])["hits"]])
