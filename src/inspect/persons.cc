@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/yaml.h"
 #include "model/role.h"
+#include "names/name_tokens.h"
 
 namespace tidewaiter::inspect {
 namespace {
@@ -37,11 +38,18 @@ Result<PersonSigns> ReadSigns(const std::string& resources) {
   return signs;
 }
 
+// Cheap enough to ask of every party before its name is taken apart.
+bool HasThreeWords(std::string_view name) {
+  return std::count(name.begin(), name.end(), ' ') == 2 &&
+         name.find_first_of("0123456789") == std::string_view::npos;
+}
+
 bool ShowsPerson(const PersonSigns& signs, const ledger::Ledger& ledger,
                  const ledger::Party& party) {
   const std::string_view name = ledger.Text(party.Get(ledger::Attribute::kName));
   const auto begins = [&](const std::string& prefix) { return name.starts_with(prefix); };
   if (std::any_of(signs.prefixes.begin(), signs.prefixes.end(), begins)) return true;
+  if (IsFullNameOfPerson(name)) return true;
   for (const auto& [kind, digits] : signs.identifier_digits) {
     for (const auto& [k, value] : party.identifiers) {
       if (ledger.Text(k) == kind && ledger.Text(value).size() == digits) return true;
@@ -51,6 +59,17 @@ bool ShowsPerson(const PersonSigns& signs, const ledger::Ledger& ledger,
 }
 
 }  // namespace
+
+bool IsFullNameOfPerson(std::string_view name) {
+  if (!HasThreeWords(name)) return false;
+  const auto words = names::AnalyseName(name, PartyKind::kUnknown).tokens;
+  size_t fathers = 0;
+  for (const names::NameToken& word : words) {
+    if ((word.flags & ~names::kPatronymic) != 0) return false;
+    fathers += word.Is(names::kPatronymic);
+  }
+  return words.size() == 3 && fathers > 0;
+}
 
 Result<std::vector<bool>> FindPersons(const std::string& resources, const ledger::Ledger& ledger) {
   TW_ASSIGN_OR_RETURN(const PersonSigns signs, ReadSigns(resources));

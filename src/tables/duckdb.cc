@@ -3,8 +3,11 @@
 // fetched.
 #include "tables/duckdb.h"
 
+#include <unistd.h>
+
 #include <array>
 #include <cstring>
+#include <filesystem>
 #include <utility>
 
 #include "tables/duckdb_state.h"
@@ -60,14 +63,22 @@ struct Config {
   }
 };
 
+// DuckDB's own choice for a database in memory would be the folder that the user stands in.
+std::string TemporaryFolder() {
+  std::error_code error;
+  const auto folder = std::filesystem::temp_directory_path(error);
+  return ((error ? "/tmp" : folder) / ("tidewaiter-" + std::to_string(getpid()))).string();
+}
+
 Status Configure(Config& config, const DatabaseOptions& options) {
   bool ok = config.Set("threads", std::to_string(std::max(1U, options.threads)));
   ok = ok && config.Set("memory_limit", std::to_string(options.memory_mb) + "MB");
   ok = ok && config.Set("autoinstall_known_extensions", "false");
   ok = ok && config.Set("autoload_known_extensions", "false");
   ok = ok && config.Set("access_mode", options.read_only ? "READ_ONLY" : "AUTOMATIC");
-  if (!options.temporary_folder.empty())
-    ok = ok && config.Set("temp_directory", options.temporary_folder);
+  ok = ok &&
+       config.Set("temp_directory",
+                  options.temporary_folder.empty() ? TemporaryFolder() : options.temporary_folder);
   if (!ok) return InternalError("DuckDB refuses its configuration");
   return {};
 }

@@ -26,7 +26,8 @@ struct DatabaseOptions {
   unsigned threads = 1;
   uint64_t memory_mb =
       2048;  // DuckDB's own limit; beyond it spills into the folder of temporary files
-  std::string temporary_folder;  // empty: DuckDB's choice beside the database
+  // Empty: one of this process in the system's folder of temporary files, made when it is needed.
+  std::string temporary_folder;
   bool read_only = false;
 };
 
