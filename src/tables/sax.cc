@@ -2,39 +2,35 @@
 
 #include <expat.h>
 
-#include <algorithm>
-
 namespace tidewaiter::tables {
+namespace {
+
+std::string_view WithoutPrefix(std::string_view name) {
+  const size_t colon = name.rfind(':');
+  return colon == name.npos ? name : name.substr(colon + 1);
+}
+
+}  // namespace
 
 struct Sax::Calls {
   static Sax& Of(void* user) { return *static_cast<Sax*>(user); }
   static void OnStart(void* user, const char* name, const char** attributes) {
-    Sax& sax = Of(user);
-    sax.attributes_.clear();
-    for (; *attributes != nullptr; attributes += 2)
-      sax.attributes_.push_back({attributes[0], attributes[1]});
-    sax.handler_.Start(WithoutPrefix(name), XmlAttributes(sax.attributes_));
-    sax.StopIfNotOk();
+    Of(user).Start(WithoutPrefix(name), attributes);
   }
-  static void OnEnd(void* user, const char* name) {
-    Of(user).handler_.End(WithoutPrefix(name));
-    Of(user).StopIfNotOk();
-  }
+  static void OnEnd(void* user, const char* name) { Of(user).End(WithoutPrefix(name)); }
   static void OnText(void* user, const char* text, int size) {
-    Of(user).handler_.Text({text, static_cast<size_t>(size)});
+    Of(user).Text({text, static_cast<size_t>(size)});
   }
   static void OnDoctype(void* user, const char*, const char*, const char*, int) {
     Sax& sax = Of(user);
-    sax.status_ = BadInput(
+    sax.Stop(BadInput(
         sax.part_ + " inside declares a document type, which no workbook does; it is refused",
-        sax.path_);
-    sax.StopIfNotOk();
+        sax.path_));
   }
 };
 
-Sax::Sax(XmlHandler& handler, std::string path, std::string part)
+Sax::Sax(std::string path, std::string part)
     : parser_(XML_ParserCreate(nullptr), XML_ParserFree),
-      handler_(handler),
       path_(std::move(path)),
       part_(std::move(part)) {
   XML_SetUserData(parser_.get(), this);
@@ -45,19 +41,27 @@ Sax::Sax(XmlHandler& handler, std::string path, std::string part)
 
 Sax::~Sax() = default;
 
-void Sax::StopIfNotOk() {
-  if (!Outcome()) XML_StopParser(parser_.get(), XML_FALSE);
+std::string_view Sax::Attribute(const char** attributes, std::string_view name) {
+  for (; *attributes != nullptr; attributes += 2) {
+    if (WithoutPrefix(attributes[0]) == name) return attributes[1];
+  }
+  return {};
+}
+
+void Sax::Stop(Error error) {
+  if (!status_) return;
+  status_ = std::move(error);
+  XML_StopParser(parser_.get(), XML_FALSE);
 }
 
 Status Sax::Parse(std::string_view piece, bool last) {
-  TW_RETURN_IF_ERROR(Outcome());
+  if (!status_) return status_;
   const auto state =
       XML_Parse(parser_.get(), piece.data(), static_cast<int>(piece.size()), last ? 1 : 0);
-  if (!Outcome() || state == XML_STATUS_OK) return Outcome();
-  status_ = BadInput(part_ + " inside is not well-formed XML: " +
-                         XML_ErrorString(XML_GetErrorCode(parser_.get())) + "; save the file again",
-                     path_, XML_GetCurrentLineNumber(parser_.get()));
-  return status_;
+  if (!status_ || state == XML_STATUS_OK) return status_;
+  return BadInput(part_ + " inside is not well-formed XML: " +
+                      XML_ErrorString(XML_GetErrorCode(parser_.get())) + "; save the file again",
+                  path_, XML_GetCurrentLineNumber(parser_.get()));
 }
 
 Status Sax::Feed(std::string_view piece) {

@@ -6,10 +6,8 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "base/result.h"
-#include "tables/xml.h"
 
 struct XML_ParserStruct;
 
@@ -17,26 +15,30 @@ namespace tidewaiter::tables {
 
 class Sax {
  public:
-  // The file, and the part inside it, for messages. The handler must outlive the reading.
-  Sax(XmlHandler& handler, std::string path, std::string part);
-  ~Sax();
+  Sax(std::string path, std::string part);  // the file, and the part inside it, for messages
+  virtual ~Sax();
   Sax(const Sax&) = delete;
   Sax& operator=(const Sax&) = delete;
 
   Status Feed(std::string_view piece);
   Status Finish();
 
+ protected:
+  // Element names come without their prefix. Attributes: name, value, ..., null.
+  virtual void Start(std::string_view name, const char** attributes) = 0;
+  virtual void End(std::string_view name) = 0;
+  virtual void Text(std::string_view) {}
+  // The value, or "" when there is none; a prefix of the attribute's name is passed over.
+  static std::string_view Attribute(const char** attributes, std::string_view name);
+  // Ends the reading with this error.
+  void Stop(Error error);
+
  private:
   struct Calls;
   Status Parse(std::string_view piece, bool last);
-  void StopIfNotOk();
-  Status Outcome() const { return handler_.status() ? status_ : handler_.status(); }
-
   std::unique_ptr<XML_ParserStruct, void (*)(XML_ParserStruct*)> parser_;
-  XmlHandler& handler_;
-  std::vector<XmlAttribute> attributes_;
   std::string path_, part_;
-  Status status_;  // what is wrong with the XML itself
+  Status status_;
 };
 
 }  // namespace tidewaiter::tables

@@ -22,8 +22,6 @@ std::string PlainNumber(std::string_view text);
 // "14:30:00". What is no day count stays as it is.
 std::string DayText(std::string_view serial, bool from_1904);
 
-// Whether there may be something to undo, which is rare.
-inline bool HasEscapes(std::string_view text) { return text.find("_x") != text.npos; }
 // Undoes the escapes of workbooks: "a_x000D_b" -> "a\rb".
 std::string WithoutEscapes(std::string_view text);
 
