@@ -51,6 +51,17 @@ struct SyllableTable {
   }
 };
 
+// FoldVariant of Latin, Greek, Cyrillic, Armenian, Hebrew and Arabic, which names are mostly of:
+// most of what is asked, so not searched for.
+constexpr auto kAlphabets = [] {
+  std::array<char32_t, 0x700> folded{};
+  for (char32_t c = 0; c < folded.size(); ++c) folded[c] = c >= 'A' && c <= 'Z' ? c + 32 : c;
+  for (const auto& variant : kVariants) {
+    if (variant.from >= 0x80 && variant.from < folded.size()) folded[variant.from] = variant.to;
+  }
+  return folded;
+}();
+
 Character DescribeHangul(char32_t c) {
   static const SyllableTable table;
   const size_t i = c - kFirstSyllable;
@@ -71,7 +82,7 @@ Character Describe(char32_t c) {
 }
 
 char32_t FoldVariant(char32_t c) {
-  if (c < 0x80) return c >= 'A' && c <= 'Z' ? c + 32 : c;
+  if (c < kAlphabets.size()) return kAlphabets[c];
   const auto* at =
       std::lower_bound(std::begin(kVariants), std::end(kVariants), c,
                        [](const auto& variant, char32_t x) { return variant.from < x; });

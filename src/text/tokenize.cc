@@ -189,11 +189,10 @@ class Splitter {
         // A soft sign before a vowel that has no glide of its own is one: "консепсьон".
         if (FoldVariant(word[i]) == U'ь' && i + 1 < word.size() && IsPlainVowel(word[i + 1]))
           latin += 'y';
-        AppendReading(word[i], Describe(word[i]), latin);
-      }
-      for (const char32_t c : word) {
-        if (Describe(c).script == Script::kLatin || Describe(c).script == Script::kCyrillic)
-          token.script = Describe(c).script;
+        const Character character = Describe(word[i]);
+        AppendReading(word[i], character, latin);
+        if (character.script == Script::kLatin || character.script == Script::kCyrillic)
+          token.script = character.script;
       }
     }
     ReadAzerbaijani(word, latin);

@@ -393,7 +393,7 @@ Result<std::vector<ImportedList>> Import(const ImportRequest& request, const Clo
   TW_RETURN_IF_ERROR(CheckCandidates(candidates, snapshots, request.force));
 
   std::vector<ImportedList> imported;
-  std::vector<PreparedSnapshot> prepared;
+  std::vector<std::future<Result<PreparedSnapshot>>> kept;  // packed and written beside the rest
   std::vector<Source> sources = Stored(snapshots);
   int64_t sequence = LastSequence(snapshots);
   for (auto& candidate : candidates) {
@@ -402,10 +402,10 @@ Result<std::vector<ImportedList>> Import(const ImportRequest& request, const Clo
         {candidate.snapshot.list, candidate.snapshot.date, candidate.parsed.counts, known});
     if (known) continue;
     candidate.snapshot.sequence = ++sequence;
-    TW_ASSIGN_OR_RETURN(auto written, PreparedSnapshot::Write(request.data_folder,
-                                                              candidate.snapshot, candidate.group));
-    sources.push_back({written.snapshot(), std::move(candidate.parsed.parties)});
-    prepared.push_back(std::move(written));
+    kept.push_back(std::async(std::launch::async, [&request, &candidate] {
+      return PreparedSnapshot::Write(request.data_folder, candidate.snapshot, candidate.group);
+    }));
+    sources.push_back({candidate.snapshot, std::move(candidate.parsed.parties)});
   }
   TW_ASSIGN_OR_RETURN(
       const auto changes,
@@ -414,7 +414,7 @@ Result<std::vector<ImportedList>> Import(const ImportRequest& request, const Clo
   if (changes) {
     TW_RETURN_IF_ERROR(KeepBase(request.data_folder));
     bytes = *changes;
-  } else if (!prepared.empty() || request.anew || !FileExists(WatchlistPath(request.data_folder)) ||
+  } else if (!kept.empty() || request.anew || !FileExists(WatchlistPath(request.data_folder)) ||
              !IsCurrent(request.data_folder, snapshots, extra)) {
     TW_ASSIGN_OR_RETURN(auto content, MakeContent(std::move(sources), request.resources, progress));
     progress.Stage("index", 0);
@@ -426,6 +426,11 @@ Result<std::vector<ImportedList>> Import(const ImportRequest& request, const Clo
   }
   TW_ASSIGN_OR_RETURN(auto file, AtomicFile::Create(WatchlistPath(request.data_folder)));
   TW_RETURN_IF_ERROR(file.Append(bytes));
+  std::vector<PreparedSnapshot> prepared;
+  for (auto& one : kept) {
+    TW_ASSIGN_OR_RETURN(auto written, one.get());
+    prepared.push_back(std::move(written));
+  }
   for (auto& snapshot : prepared) TW_RETURN_IF_ERROR(snapshot.Place());
   TW_RETURN_IF_ERROR(file.Commit());
   for (auto& list : imported) list.by_changes = changes.has_value() && !list.already_there;

@@ -51,7 +51,6 @@ class PreparedSnapshot {
   static Result<PreparedSnapshot> Write(const std::string& data_folder, Snapshot snapshot,
                                         const lists::FileGroup& group);
   Status Place();
-  const Snapshot& snapshot() const { return snapshot_; }
 
  private:
   PreparedSnapshot(Snapshot snapshot, std::string temporary)
