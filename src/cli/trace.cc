@@ -99,7 +99,7 @@ void PrintChains(const Session& session, const Arguments& arguments,
   }
   if (session.format != "table") return;
   PrintTable({"route", "grade", "consignments", "pieces", "USD at the end", "days"}, rows);
-  Print(std::to_string(matching) + " routes" +
+  Print("Routes: " + std::to_string(matching) +
         (shown < matching ? ", " + std::to_string(shown) + " shown; --top 0 shows all" : "") +
         ". A grade says on what the weakest link rests: G1 serial or lot number, G2 model and "
         "quantity, G3 code and quantity within 5%, G4 code.\n");
@@ -124,11 +124,11 @@ void PrintComparison(const Session& session, const std::vector<trace::Leg>& legs
     Print(json.Dump() + "\n");
     return;
   }
-  Print("\nTwo sources of the same trade: " + std::to_string(comparison.twins.size()) +
-        " consignments are in export and import files, " +
-        std::to_string(comparison.only_exported.size()) + " only in export files, " +
-        std::to_string(comparison.only_imported.size()) + " only in import files. Of " +
-        std::to_string(valued) + " with values in both the exporters state USD " +
+  Print("\nTwo sources of the same trade. Consignments in export and import files: " +
+        std::to_string(comparison.twins.size()) +
+        "; only in export files: " + std::to_string(comparison.only_exported.size()) +
+        "; only in import files: " + std::to_string(comparison.only_imported.size()) +
+        "; with values in both: " + std::to_string(valued) + ", where the exporters state USD " +
         Amount(exported) + " and the importers USD " + Amount(imported) + ".\n");
 }
 
