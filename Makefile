@@ -30,7 +30,7 @@ asan: deps-test build/asan/build.ninja  ## every test under address and undefine
 	@ctest --preset asan -j $(JOBS)
 
 # Folders that work on several threads.
-THREADED := base tables ledger
+THREADED := base tables watchlist ledger resolve inspect
 tsan: deps-test build/tsan/build.ninja  ## tests of the THREADED folders under the thread sanitizer
 	@cmake --build --preset tsan -j $(JOBS) --target $(addsuffix _test,$(THREADED))
 	@TSAN_OPTIONS=suppressions=$(CURDIR)/tools/tsan.supp:halt_on_error=1 ctest --preset tsan -j $(JOBS) -R '^($(subst $(space),|,$(THREADED)))$$'
