@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <atomic>
 #include <cstring>
 #include <filesystem>
 #include <utility>
@@ -63,11 +64,15 @@ struct Config {
   }
 };
 
-// DuckDB's own choice for a database in memory would be the folder that the user stands in.
+// DuckDB's own choice for a database in memory would be the folder that the user stands in. One for
+// each database: DuckDB names the files in it alike, and empties it when the database closes.
 std::string TemporaryFolder() {
+  static std::atomic<unsigned> number{0};
   std::error_code error;
   const auto folder = std::filesystem::temp_directory_path(error);
-  return ((error ? "/tmp" : folder) / ("tidewaiter-" + std::to_string(getpid()))).string();
+  return ((error ? "/tmp" : folder) /
+          ("tidewaiter-" + std::to_string(getpid()) + "-" + std::to_string(number++)))
+      .string();
 }
 
 Status Configure(Config& config, const DatabaseOptions& options) {

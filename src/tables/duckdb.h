@@ -26,7 +26,7 @@ struct DatabaseOptions {
   unsigned threads = 1;
   uint64_t memory_mb =
       2048;  // DuckDB's own limit; beyond it spills into the folder of temporary files
-  // Empty: one of this process in the system's folder of temporary files, made when it is needed.
+  // Empty: one of its own in the system's folder of temporary files, made when it is needed.
   std::string temporary_folder;
   bool read_only = false;
 };
