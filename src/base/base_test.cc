@@ -126,6 +126,14 @@ TEST(Yaml, KnowsItsPlaces) {
   EXPECT_EQ(status.error().ToString(), "f.yaml:1:4: a: unknown key; did you mean 'aa'?");
 }
 
+TEST(Yaml, NumbersAreFiniteAndWholeOnesBetweenTheirBounds) {
+  const auto root = ParseYaml("[7, 7.5, 1e300, nan, -.inf, inf, -1]", "f");
+  ASSERT_TRUE(root);
+  EXPECT_EQ(root->items[0].Whole(1, 7).value(), 7);
+  for (size_t i = 1; i < root->items.size(); ++i) EXPECT_FALSE(root->items[i].Whole(0, 1000)) << i;
+  for (const size_t i : {3, 4, 5}) EXPECT_FALSE(root->items[i].Number()) << i;
+}
+
 TEST(Yaml, RefusesTwiceTheSameKeyAliasesAndDepth) {
   EXPECT_FALSE(ParseYaml("a: 1\na: 2\n", "f"));
   EXPECT_FALSE(ParseYaml("a: &x 1\nb: *x\n", "f"));

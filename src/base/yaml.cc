@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <sstream>
 
 #include "base/file.h"
@@ -171,10 +172,21 @@ Result<double> YamlNode::Number() const {
   double value = 0;
   const char* end = scalar.data() + scalar.size();
   const auto parsed = std::from_chars(scalar.data(), end, value);
-  if (!is_scalar() || quoted || parsed.ec != std::errc() || parsed.ptr != end) {
+  if (!is_scalar() || quoted || parsed.ec != std::errc() || parsed.ptr != end ||
+      !std::isfinite(value)) {
     return Problem("expected a number");
   }
   return value;
+}
+
+Result<int64_t> YamlNode::Whole(int64_t least, int64_t most) const {
+  const auto number = Number();
+  if (!number || *number < static_cast<double>(least) || *number > static_cast<double>(most) ||
+      *number != std::trunc(*number)) {
+    return Problem("expected a whole number from " + std::to_string(least) + " to " +
+                   std::to_string(most));
+  }
+  return static_cast<int64_t>(*number);
 }
 
 Result<bool> YamlNode::Boolean() const {
@@ -211,6 +223,14 @@ Result<std::optional<double>> NumberIfAny(const YamlNode& mapping, std::string_v
   if (node == nullptr || node->is_null()) return std::optional<double>();
   TW_ASSIGN_OR_RETURN(const double number, node->Number());
   return std::optional<double>(number);
+}
+
+Result<std::optional<int64_t>> WholeIfAny(const YamlNode& mapping, std::string_view key,
+                                          int64_t least, int64_t most) {
+  const YamlNode* node = mapping.Find(key);
+  if (node == nullptr || node->is_null()) return std::optional<int64_t>();
+  TW_ASSIGN_OR_RETURN(const int64_t number, node->Whole(least, most));
+  return std::optional<int64_t>(number);
 }
 
 Result<std::vector<std::string>> TextsIfAny(const YamlNode& mapping, std::string_view key) {

@@ -5,6 +5,7 @@
 #ifndef TIDEWAITER_BASE_YAML_H_
 #define TIDEWAITER_BASE_YAML_H_
 
+#include <cstdint>
 #include <initializer_list>
 #include <memory>
 #include <optional>
@@ -54,8 +55,9 @@ class YamlNode {
   Status CheckKeys(std::initializer_list<std::string_view> known) const;
 
   // Each fails with the place when the node is not what is asked for.
-  Result<std::string> Text() const;  // any scalar
-  Result<double> Number() const;
+  Result<std::string> Text() const;                          // any scalar
+  Result<double> Number() const;                             // finite
+  Result<int64_t> Whole(int64_t least, int64_t most) const;  // within +-2^53
   Result<bool> Boolean() const;
   Result<Date> Day() const;
   Result<std::vector<std::string>> Texts()
@@ -66,6 +68,8 @@ class YamlNode {
 Result<std::string> TextOr(const YamlNode& mapping, std::string_view key,
                            std::string otherwise = {});
 Result<std::optional<double>> NumberIfAny(const YamlNode& mapping, std::string_view key);
+Result<std::optional<int64_t>> WholeIfAny(const YamlNode& mapping, std::string_view key,
+                                          int64_t least, int64_t most);
 Result<std::vector<std::string>> TextsIfAny(const YamlNode& mapping, std::string_view key);
 
 // Parses one document. Duplicate keys, aliases, more than 100 levels are errors. `file` is used in

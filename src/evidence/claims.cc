@@ -119,12 +119,10 @@ Result<Json> ReadFigure(const YamlNode& node) {
 
 Status ReadGrades(const YamlNode& node, Claim& claim) {
   TW_ASSIGN_OR_RETURN(const std::string reliability, Required(node, "reliability"));
-  TW_ASSIGN_OR_RETURN(const auto credibility, NumberIfAny(node, "credibility"));
+  TW_ASSIGN_OR_RETURN(const auto credibility, WholeIfAny(node, "credibility", 1, 6));
   if (reliability.size() != 1 || reliability[0] < 'A' || reliability[0] > 'F')
     return node.Problem("must be a letter from A to F", "reliability");
-  if (!credibility || *credibility < 1 || *credibility > 6 ||
-      *credibility != static_cast<int>(*credibility))
-    return node.Problem("must be a number from 1 to 6", "credibility");
+  if (!credibility) return node.Problem("missing", "credibility");
   claim.reliability = reliability[0];
   claim.credibility = static_cast<int>(*credibility);
   return {};

@@ -12,6 +12,7 @@
 namespace tidewaiter::evidence {
 namespace {
 
+constexpr int64_t kLargestRowNumber = 1'000'000'000'000;
 constexpr std::array<std::string_view, 4> kTypes = {"identity", "role", "brand", "quantity"};
 constexpr std::array<std::string_view, 3> kStatuses = {"open", "upheld", "withdrawn"};
 
@@ -35,9 +36,7 @@ Status ReadRowNumbers(const YamlNode& node, DisputedRows& rows) {
   const YamlNode* numbers = node.Find("row_numbers");
   if (numbers == nullptr) return {};
   for (const YamlNode& item : numbers->items) {
-    TW_ASSIGN_OR_RETURN(const double number, item.Number());
-    if (number < 1 || number != static_cast<double>(static_cast<uint64_t>(number)))
-      return item.Problem("rows are counted from 1", "row_numbers");
+    TW_ASSIGN_OR_RETURN(const int64_t number, item.Whole(1, kLargestRowNumber));
     rows.row_numbers.push_back(static_cast<uint64_t>(number));
   }
   if (rows.source.empty()) return node.Problem("row_numbers need the source they are of", "source");

@@ -30,7 +30,7 @@ Result<PersonSigns> ReadSigns(const std::string& resources) {
   if (const YamlNode* digits = root.Find("identifier_digits")) {
     for (const auto& item : digits->items) {
       TW_ASSIGN_OR_RETURN(const std::string kind, TextOr(item, "kind"));
-      TW_ASSIGN_OR_RETURN(const auto count, NumberIfAny(item, "digits"));
+      TW_ASSIGN_OR_RETURN(const auto count, WholeIfAny(item, "digits", 1, 100));
       if (!count) return item.Problem("missing", "digits");
       signs.identifier_digits.emplace_back(kind, static_cast<size_t>(*count));
     }

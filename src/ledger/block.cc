@@ -13,6 +13,8 @@ namespace {
 constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
 constexpr Id kNotAsked = std::numeric_limits<Id>::max();
 constexpr size_t kTroubleText = 80;
+// No shipment's: what is larger is a slip of the feed, and sums of such lines would overflow.
+constexpr double kLargestNumber = 1e15, kLargestDollars = 1e12;
 
 std::array<uint64_t, 2> RowHashOf(std::string_view bytes) {
   const XXH128_hash_t hash = XXH3_128bits(bytes.data(), bytes.size());
@@ -182,7 +184,12 @@ void BlockReader::FillNumber(const Plan::FieldColumn& column, std::string_view c
     }
     scale *= *kilograms;
   }
-  values.number[static_cast<size_t>(column.field)] = *number * scale;
+  const double scaled = *number * scale;
+  if (std::abs(scaled) >= (column.field == Field::kValueUsd ? kLargestDollars : kLargestNumber)) {
+    Complain(out_.unreadable, column.column, cell);
+    return;
+  }
+  values.number[static_cast<size_t>(column.field)] = scaled;
 }
 
 void BlockReader::FillDate(size_t column, std::string_view cell, RowValues& values) {

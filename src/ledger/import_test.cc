@@ -175,6 +175,18 @@ TEST(Import, NumbersDatesAndCodesAreReadByColumn) {
       noted("hs: 1 cell had lost a leading zero, which was put back, first in line 3: \"88062\""));
 }
 
+TEST(Import, NumbersThatNoShipmentHasAreUnreadableNotSummed) {
+  const auto ledger =
+      ImportFiles({TestFile("large.csv",
+                            "date,exporter,description,quantity,value_usd\n"
+                            "2023-12-31,A,x,1e15,999999999999\n2023-12-31,A,x,9e14,1e12\n")});
+  ASSERT_TRUE(ledger) << ledger.error().ToString();
+  EXPECT_TRUE(std::isnan(ledger->lines.quantity[0]));
+  EXPECT_EQ(ledger->lines.quantity[1], 9e14);
+  EXPECT_EQ(ledger->lines.value_usd[0], 999999999999);
+  EXPECT_TRUE(std::isnan(ledger->lines.value_usd[1]));
+}
+
 TEST(Import, DatesThatCanBeReadTwoWaysAreUnknownAndSaid) {
   const auto ledger = ImportFiles(
       {TestFile("ambiguous.csv", "date,exporter,description\n03/04/2023,A,x\n05/06/2023,A,x\n")});

@@ -108,9 +108,9 @@ Status ReadNumbers(const YamlNode& root, Layout& layout) {
     return root.Find("decimal")->Problem("decimal is \".\" or \",\"", "decimal");
   }
   layout.decimal = decimal.empty() ? '\0' : decimal[0];
-  TW_ASSIGN_OR_RETURN(const auto digits, NumberIfAny(root, "hs_digits"));
-  layout.hs_digits = static_cast<int>(std::clamp(digits.value_or(0), 0.0, 14.0));
-  TW_ASSIGN_OR_RETURN(const auto edition, NumberIfAny(root, "hs_edition"));
+  TW_ASSIGN_OR_RETURN(const auto digits, WholeIfAny(root, "hs_digits", 0, 14));
+  layout.hs_digits = static_cast<int>(digits.value_or(0));
+  TW_ASSIGN_OR_RETURN(const auto edition, WholeIfAny(root, "hs_edition", 1988, 2100));
   if (edition) layout.hs_edition = static_cast<int>(*edition);
   if (const YamlNode* zero = root.Find("zero_is_missing")) {
     TW_ASSIGN_OR_RETURN(layout.zero_is_missing, zero->Boolean());

@@ -196,6 +196,8 @@ TEST(Layout, SaysWhatIsWrongWithALayoutFileAndWhere) {
       {"name: x\n", "needs columns"},
       {"name: x\ncolumns: {A: date}\nconstants: {destination: Mars}\n", "no ISO country code"},
       {"name: x\ncolumns: {A: date}\ndecimal: ;\n", "decimal"},
+      {"name: x\ncolumns: {A: date}\nhs_digits: 6.5\n", "a whole number from 0 to 14"},
+      {"name: x\ncolumns: {A: date}\nhs_edition: 20777777777777723\n", "from 1988 to 2100"},
   };
   for (const auto& [yaml, message] : wrong) {
     const auto layout = ParseLayout(yaml, "my.yaml");

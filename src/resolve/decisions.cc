@@ -151,11 +151,9 @@ Result<Config> ParseConfig(const YamlNode& root) {
   TW_RETURN_IF_ERROR(root.CheckKeys({"columns", "threshold", "largest_block"}));
   Config out;
   TW_ASSIGN_OR_RETURN(out.threshold, NumberIfAny(root, "threshold"));
-  TW_ASSIGN_OR_RETURN(out.largest_block, NumberIfAny(root, "largest_block"));
+  TW_ASSIGN_OR_RETURN(out.largest_block, WholeIfAny(root, "largest_block", 2, 250));
   if (out.threshold && (*out.threshold <= 0 || *out.threshold >= 1))
     return root.Problem("a probability between 0 and 1", "threshold");
-  if (out.largest_block && (*out.largest_block < 2 || *out.largest_block > 250))
-    return root.Problem("between 2 and 250 mentions", "largest_block");
   const YamlNode* columns = root.Find("columns");
   if (columns == nullptr) return out;
   for (const auto& [name, node] : columns->members) {

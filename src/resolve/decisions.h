@@ -56,7 +56,7 @@ std::string TextOf(const Decisions& decisions);
 struct Config {
   std::vector<std::pair<std::string, ColumnUse>> columns;
   std::optional<double> threshold;
-  std::optional<double> largest_block;
+  std::optional<int64_t> largest_block;
 };
 Result<Config> ParseConfig(const YamlNode& root);
 

@@ -28,6 +28,7 @@ namespace {
 
 // A file's first and last rows need not fall on the very first and last day of what it covers.
 constexpr int32_t kSlackDays = 31;
+constexpr double kMostTests = 1e12;
 constexpr const char* kRate = "false_discovery_rate";
 
 Date AddMonths(Date date, int months) {
@@ -223,7 +224,8 @@ class Tracer {
     if (chance.p_value < 0) p = UpperTail(number(chance.z, -INFINITY)) * number(chance.looks, 1);
     p = std::clamp(p, 0.0, 1.0);
     if (!finding.p_value || p < *finding.p_value) finding.p_value = p;
-    tests = std::max(tests, static_cast<size_t>(std::max(number(chance.tests, 0), 0.0)));
+    tests =
+        std::max(tests, static_cast<size_t>(std::clamp(number(chance.tests, 0), 0.0, kMostTests)));
   }
 
   void DropChance(size_t tests, std::map<std::string, Finding>& by_subject) const {
