@@ -18,10 +18,10 @@ struct Arguments {
 };
 
 int Strength(std::string_view outcome) {
-  static const std::map<std::string_view, int> kStrength = {
+  static const std::map<std::string_view, int> strengths = {
       {"clear", 0}, {"review", 1}, {"ask", 2}, {"stop", 3}};
-  const auto found = kStrength.find(outcome);
-  return found == kStrength.end() ? -1 : found->second;
+  const auto found = strengths.find(outcome);
+  return found == strengths.end() ? -1 : found->second;
 }
 
 void PrintTexts(const Json& decision, std::string_view key, std::string_view title) {

@@ -283,7 +283,7 @@ Result<InspectAnswer> Inspect(const screen::Desk& desk, const InspectRequest& re
                                                                        "claims/drone-trade.yaml")));
   TW_ASSIGN_OR_RETURN(const report::Page page,
                       MakePage({desk, ledger, judged, indicators, findings, persons, request,
-                                disputed, claims.timeline}));
+                                disputed, claims.timeline, resolution}));
   TW_ASSIGN_OR_RETURN(const std::string html, report::Render(page));
   TW_RETURN_IF_ERROR(WriteAtomically(staging.Path("report.html"), html));
   answer.summary = report::Summary(page);

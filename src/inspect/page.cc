@@ -65,6 +65,9 @@ class PageMaker {
   void AddRun() {
     page_.show_persons = in_.request.with_persons;
     page_.engine = in_.desk.inputs();
+    page_.who_is_who = std::string(in_.resolution.StringOr("snapshot")) +
+                       " (parties: " + in_.resolution.Find("entities")->Dump() +
+                       ", names as written: " + in_.resolution.Find("mentions")->Dump() + ")";
     page_.as_of = ParseIsoDate(in_.request.as_of);
     page_.command = "tidewaiter inspect";
     for (const auto& source : ledger_.sources) {

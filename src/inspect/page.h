@@ -26,6 +26,8 @@ struct PageInputs {
   const InspectRequest& request;
   const std::vector<bool>& disputed;             // by line; empty: nothing is disputed
   const std::vector<evidence::Event>& timeline;  // statements for the axis of time
+  // Of NumberResolution. Its number is not for the page: it counts the runs of a folder.
+  const Json& resolution;
 };
 
 // Everything, the embedded rows among it.

@@ -242,6 +242,7 @@ struct Page {
   std::optional<Date> as_of;                  // absent: each line on its own date
   std::optional<Date> first_date, last_date;  // of the lines
   DecisionInputs engine;
+  std::string who_is_who;  // which resolution of names to parties, with how many of each
   std::vector<Input> inputs;
   std::vector<ListUsed> lists;
   std::vector<std::string> missing_lists;  // official lists that are not loaded

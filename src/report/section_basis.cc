@@ -87,6 +87,7 @@ void WriteVersions(Writer& writer) {
   term("Catalogue", page.engine.catalogue);
   term("Watchlist", page.engine.watchlist);
   term("Matching profile", page.engine.profile);
+  term("Who is who", page.who_is_who);
   writer.Put("</dl>\n");
 }
 
