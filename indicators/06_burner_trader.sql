@@ -7,6 +7,7 @@
 -- parameter: least_share = 0.8 | of its value that is controlled goods
 -- parameter: least_usd = 100000.0 | dollars of controlled goods
 -- parameter: quiet_days = 90 | days of data after its last line, so that its end is no accident
+-- parameter: least_lines = 3 | of controlled goods: one or two consignments are no activity that ceased
 -- source: pattern of published investigations (C4ADS, New York Times)
 -- doc: A party that exists in the data for less than half a year, deals in controlled goods for much money and is
 -- doc: not seen again.
@@ -17,7 +18,7 @@ WITH sides AS (
   SELECT recipient AS party, recipient_name AS party_name, sender AS partner, CAST(value_usd AS DECIMAL(18, 2)) AS usd, source, row_no, day
   FROM controlled_trades WHERE recipient IS NOT NULL AND recipient IS DISTINCT FROM sender
 ),
-dealers AS (SELECT party, sum(usd) AS controlled_usd FROM sides GROUP BY party HAVING sum(usd) >= :least_usd),
+dealers AS (SELECT party, sum(usd) AS controlled_usd FROM sides GROUP BY party HAVING sum(usd) >= :least_usd AND count(*) >= :least_lines),
 -- All that a dealer sends and receives, of whatever goods; a line that it sends to itself counts once.
 lives AS (
   SELECT party, min(first_day) AS first_day, max(last_day) AS last_day, sum(usd) AS usd

@@ -30,7 +30,7 @@ numbered AS (
 links AS (
   SELECT o.party, o.party_name, o.source AS out_source, o.row_no AS out_row, o.day AS out_day, o.quantity AS out_quantity,
     i.source AS in_source, i.row_no AS in_row, i.day AS in_day, i.quantity AS in_quantity,
-    CASE WHEN n.in_row IS NOT NULL THEN 'G1'
+    CASE WHEN n.in_row IS NOT NULL AND coalesce(i.article = o.article, TRUE) THEN 'G1'
          WHEN i.article = o.article AND i.quantity = o.quantity THEN 'G2'
          WHEN abs(i.quantity - o.quantity) <= 0.05 * o.quantity THEN 'G3'
          ELSE 'G4' END AS grade

@@ -77,12 +77,14 @@ Status EvalSchemes(const Arguments& arguments) {
   TW_ASSIGN_OR_RETURN(const auto schemes, ReadSchemes(JoinPath(arguments.truth, "schemes.json")));
   TW_ASSIGN_OR_RETURN(const auto findings,
                       ReadFindings(JoinPath(arguments.file, "findings.parquet")));
-  const SchemeScores scores = ScoreSchemes(schemes, findings, finders);
+  TW_ASSIGN_OR_RETURN(const auto not_computable,
+                      ReadNotComputable(JoinPath(arguments.file, "findings.parquet")));
+  const SchemeScores scores = ScoreSchemes(schemes, findings, finders, not_computable);
   std::vector<std::vector<std::string>> rows;
   for (const auto& [kind, s] : scores.kinds) {
     rows.push_back({kind, std::to_string(s.planted), std::to_string(s.found),
-                    Share(s.found, s.planted), std::to_string(s.right), std::to_string(s.other),
-                    std::to_string(s.wrong), Share(s.wrong, s.right),
+                    s.computable ? Share(s.found, s.planted) : "no data", std::to_string(s.right),
+                    std::to_string(s.other), std::to_string(s.wrong), Share(s.wrong, s.right),
                     s.found == 0 ? "-" : Decimals(s.per_scheme, 1)});
   }
   PrintTable({"kind", "planted", "found", "recall", "right", "other kinds", "wrong",

@@ -1,5 +1,6 @@
 #include "cli/eval_schemes.h"
 
+#include <algorithm>
 #include <charconv>
 #include <sstream>
 #include <unordered_map>
@@ -69,7 +70,8 @@ struct Scorer {
 }  // namespace
 
 SchemeScores ScoreSchemes(const std::vector<EvalScheme>& schemes,
-                          const std::vector<EvalFinding>& findings, const Finders& finders) {
+                          const std::vector<EvalFinding>& findings, const Finders& finders,
+                          const std::set<int>& not_computable) {
   Scorer scorer{schemes, finders, {}, std::vector<uint64_t>(schemes.size())};
   std::unordered_map<uint64_t, size_t> scheme_of;
   for (size_t i = 0; i < schemes.size(); ++i) {
@@ -78,6 +80,12 @@ SchemeScores ScoreSchemes(const std::vector<EvalScheme>& schemes,
   }
   for (const auto& finding : findings) scorer.Count(finding, Touched(finding, scheme_of));
   scorer.Finish();
+  for (auto& [kind, score] : scorer.scores.kinds) {
+    const auto at = finders.find(kind);
+    score.computable =
+        at == finders.end() || !std::includes(not_computable.begin(), not_computable.end(),
+                                              at->second.begin(), at->second.end());
+  }
   return std::move(scorer.scores);
 }
 
@@ -141,6 +149,19 @@ Result<std::vector<EvalFinding>> ReadFindings(const std::string& path) {
   }
   TW_RETURN_IF_ERROR(rows->status());
   return findings;
+}
+
+Result<std::set<int>> ReadNotComputable(const std::string& path) {
+  TW_ASSIGN_OR_RETURN(const tables::Database database, tables::Database::Open(""));
+  TW_ASSIGN_OR_RETURN(tables::Connection connection, database.Connect());
+  TW_ASSIGN_OR_RETURN(auto rows, connection.Query("SELECT DISTINCT indicator FROM read_parquet(" +
+                                                  tables::QuoteText(path) +
+                                                  ") WHERE status = 'not_computable' AND "
+                                                  "indicator IS NOT NULL"));
+  std::set<int> indicators;
+  while (rows.Next()) indicators.insert(static_cast<int>(rows.Integer(0)));
+  TW_RETURN_IF_ERROR(rows.status());
+  return indicators;
 }
 
 }  // namespace tidewaiter::cli

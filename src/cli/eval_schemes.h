@@ -33,6 +33,8 @@ struct KindScore {
   uint64_t other = 0;     // touch planted rows, of other kinds only
   uint64_t wrong = 0;     // touch nothing planted
   double per_scheme = 0;  // findings that touch a found scheme, on average
+  bool computable =
+      true;  // false: the run says of each of these indicators that its data is missing
 };
 
 struct IndicatorScore {
@@ -47,11 +49,13 @@ struct SchemeScores {
 using Finders = std::map<std::string, std::set<int>>;  // kind -> indicators
 
 SchemeScores ScoreSchemes(const std::vector<EvalScheme>& schemes,
-                          const std::vector<EvalFinding>& findings, const Finders& finders);
+                          const std::vector<EvalFinding>& findings, const Finders& finders,
+                          const std::set<int>& not_computable = {});
 
 Result<Finders> ReadFinders(const std::string& path);                    // synth/kinds.tsv
 Result<std::vector<EvalScheme>> ReadSchemes(const std::string& path);    // schemes.json
 Result<std::vector<EvalFinding>> ReadFindings(const std::string& path);  // findings.parquet
+Result<std::set<int>> ReadNotComputable(const std::string& path);        // the same file
 
 }  // namespace tidewaiter::cli
 

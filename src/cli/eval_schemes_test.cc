@@ -31,5 +31,17 @@ TEST(ScoreSchemes, CountsByKindAndByIndicator) {
   EXPECT_EQ(hub.planted, 1U);
 }
 
+// "Not computable" is said of a kind when none of its indicators could be computed.
+TEST(ScoreSchemes, AKindThatTheDataCannotShow) {
+  const std::vector<EvalScheme> schemes = {{"S1", "hub_chain", {1}}, {"S2", "burner", {2}}};
+  const Finders finders = {{"hub_chain", {22, 23}}, {"burner", {6}}};
+  auto computable = [&](const std::set<int>& missing, const char* kind) {
+    return ScoreSchemes(schemes, {}, finders, missing).kinds.at(kind).computable;
+  };
+  EXPECT_TRUE(computable({23}, "hub_chain"));
+  EXPECT_FALSE(computable({22, 23, 24}, "hub_chain"));
+  EXPECT_TRUE(computable({22, 23, 24}, "burner"));
+}
+
 }  // namespace
 }  // namespace tidewaiter::cli

@@ -148,6 +148,35 @@ TEST_F(LedgerTest, RoleConflictOfAMakerKnownByItsName) {
   EXPECT_THAT(Subjects("12"), ElementsAre("KESTREL ROBOTICS CO"));
 }
 
+// Bills of lading name no makers at all. A seller of drone parts in its own name who is to be
+// notified at the other end of a competitor's consignment is one that a column was mapped wrongly
+// for.
+TEST_F(LedgerTest, RoleConflictWhereNobodyIsNamedAsMaker) {
+  PartyAt("parts", "ROOM 1, ROAD 2, SHENZHEN, CHINA");
+  PartyAt("seller", "ROOM 7, ROAD 9, SHENZHEN, CHINA");
+  PartyAt("XIN LOGISTICS", "ROOM 8, ROAD 9, SHENZHEN, CHINA");
+  PartyAt("broker", "STREET 5, NO. 9, NEWARK, UNITED STATES");
+  auto with = [&](const std::string& shipper, const std::string& brand, const std::string& notify) {
+    Cells line{{"date", "DATE '2023-05-01'"},    {"hs", "'850131'"},
+               {"component_class", "'motor'"},   {"origin", "'CN'"},
+               {"destination", "'US'"},          {"consignee", "'x'"},
+               {"shipper", "'" + shipper + "'"}, {"notify_party", "'" + notify + "'"}};
+    if (!brand.empty()) line["brand"] = "'" + brand + "'";
+    Line(line);
+  };
+  for (const auto* own : {"parts", "XIN LOGISTICS", "broker"}) {
+    for (int i = 0; i < 2; ++i) with(own, "", own);
+  }
+  with("seller", "Other", "XIN LOGISTICS");  // a forwarder by its name
+  with("seller", "Other", "broker");         // sits where the goods arrive
+  with("seller", "", "parts");               // nobody's brand
+  EXPECT_THAT(Subjects("12"), IsEmpty());
+  with("seller", "Other", "parts");
+  EXPECT_THAT(Subjects("12"), ElementsAre("parts"));
+  with("parts", "Other", "parts");  // deals in that brand itself
+  EXPECT_THAT(Subjects("12"), IsEmpty());
+}
+
 TEST_F(AroundAControl, CodeDriftOfTheSameGoods) {
   for (int i = 0; i < 10; ++i) {
     for (const char* importer : {"drifts", "stays", "few"}) {
@@ -229,6 +258,49 @@ TEST_F(LedgerTest, HubRoute) {
   EXPECT_EQ(findings[0].subject, "CN>AE>buyer>RU");
   EXPECT_EQ(findings[0].subject_kind, "route");
   EXPECT_THAT(findings[0].statistic, HasSubstr("hub inferred from the sender"));
+}
+
+// A file of one hub's imports ends in the hub, unless it shows goods leaving it.
+TEST_F(LedgerTest, HubRouteWhereTheDataEndsInAHub) {
+  auto with = [&](const std::string& supplier, const std::string& destination) {
+    Line({{"date", "DATE '2023-05-01'"},
+          {"hs", "'8806220000'"},
+          {"component_class", "'drone'"},
+          {"origin", "'CN'"},
+          {"destination", "'" + destination + "'"},
+          {"supplier", "'" + supplier + "'"},
+          {"importer", "'buyer'"}});
+  };
+  PartyAt("dubai", "OFFICE 1, TOWER, DUBAI, UNITED ARAB EMIRATES");
+  PartyAt("shenzhen", "ROOM 1, ROAD 2, SHENZHEN, CHINA");
+  PartyAt("astana", "STREET 1, HOUSE 2, ASTANA, KAZAKHSTAN");
+  with("shenzhen", "KZ");
+  EXPECT_THAT(Subjects("hub-route"), IsEmpty());
+  with("dubai", "KZ");
+  const auto findings = Find("hub-route");
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_EQ(findings[0].subject, "CN>AE>buyer>KZ");
+  EXPECT_THAT(findings[0].statistic, HasSubstr("where they went from KZ the data does not show"));
+  Run("UPDATE lines SET source = 'other.csv' WHERE row = 1");
+  Run("UPDATE lines SET supplier = 'astana', supplier_entity = 'astana', destination = 'DE' "
+      "WHERE row = 1");
+  EXPECT_THAT(Subjects("hub-route"), IsEmpty());
+}
+
+TEST_F(LedgerTest, HubRouteThatTheDataCannotShow) {
+  const Cells line{{"date", "DATE '2023-05-01'"},  {"hs", "'8806220000'"},
+                   {"component_class", "'drone'"}, {"origin", "'CN'"},
+                   {"importer", "'buyer'"},        {"departure", "'CN'"}};
+  Cells to_us = line;
+  to_us["destination"] = "'US'";
+  Line(to_us);
+  EXPECT_THAT(Find("hub-route")[0].reason, HasSubstr("go to one country"));
+  Cells to_ru = line;
+  to_ru["destination"] = "'RU'";
+  Line(to_ru);
+  EXPECT_THAT(Subjects("hub-route"), IsEmpty());  // direct trade only: a real no
+  Run("UPDATE lines SET direction = 'export'");
+  EXPECT_THAT(Find("hub-route")[0].reason, HasSubstr("exports of the country"));
 }
 
 // A hub hides little from whoever gets most of the same goods straight at the same time; a direct
@@ -337,18 +409,54 @@ TEST_F(PassThrough, AnotherModelOfTheSameCodeIsG3) {
   EXPECT_EQ(Find("23")[0].grade, "G3");
 }
 
-TEST_F(PassThrough, ASerialNumberInBothTextsIsG1) {
-  for (const auto& [day, from, to, destination] :
-       {std::tuple("2023-05-01", "maker", "hub", "AE"), {"2023-06-01", "hub", "end", "RU"}}) {
-    Line({{"date", "DATE '" + std::string(day) + "'"},
-          {"hs", "'8806220000'"},
-          {"description", "'QUADCOPTER S/N 1581F5FJD228A00A'"},
-          {"supplier", "'" + std::string(from) + "'"},
-          {"importer", "'" + std::string(to) + "'"},
-          {"destination", "'" + std::string(destination) + "'"},
-          {"quantity", "10"}});
+class SerialLinks : public PassThrough {
+ protected:
+  void Numbered(const std::string& day, const std::string& from, const std::string& to,
+                const std::string& destination, const std::string& serial,
+                const std::string& model = "") {
+    Cells line{{"date", "DATE '" + day + "'"},
+               {"hs", "'8806220000'"},
+               {"description", "'QUADCOPTER S/N " + serial + "'"},
+               {"supplier", "'" + from + "'"},
+               {"importer", "'" + to + "'"},
+               {"destination", "'" + destination + "'"},
+               {"quantity", "10"}};
+    if (!model.empty()) line["brand"] = "'B'", line["model"] = "'" + model + "'";
+    Line(line);
   }
-  EXPECT_EQ(Find("23")[0].grade, "G1");
+  std::string Grade() {
+    const auto findings = Find("23");
+    return findings.empty() ? "none" : findings[0].grade;
+  }
+};
+
+TEST_F(SerialLinks, InBothTextsIsG1) {
+  Numbered("2023-05-01", "maker", "hub", "AE", "1581F5FJD228A00A");
+  Numbered("2023-06-01", "hub", "end", "RU", "1581F5FJD228A00A");
+  EXPECT_EQ(Grade(), "G1");
+}
+
+// What a second party sends that never received it is the number of an article.
+TEST_F(SerialLinks, OfTwoFirstSendersAreNone) {
+  Numbered("2023-05-01", "maker", "hub", "AE", "1581F5FJD228A00A");
+  Numbered("2023-06-01", "hub", "end", "RU", "1581F5FJD228A00A");
+  Numbered("2023-05-03", "another maker", "buyer", "DE", "1581F5FJD228A00A");
+  EXPECT_EQ(Grade(), "G3");
+}
+
+TEST_F(SerialLinks, OnAnotherModelAreNone) {
+  Numbered("2023-05-01", "maker", "hub", "AE", "1581F5FJD228A00A", "M");
+  Numbered("2023-06-01", "hub", "end", "RU", "1581F5FJD228A00A", "N");
+  EXPECT_EQ(Grade(), "G3");
+}
+
+// The beginning of a longer number ended with its text.
+TEST_F(SerialLinks, CutOffAreNone) {
+  Numbered("2023-05-01", "maker", "hub", "AE", "1581F5FJD");
+  Numbered("2023-06-01", "hub", "end", "RU", "1581F5FJD");
+  EXPECT_EQ(Grade(), "G1");
+  Numbered("2023-05-07", "maker", "buyer", "DE", "1581F5FJD228A00A");
+  EXPECT_EQ(Grade(), "G3");
 }
 
 TEST_F(PassThrough, AChainIsOneFinding) {

@@ -167,7 +167,28 @@ Status MakeCoveredLines(tables::Connection& connection) {
                         (nulls.empty() ? "" : " REPLACE (" + Join(nulls) + ")") + " FROM lines");
 }
 
-// Which line of controlled goods names which serial number. One that many lines name is none.
+// Which line of controlled goods names which serial number. What many lines name is none; nor what
+// two parties send who have not received it before: then it is an article's number, or a
+// placeholder. The beginning of another number was cut off with its text.
+constexpr const char* kSerials =
+    "CREATE TEMP TABLE serials AS "
+    "WITH moved AS ("
+    "  SELECT a.serial, t.sender, t.recipient, t.day FROM all_serials a"
+    "  JOIN controlled_trades t ON t.source = a.source AND t.row_no = a.row_no),"
+    "first_senders AS ("
+    "  SELECT m.serial FROM moved m WHERE m.sender IS NOT NULL AND NOT EXISTS ("
+    "    SELECT 1 FROM moved i WHERE i.serial = m.serial AND i.recipient = m.sender"
+    "    AND i.sender IS DISTINCT FROM m.sender AND i.day <= m.day)"
+    "  GROUP BY m.serial HAVING count(DISTINCT m.sender) > 1),"
+    "cut AS ("
+    "  SELECT serial FROM (SELECT serial, lead(serial) OVER (ORDER BY serial NULLS FIRST) AS longer"
+    "    FROM (SELECT DISTINCT serial FROM all_serials) d) n"
+    "  WHERE longer LIKE serial || '%')"
+    "SELECT s.* FROM all_serials s"
+    " WHERE s.serial IN (SELECT serial FROM all_serials GROUP BY serial HAVING count(*) <= 20)"
+    " AND s.serial NOT IN (SELECT serial FROM first_senders)"
+    " AND s.serial NOT IN (SELECT serial FROM cut)";
+
 Status MakeSerials(tables::Connection& connection) {
   TW_RETURN_IF_ERROR(connection.Run(
       "CREATE TEMP TABLE all_serials (source VARCHAR, row_no BIGINT, serial VARCHAR)"));
@@ -187,9 +208,7 @@ Status MakeSerials(tables::Connection& connection) {
     TW_RETURN_IF_ERROR(rows.status());
     TW_RETURN_IF_ERROR(out.Close());
   }
-  return connection.Run(
-      "CREATE TEMP TABLE serials AS SELECT s.* FROM all_serials s WHERE s.serial IN (SELECT serial "
-      "FROM all_serials GROUP BY serial HAVING count(*) <= 20)");
+  return connection.Run(kSerials);
 }
 
 Status RunFile(const std::string& path, tables::Connection& connection) {

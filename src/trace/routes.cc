@@ -7,8 +7,6 @@
 #include <tuple>
 #include <utility>
 
-#include "trace/serials.h"
-
 namespace tidewaiter::trace {
 namespace {
 
@@ -333,14 +331,34 @@ std::vector<Leg> WithoutTwins(const std::vector<Leg>& legs, const Comparison& co
   return kept;
 }
 
+namespace {
+
+// Both are ordered by source and row.
+Status ReadSerials(tables::Connection& connection, std::vector<Leg>& legs) {
+  TW_ASSIGN_OR_RETURN(auto rows, connection.Query("SELECT source, row_no, serial FROM serials "
+                                                  "ORDER BY source, row_no, serial"));
+  size_t leg = 0;
+  while (rows.Next()) {
+    const std::pair row(rows.Text(0), static_cast<uint64_t>(rows.Integer(1)));
+    const auto is_before = [&](const Leg& l) {
+      return std::pair(std::string_view(l.row.source), l.row.row) < row;
+    };
+    while (leg < legs.size() && is_before(legs[leg])) ++leg;
+    if (leg < legs.size() && legs[leg].row.source == row.first && legs[leg].row.row == row.second)
+      legs[leg].serials.emplace_back(rows.Text(2));
+  }
+  return rows.status();
+}
+
+}  // namespace
+
 Result<std::vector<Leg>> ReadLegs(tables::Connection& connection) {
   TW_ASSIGN_OR_RETURN(
-      auto rows,
-      connection.Query(
-          "SELECT source, row_no, day, sender, recipient, sender_name, recipient_name, "
-          "coalesce(departure, sender_country, origin), destination, direction, "
-          "brand || ' ' || model, hs6, quantity, value_usd, description FROM controlled_trades "
-          "WHERE day IS NOT NULL AND destination IS NOT NULL ORDER BY source, row_no"));
+      auto rows, connection.Query(
+                     "SELECT source, row_no, day, sender, recipient, sender_name, recipient_name, "
+                     "coalesce(departure, sender_country, origin), destination, direction, "
+                     "brand || ' ' || model, hs6, quantity, value_usd FROM controlled_trades "
+                     "WHERE day IS NOT NULL AND destination IS NOT NULL ORDER BY source, row_no"));
   std::vector<Leg> legs;
   while (rows.Next()) {
     Leg leg;
@@ -352,10 +370,10 @@ Result<std::vector<Leg>> ReadLegs(tables::Connection& connection) {
     leg.direction = rows.Text(9), leg.article = rows.Text(10), leg.hs6 = rows.Text(11);
     leg.quantity = rows.IsNull(12) ? NAN : rows.Number(12);
     leg.value_usd = rows.IsNull(13) ? NAN : rows.Number(13);
-    leg.serials = SerialsIn(rows.Text(14));
     legs.push_back(std::move(leg));
   }
   TW_RETURN_IF_ERROR(rows.status());
+  TW_RETURN_IF_ERROR(ReadSerials(connection, legs));
   return legs;
 }
 

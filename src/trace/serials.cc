@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <set>
 
 namespace tidewaiter::trace {
 namespace {
@@ -49,6 +50,8 @@ bool IsConvincing(std::string_view serial) {
   const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
   const auto digits = static_cast<size_t>(std::count_if(serial.begin(), serial.end(), is_digit));
   const size_t letters = serial.size() - digits;
+  // "00000000000" and "111111111111" fill a field.
+  if (std::set<char>(serial.begin(), serial.end()).size() < 4) return false;
   return letters > 0 ? serial.size() >= 8 && digits >= 3 : digits >= 11;
 }
 

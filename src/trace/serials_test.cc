@@ -25,6 +25,8 @@ TEST(Serials, NotEveryNumber) {
   EXPECT_THAT(SerialsIn("model S/N 2023"), IsEmpty());
   EXPECT_THAT(SerialsIn("s/n 8806220000"), IsEmpty());  // ten digits: a customs code
   EXPECT_THAT(SerialsIn("RESN: ABCDEFG123456"), IsEmpty());
+  EXPECT_THAT(SerialsIn("S/N 000000000000"), IsEmpty());
+  EXPECT_THAT(SerialsIn("S/N XXXX-000"), IsEmpty());
   EXPECT_THAT(SerialsIn("S/N"), IsEmpty());
   EXPECT_THAT(SerialsIn(""), IsEmpty());
 }
