@@ -40,7 +40,7 @@ void File(uint64_t hash, uint32_t customer,
 }  // namespace
 
 void CustomerIndex::Add(uint32_t customer, const Query& query) {
-  std::vector<JoinHash> whole_hashes;
+  std::vector<JoinHash> whole_hashes, join_hashes;
   std::vector<WordHash> sought_hashes;
   // A name of a party whose kind is unknown is also read as a person's.
   std::vector<PartyKind> kinds = {query.kind};
@@ -57,8 +57,8 @@ void CustomerIndex::Add(uint32_t customer, const Query& query) {
           for (const WordHash& sought : sought_hashes) File(sought.hash, customer, words_);
         }
         if (i + 1 == tokens.size()) break;
-        for (const JoinHash& join : JoinHashes(view, tokens[i + 1].View(), false))
-          File(join.hash, customer, words_);
+        JoinHashes(view, tokens[i + 1].View(), false, join_hashes);
+        for (const JoinHash& join : join_hashes) File(join.hash, customer, words_);
       }
     }
   }
@@ -82,14 +82,15 @@ void CustomerIndex::MarkAll(const Filed& filed, uint64_t hash, std::vector<bool>
 }
 
 void CustomerIndex::Mark(const ListedParty& party, std::vector<bool>& touched) const {
+  std::vector<JoinHash> join_hashes;
   for (const Name& name : party.names) {
     const auto tokens = Tokens(name.text, party.kind);
     for (size_t i = 0; i < tokens.size(); ++i) {
       const auto view = tokens[i].View();
       for (const WordHash& filed : FiledHashes(view)) MarkAll(words_, filed.hash, touched);
       if (i + 1 == tokens.size()) break;
-      for (const JoinHash& join : JoinHashes(view, tokens[i + 1].View(), true))
-        MarkAll(wholes_, join.hash, touched);
+      JoinHashes(view, tokens[i + 1].View(), true, join_hashes);
+      for (const JoinHash& join : join_hashes) MarkAll(wholes_, join.hash, touched);
     }
   }
   for (const Name& name : party.names) {

@@ -25,6 +25,7 @@ constexpr size_t kOwnBits = 13;
 constexpr uint16_t kJoins = 1U << 14U;     // two words of one side may be one of the other's
 constexpr uint16_t kInitials = 1U << 15U;  // holds an initial
 constexpr uint32_t kHeld = 1U << 16U;      // of a verdict: these are all words that it holds
+constexpr uint8_t kOut = 1, kMayReach = 2;
 uint16_t BitOf(size_t word) { return static_cast<uint16_t>(1U << std::min(word, kOwnBits)); }
 
 // A hash of a word of the query and the next one, written together.
@@ -35,20 +36,27 @@ struct Sought {
 
 // A form in which words of the query are joined otherwise: word `word` as two words, or with the
 // next one as one.
-struct JoinFound {
-  uint32_t form;
-  uint16_t word;
-  bool as_one;
+class JoinFound {
+ public:
+  JoinFound(uint32_t form, size_t word, bool as_one)
+      : bits_(uint64_t{form} << 32U | uint64_t{word} << 1U | uint64_t{as_one}) {}
+  uint32_t form() const { return static_cast<uint32_t>(bits_ >> 32U); }
+  size_t word() const { return (bits_ & 0xFFFFFFFFU) >> 1U; }
+  bool as_one() const { return (bits_ & 1U) != 0; }
   auto operator<=>(const JoinFound&) const = default;
+
+ private:
+  uint64_t bits_;
 };
 
 // Reused from query to query; masks and verdicts are left at zero.
 struct Scratch {
   std::vector<uint16_t> masks;  // of each form
   std::vector<uint32_t> touched;
-  std::vector<uint8_t> verdicts;  // of each mask, also with kHeld: 0 not known, 1 out, 2 may reach
+  std::vector<uint8_t> verdicts;  // of each mask, also with kHeld: 0 not known, kOut, kMayReach
   std::vector<uint32_t> judged;   // masks whose verdict is known
   std::vector<float> shares, evidence;
+  std::vector<JoinHash> join_hashes;
   std::vector<Sought> sought;
   std::vector<JoinFound> joins;
 
@@ -140,10 +148,19 @@ class Collector {
   void ChooseLikes(size_t i) {
     Side& side = sides_[i];
     if (side.worth <= 0) return;
+    side.likes.reserve(name_.expansions[i]->like.size());
+    // The pair that was worth least of those that may reach the bound: what is no less alike and
+    // worth no less, and claims no more, may too.
+    const LikeToken* least = nullptr;
     for (const LikeToken& like : name_.expansions[i]->like) {
       const double share = static_cast<double>(like.share);
       const double evidence = std::min<double>(side.worth, like.worth) * share;
-      if (!PairMayReach(side, like, evidence)) continue;
+      const bool as_good = least != nullptr && like.share >= least->share &&
+                           like.worth >= least->worth && like.least_claim <= least->least_claim;
+      if (!as_good) {
+        if (!PairMayReach(side, like, evidence)) continue;
+        least = &like;
+      }
       side.likes.push_back(&like);
       side.most_share = std::max(side.most_share, share);
       side.most_evidence = std::max(side.most_evidence, evidence);
@@ -215,7 +232,7 @@ class Collector {
   void MarkJoin(uint32_t form, size_t i, bool as_one) {
     const unsigned bits = BitOf(i) | kJoins | (as_one ? BitOf(i + 1) : 0U);
     scratch_.Mark(form, static_cast<uint16_t>(bits));
-    scratch_.joins.push_back({form, static_cast<uint16_t>(i), as_one});
+    scratch_.joins.emplace_back(form, i, as_one);
   }
 
   // Forms with a word that is two neighbouring words of the query written as one.
@@ -223,8 +240,8 @@ class Collector {
     std::vector<Sought>& all = scratch_.sought;
     all.clear();
     for (uint32_t i = 0; i + 1 < sides_.size(); ++i) {
-      for (const JoinHash& join : JoinHashes(name_.words[i].view, name_.words[i + 1].view, false))
-        all.push_back({i, join});
+      JoinHashes(name_.words[i].view, name_.words[i + 1].view, false, scratch_.join_hashes);
+      for (const JoinHash& join : scratch_.join_hashes) all.push_back({i, join});
     }
     for (const Sought& sought : all) index_.token_hashes.PrefetchBucket(sought.join.hash);
     for (const Sought& sought : all) index_.token_hashes.PrefetchEntries(sought.join.hash);
@@ -269,16 +286,23 @@ class Collector {
   }
 
   void KeepByMask() {
-    std::erase_if(scratch_.touched, [&](uint32_t form) {
-      const uint16_t mask = scratch_.masks[form];
-      uint8_t& verdict = scratch_.verdicts[mask];
-      if (verdict == 0) {
-        verdict = MaskMayReach(mask, true) ? 2 : 1;
-        scratch_.judged.push_back(mask);
-      }
-      if (verdict == 1) scratch_.masks[form] = 0;
-      return verdict == 1;
-    });
+    size_t kept = 0;
+    for (const uint32_t form : scratch_.touched) {
+      if (VerdictOf(scratch_.masks[form]) == kMayReach)
+        scratch_.touched[kept++] = form;
+      else
+        scratch_.masks[form] = 0;
+    }
+    scratch_.touched.resize(kept);
+  }
+
+  uint8_t VerdictOf(uint16_t mask) {
+    if (scratch_.verdicts[mask] == 0) Judge(mask, true, mask);
+    return scratch_.verdicts[mask];
+  }
+  void Judge(uint16_t mask, bool with_rest, uint32_t place) {
+    scratch_.verdicts[place] = MaskMayReach(mask, with_rest) ? kMayReach : kOut;
+    scratch_.judged.push_back(place);
   }
 
   void KeepByForm(std::vector<uint32_t>& forms) {
@@ -299,12 +323,8 @@ class Collector {
     uint16_t words = 0;
     for (const uint32_t token : index_.WordsOf(form))
       likes_.ForEach(token, [&](uint32_t i, const LikeToken&) { words |= BitOf(i); });
-    uint8_t& verdict = scratch_.verdicts[words | kHeld];
-    if (verdict == 0) {
-      verdict = MaskMayReach(words, false) ? 2 : 1;
-      scratch_.judged.push_back(words | kHeld);
-    }
-    return verdict == 2;
+    if (scratch_.verdicts[words | kHeld] == 0) Judge(words, false, words | kHeld);
+    return scratch_.verdicts[words | kHeld] == kMayReach;
   }
 
   bool FormMayReach(uint32_t id) {
@@ -378,22 +398,22 @@ class Collector {
     if ((mask & kJoins) == 0) return {};
     std::vector<JoinFound>& joins = scratch_.joins;
     if (!joins_sorted_) {
-      std::erase_if(joins, [&](const JoinFound& join) { return scratch_.masks[join.form] == 0; });
+      std::erase_if(joins, [&](const JoinFound& join) { return scratch_.masks[join.form()] == 0; });
       std::sort(joins.begin(), joins.end());
       joins.erase(std::unique(joins.begin(), joins.end()), joins.end());
       joins_sorted_ = true;
     }
-    const auto [from, to] =
-        std::equal_range(joins.begin(), joins.end(), JoinFound{form, 0, false},
-                         [](const JoinFound& a, const JoinFound& b) { return a.form < b.form; });
+    const auto [from, to] = std::equal_range(
+        joins.begin(), joins.end(), JoinFound{form, 0, false},
+        [](const JoinFound& a, const JoinFound& b) { return a.form() < b.form(); });
     return {from, to};
   }
 
   void CountJoins(const FormEntry& form, std::span<const JoinFound> joins, double& settled,
                   double& listed_evidence) {
     for (const JoinFound& join : joins) {
-      const size_t words = join.as_one ? 2 : 1;
-      for (size_t i = join.word; i < join.word + words; ++i) {
+      const size_t words = join.as_one() ? 2 : 1;
+      for (size_t i = join.word(); i < join.word() + words; ++i) {
         Raise(i, 1, sides_[i].worth);
         listed_evidence += sides_[i].worth;
       }

@@ -81,11 +81,33 @@ struct Found {
   WordHash::Kind kind;
 };
 
+// Tells of most tokens that they were met before by a hash of the same kind: words that are near
+// share many hashes. Forgets one where two fall on one place.
+class SeenTokens {
+ public:
+  void Clear() { places_.fill({}); }
+  void Keep(uint32_t token, WordHash::Kind kind) { Place(token) = Mark(token, kind); }
+  bool Has(uint32_t token, WordHash::Kind kind) const {
+    return places_[PlaceOf(token)] == Mark(token, kind);
+  }
+
+ private:
+  static constexpr uint32_t kBits = 9;
+  static uint64_t Mark(uint32_t token, WordHash::Kind kind) {
+    return (uint64_t{token} << 2U | static_cast<uint64_t>(kind)) + 1;
+  }
+  static size_t PlaceOf(uint32_t token) { return (token * 0x9E3779B1U) >> (32 - kBits); }
+  uint64_t& Place(uint32_t token) { return places_[PlaceOf(token)]; }
+
+  std::array<uint64_t, size_t{1} << kBits> places_{};
+};
+
 // Reused from word to word.
 struct Scratch {
   std::vector<WordHash> hashes;
   std::vector<JoinHash> joins;
   std::vector<Found> found;
+  SeenTokens seen, accepted;
   std::vector<uint32_t> alike, places;
 };
 Scratch& OwnScratch() {
@@ -140,21 +162,29 @@ const std::vector<uint32_t>& FindAlike(const IndexView& index, const names::Word
   SoughtHashes(word, scratch.hashes);
   for (const WordHash& sought : scratch.hashes) index.token_hashes.PrefetchBucket(sought.hash);
   for (const WordHash& sought : scratch.hashes) index.token_hashes.PrefetchEntries(sought.hash);
+  using Kind = WordHash::Kind;
+  const std::array<SignatureFilter, 4> filters = {
+      SignatureFilter(word, Kind::kKey), SignatureFilter(word, Kind::kSkeleton),
+      SignatureFilter(word, Kind::kAcross), SignatureFilter(word, Kind::kAnything)};
   scratch.found.clear();
-  const Signature key(SignatureOf(word, WordHash::Kind::kKey)),
-      across(SignatureOf(word, WordHash::Kind::kAcross));
+  scratch.seen.Clear();
   for (const WordHash& sought : scratch.hashes) {
-    const Signature& own = sought.kind == WordHash::Kind::kAcross ? across : key;
+    const SignatureFilter& filter = filters[static_cast<size_t>(sought.kind)];
     for (const HashEntry& entry : index.token_hashes.With(sought.hash)) {
-      if (!own.MayBeLike(Signature(entry.tag), sought.kind)) continue;
+      if (!filter.MayBeLike(entry.tag) || scratch.seen.Has(entry.target, sought.kind)) continue;
+      scratch.seen.Keep(entry.target, sought.kind);
       __builtin_prefetch(&index.shapes[entry.target]);
       scratch.found.push_back({entry.target, sought.kind});
     }
   }
   scratch.alike.clear();
+  scratch.accepted.Clear();
   const ShapeFilter filter(word);
   for (const Found& one : scratch.found) {
-    if (!filter.MayBeLike(index, one.token, one.kind)) continue;
+    if (scratch.accepted.Has(one.token, Kind::kAnything) ||
+        !filter.MayBeLike(index, one.token, one.kind))
+      continue;
+    scratch.accepted.Keep(one.token, Kind::kAnything);
     __builtin_prefetch(&index.tokens[one.token]);
     scratch.alike.push_back(one.token);
   }

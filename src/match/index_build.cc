@@ -181,8 +181,8 @@ class Builder {
     for (uint32_t at = form.words; at + 1 < form.words + form.word_count; ++at) {
       const names::WordView word = ViewOfToken(tokens_[words_[at]]),
                             next = ViewOfToken(tokens_[words_[at + 1]]);
-      for (const JoinHash& join : JoinHashes(word, next, true))
-        join_hashes_.push_back({join.hash, join.signature, at});
+      JoinHashes(word, next, true, joins_);
+      for (const JoinHash& join : joins_) join_hashes_.push_back({join.hash, join.signature, at});
     }
   }
 
@@ -349,6 +349,7 @@ class Builder {
   std::vector<RecordEntry> records_;
   std::vector<uint32_t> words_;
   std::vector<Filed> token_hashes_, join_hashes_;
+  std::vector<JoinHash> joins_;  // of the neighbours at hand
   std::vector<IdentifierEntry> identifiers_;
   std::string bytes_;
 };

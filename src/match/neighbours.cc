@@ -48,7 +48,7 @@ class Taker {
   std::vector<WordHash>& out_;
 };
 
-// Each without repeats, in an order of their own.
+// Those of `anything` first: whoever is found by them needs no closer look.
 void HashesOf(const names::WordView& word, bool filed, std::vector<WordHash>& out) {
   using Kind = WordHash::Kind;
   out.clear();
@@ -57,6 +57,9 @@ void HashesOf(const names::WordView& word, bool filed, std::vector<WordHash>& ou
   if ((word.flags & kFixed) != 0) return;
   if (const std::string_view rest = names::WithoutServant(word); !rest.empty())
     anything.push_back(HashOf('=', rest));
+  for (const uint32_t group : word.groups) {
+    anything.push_back(HashOf('g', {reinterpret_cast<const char*>(&group), sizeof(group)}));
+  }
   AddDeletions('k', word.key.substr(0, kPrefix), names::EditLimit(word.key.size(), word.key.size()),
                keys);
   const bool abjad = (word.flags & names::kAbjad) != 0;
@@ -74,18 +77,6 @@ void HashesOf(const names::WordView& word, bool filed, std::vector<WordHash>& ou
     const std::string skeleton = names::Skeleton(word.key);
     across_hashes.push_back(HashOf(across, std::string_view(skeleton).substr(0, kPrefix)));
   }
-  for (const uint32_t group : word.groups) {
-    anything.push_back(HashOf('g', {reinterpret_cast<const char*>(&group), sizeof(group)}));
-  }
-  // Those of `anything` first: whoever is found by them needs no closer look.
-  const auto order = [](const WordHash& one) {
-    return (3 - static_cast<uint64_t>(one.kind)) << 32U | one.hash;
-  };
-  std::sort(out.begin(), out.end(),
-            [&](const WordHash& a, const WordHash& b) { return order(a) < order(b); });
-  out.erase(std::unique(out.begin(), out.end(),
-                        [&](const WordHash& a, const WordHash& b) { return order(a) == order(b); }),
-            out.end());
 }
 
 }  // namespace
@@ -93,6 +84,12 @@ void HashesOf(const names::WordView& word, bool filed, std::vector<WordHash>& ou
 std::vector<WordHash> FiledHashes(const names::WordView& word) {
   std::vector<WordHash> out;
   HashesOf(word, true, out);
+  const auto order = [](const WordHash& one) { return std::pair(one.kind, one.hash); };
+  std::sort(out.begin(), out.end(),
+            [&](const WordHash& a, const WordHash& b) { return order(a) < order(b); });
+  out.erase(std::unique(out.begin(), out.end(),
+                        [&](const WordHash& a, const WordHash& b) { return order(a) == order(b); }),
+            out.end());
   return out;
 }
 void SoughtHashes(const names::WordView& word, std::vector<WordHash>& out) {
@@ -142,15 +139,56 @@ uint32_t SignatureOf(const names::WordView& word, WordHash::Kind kind) {
   return out;
 }
 
+SignatureFilter::SignatureFilter(const names::WordView& word, WordHash::Kind kind)
+    : own_(SignatureOf(word, kind)) {
+  using Kind = WordHash::Kind;
+  const bool waw = kind == Kind::kAcross && (own_.letters & Signature::kWaw) != 0;
+  if (kind == Kind::kAcross) passes_ = Signature::kWaw;
+  for (uint32_t size = 0; size < edits_.size(); ++size) {
+    edits_[size] = kind == Kind::kAnything || waw ? kAlways
+                   : kind == Kind::kAcross        ? EditsToConsonants(size)
+                   : kind == Kind::kSkeleton ? EditsToKey(size, Signature::kMoreEditsOfSkeleton)
+                                             : EditsToKey(size, 0);
+  }
+}
+
+uint8_t SignatureFilter::EditsToKey(uint32_t size, uint32_t more_edits) const {
+  const uint32_t shorter = std::min(own_.size, size), longer = std::max(own_.size, size);
+  const uint32_t edits = names::EditLimit(shorter, shorter) + more_edits;
+  const bool known = longer < Signature::kMostLetters;
+  return known && longer - shorter > edits ? kNever : static_cast<uint8_t>(edits);
+}
+
+uint8_t SignatureFilter::EditsToConsonants(uint32_t size) const {
+  const uint32_t shorter = std::min(own_.size, size), longer = std::max(own_.size, size);
+  if (longer == 2) return kAlways;
+  return longer == Signature::kMostLetters || longer - shorter <= 1 ? 1 : kNever;
+}
+
 uint32_t TextHash(std::string_view text) { return HashOf('=', text); }
 
-std::vector<JoinHash> JoinHashes(const names::WordView& a, const names::WordView& b, bool filed) {
+namespace {
+
+// Takes hashes of joined words.
+class JoinTaker {
+ public:
+  JoinTaker(uint32_t signature, std::vector<JoinHash>& out) : signature_(signature), out_(out) {}
+  void push_back(uint32_t hash) { out_.push_back({hash, signature_, false}); }
+
+ private:
+  uint32_t signature_;
+  std::vector<JoinHash>& out_;
+};
+
+}  // namespace
+
+void JoinHashes(const names::WordView& a, const names::WordView& b, bool filed,
+                std::vector<JoinHash>& out) {
+  out.clear();
   const std::string key = names::JoinedKey(a, b);
-  std::vector<uint32_t> hashes;
+  JoinTaker keys(LettersAndSize(key), out);
   AddDeletions('k', std::string_view(key).substr(0, kPrefix), names::MayJoinLoosely(a, b) ? 1 : 0,
-               hashes);
-  std::vector<JoinHash> out;
-  for (const uint32_t hash : hashes) out.push_back({hash, LettersAndSize(key), false});
+               keys);
   const std::string skeleton = names::Skeleton(key);
   if (skeleton.size() >= names::kLeastJoinedSkeleton) {
     const bool abjad = ((a.flags | b.flags) & names::kAbjad) != 0;
@@ -158,16 +196,12 @@ std::vector<JoinHash> JoinHashes(const names::WordView& a, const names::WordView
     out.push_back({HashOf(kind, std::string_view(skeleton).substr(0, kPrefix)),
                    LettersAndSize(skeleton), true});
   }
-  return out;
 }
 
 void WholeHashes(const names::WordView& word, std::vector<JoinHash>& out) {
-  thread_local std::vector<uint32_t> hashes;
-  hashes.clear();
   out.clear();
-  AddDeletions('k', word.key.substr(0, kPrefix), 1, hashes);
-  const uint32_t signature = LettersAndSize(word.key);
-  for (const uint32_t hash : hashes) out.push_back({hash, signature, false});
+  JoinTaker keys(LettersAndSize(word.key), out);
+  AddDeletions('k', word.key.substr(0, kPrefix), 1, keys);
   if (word.skeleton.size() >= names::kLeastJoinedSkeleton) {
     const char kind = (word.flags & names::kAbjad) != 0 ? 'v' : 'a';
     out.push_back(

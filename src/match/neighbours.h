@@ -5,6 +5,7 @@
 #define TIDEWAITER_MATCH_NEIGHBOURS_H_
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -26,8 +27,8 @@ struct WordHash {
   uint32_t hash = 0;
   Kind kind = Kind::kAnything;
 };
-// Each without repeats. Filed and sought differ for skeletons: a word from a script without vowels
-// seeks words from scripts with vowels, and the other way round.
+// Those filed without repeats. Filed and sought differ for skeletons: a word from a script without
+// vowels seeks words from scripts with vowels, and the other way round.
 std::vector<WordHash> FiledHashes(const names::WordView& word);
 void SoughtHashes(const names::WordView& word, std::vector<WordHash>& out);
 
@@ -50,36 +51,8 @@ struct Signature {
     return names::HasAtMost(letters & ~other.letters, edits) &&
            names::HasAtMost(other.letters & ~letters, edits);
   }
-  // Whether the word may be like one of the other signature by their keys, which may be so many
-  // edits further apart than EditLimit.
-  bool MayHaveLikeKey(const Signature& other, uint32_t more_edits) const {
-    const uint32_t shorter = std::min(size, other.size), longer = std::max(size, other.size);
-    const uint32_t edits = names::EditLimit(shorter, shorter) + more_edits;
-    if (longer < kMostLetters && longer - shorter > edits) return false;
-    return AreWithin(other, edits);
-  }
-  bool MayBeLike(const Signature& other, WordHash::Kind kind) const {
-    switch (kind) {
-      case WordHash::Kind::kKey:
-        return MayHaveLikeKey(other, 0);
-      case WordHash::Kind::kSkeleton:
-        return MayHaveLikeKey(other, kMoreEditsOfSkeleton);
-      case WordHash::Kind::kAcross:
-        return MayHaveLikeConsonants(other);
-      case WordHash::Kind::kAnything:
-        return true;
-    }
-    return true;
-  }
-  // Words of the same consonants may be further apart.
+  // Words of the same consonants may be further apart than EditLimit.
   static constexpr uint32_t kMoreEditsOfSkeleton = 1;
-  // Likewise by their consonants, where one is from a script without vowels.
-  bool MayHaveLikeConsonants(const Signature& other) const {
-    if (((letters | other.letters) & kWaw) != 0) return true;
-    const uint32_t shorter = std::min(size, other.size), longer = std::max(size, other.size);
-    if (longer == 2) return true;
-    return (longer == kMostLetters || longer - shorter <= 1) && AreWithin(other, 1);
-  }
   // Of two words written as one and a third: whether they may be like by keys an edit apart, or
   // (across) by the same skeleton.
   bool MayBeJoined(const Signature& other, bool across) const {
@@ -87,6 +60,28 @@ struct Signature {
     const uint32_t shorter = std::min(size, other.size), longer = std::max(size, other.size);
     return longer - shorter <= 1 && AreWithin(other, 1);
   }
+};
+
+// Tells of the signatures filed with hashes of one kind which may be of a word like this one: by
+// their keys, or (across) by their consonants.
+class SignatureFilter {
+ public:
+  SignatureFilter(const names::WordView& word, WordHash::Kind kind);
+  bool MayBeLike(uint32_t signature) const {
+    const Signature other(signature);
+    if ((other.letters & passes_) != 0) return true;
+    const uint8_t edits = edits_[other.size];
+    return edits >= kAlways ? edits == kAlways : own_.AreWithin(other, edits);
+  }
+
+ private:
+  static constexpr uint8_t kAlways = 254, kNever = 255;
+  uint8_t EditsToConsonants(uint32_t size) const;
+  uint8_t EditsToKey(uint32_t size, uint32_t more_edits) const;
+
+  Signature own_;
+  uint32_t passes_ = 0;                                       // letters with which any word may be
+  std::array<uint8_t, Signature::kMostLetters + 1> edits_{};  // to words of so many letters
 };
 
 // One of a word's hashes: that of its text.
@@ -99,7 +94,8 @@ struct JoinHash {
   uint32_t hash = 0, signature = 0;
   bool across = false;  // by the skeleton, where one side has no vowels
 };
-std::vector<JoinHash> JoinHashes(const names::WordView& a, const names::WordView& b, bool filed);
+void JoinHashes(const names::WordView& a, const names::WordView& b, bool filed,
+                std::vector<JoinHash>& out);
 void WholeHashes(const names::WordView& word, std::vector<JoinHash>& out);
 
 }  // namespace tidewaiter::match

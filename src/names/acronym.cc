@@ -45,8 +45,9 @@ std::vector<NameToken> AcronymsOf(std::string_view name, const std::vector<NameT
   std::string all, without_legal;
   for (const NameToken& token : tokens) {
     if (token.Is(kParticle)) continue;
+    const size_t before = all.size();
     if ((token.flags & kUnfit) != 0 || !AddLetters(token, all)) return {};
-    if (!token.Is(kLegal)) AddLetters(token, without_legal);
+    if (!token.Is(kLegal)) without_legal.append(all, before);
   }
   std::vector<NameToken> out;
   const auto fits = [](const std::string& letters) {

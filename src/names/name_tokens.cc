@@ -19,7 +19,8 @@ bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 // "ii" to "xxx"; single letters are initials.
 std::optional<int> RomanNumber(std::string_view word) {
-  if (word.size() < 2 || word.size() > 6) return std::nullopt;
+  if (word.size() < 2 || word.size() > 6 || word.find_first_not_of("ivx") != word.npos)
+    return std::nullopt;
   static const auto kNumbers = [] {
     std::unordered_map<std::string, int> out;
     constexpr std::array<std::string_view, 10> kOnes = {"",  "i",  "ii",  "iii",  "iv",
@@ -110,6 +111,7 @@ class Analyser {
     JoinHyphenatedLetters();
     for (const Token& word : words_)
       out_.non_latin |= word.script != Script::kLatin && word.script != Script::kNone;
+    out_.tokens.reserve(words_.size());
     for (size_t i = 0; i < words_.size();) i += Take(i);
     NothingButSmallWords();
     return std::move(out_);

@@ -31,16 +31,25 @@ constexpr std::array kRules = {
 struct RulesByLetter {
   std::array<std::array<uint8_t, 24>, 26> rules{};
   std::array<uint8_t, 26> count{};
+  std::array<uint32_t, 26> seconds{};  // letters with which those of two letters and more go on
+  std::array<const Rule*, 26> alone{};
 
   constexpr RulesByLetter() {
     for (size_t r = 0; r < kRules.size(); ++r) {
       const auto letter = static_cast<size_t>(kRules[r].from[0] - 'a');
       rules[letter][count[letter]++] = static_cast<uint8_t>(r);
+      if (kRules[r].from.size() == 1)
+        alone[letter] = &kRules[r];
+      else
+        seconds[letter] |= uint32_t{1} << (kRules[r].from[1] - 'a');
     }
   }
   const Rule* Find(std::string_view text) const {
     if (text[0] < 'a' || text[0] > 'z') return nullptr;
     const auto letter = static_cast<size_t>(text[0] - 'a');
+    const bool goes_on = text.size() > 1 && text[1] >= 'a' && text[1] <= 'z' &&
+                         (seconds[letter] >> (text[1] - 'a') & 1U) != 0;
+    if (!goes_on) return alone[letter];
     for (size_t k = 0; k < count[letter]; ++k) {
       const std::string_view from = kRules[rules[letter][k]].from;
       if (from.size() > text.size()) continue;
@@ -53,7 +62,7 @@ struct RulesByLetter {
 };
 constexpr RulesByLetter kRulesByLetter;
 
-bool IsVowel(char c) { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u'; }
+constexpr bool IsVowel(char c) { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u'; }
 
 // Whether the j at `at` is the glide of Slavic spellings behind a consonant: "Artjom", "Tatjana",
 // "Ljubov". Where a word begins with it, and between vowels, it may be any of y, dzh and kh.
@@ -131,7 +140,7 @@ double SubstitutionByRule(char a, char b) {
 
 // Costs are whole numbers of this many parts of an edit: all of the rules here are.
 constexpr int kParts = 100;
-int Parts(double cost) { return static_cast<int>(cost * kParts + 0.5); }
+constexpr int Parts(double cost) { return static_cast<int>(cost * kParts + 0.5); }
 
 // Characters as the tables of costs count them. Keys hold small letters, C, S, Z and digits: few
 // enough for tables that stay near. 0: any other.
@@ -167,7 +176,7 @@ const CostTable& Substitutions() {
   return table;
 }
 
-double Gap(char c) {
+constexpr double Gap(char c) {
   if (c == 'h' || c == 'j') return 0.5;
   return IsVowel(c) ? 0.7 : 1;
 }
@@ -175,34 +184,33 @@ double Gap(char c) {
 // A letter that one side has behind the end of the other: endings differ by language and gender
 // ("-ov", "-ovs",
 // "-ova").
-double FinalGap(char c) { return c == 's' || IsVowel(c) ? 0.5 : Gap(c); }
+constexpr double FinalGap(char c) { return c == 's' || IsVowel(c) ? 0.5 : Gap(c); }
 
 // What a function of one character gives, in parts, looked up.
-template <typename Cost>
-std::array<int16_t, 256> EachCharacter(const Cost& cost) {
-  std::array<int16_t, 256> out{};
-  for (size_t c = 0; c < out.size(); ++c)
-    out[c] = static_cast<int16_t>(Parts(cost(static_cast<char>(c))));
-  return out;
-}
-int GapParts(char c) {
-  static const auto table = EachCharacter(Gap);
-  return table[static_cast<unsigned char>(c)];
-}
-int FinalGapParts(char c) {
-  static const auto table = EachCharacter(FinalGap);
-  return table[static_cast<unsigned char>(c)];
-}
+class CharacterCosts {
+ public:
+  template <typename Cost>
+  explicit constexpr CharacterCosts(const Cost& cost) {
+    for (size_t c = 0; c < parts_.size(); ++c)
+      parts_[c] = static_cast<int16_t>(Parts(cost(static_cast<char>(c))));
+  }
+  constexpr int Of(char c) const { return parts_[static_cast<unsigned char>(c)]; }
+
+ private:
+  std::array<int16_t, 256> parts_{};
+};
+constexpr CharacterCosts kGaps(Gap), kFinalGaps(FinalGap);
 
 }  // namespace
 
 std::string SoundKey(std::string_view latin) {
-  const std::string raw = ApplyRules(latin);
-  std::string out;
-  for (const char c : raw) {
+  std::string out = ApplyRules(latin);
+  size_t kept = 0;
+  for (const char c : out) {
     const bool digit = c >= '0' && c <= '9';
-    if (digit || out.empty() || out.back() != c) out += c;
+    if (digit || kept == 0 || out[kept - 1] != c) out[kept++] = c;
   }
+  out.resize(kept);
   // "-ic", "-ics" of Slavic names without their marks are "-ich".
   if (latin.size() > 4 && latin.ends_with("ic")) out.back() = 'C';
   if (latin.size() > 5 && latin.ends_with("ics")) out.resize(out.size() - 1), out.back() = 'C';
@@ -276,6 +284,18 @@ double SoundDistance(std::string_view a, std::string_view b, double limit) {
   while (same < a.size() && same < b.size() && a[same] == b[same]) ++same;
   a.remove_prefix(same);
   b.remove_prefix(same);
+  // Likewise what both end with, unless the last letter is cheaper to leave out there.
+  bool at_end = true;
+  while (!a.empty() && !b.empty() && a.back() == b.back() &&
+         (!at_end || kFinalGaps.Of(a.back()) == kGaps.Of(a.back()))) {
+    a.remove_suffix(1);
+    b.remove_suffix(1);
+    at_end = false;
+  }
+  const auto gap_of = [&](std::string_view word, size_t i) {
+    return at_end && i == word.size() && same + i > 4 ? kFinalGaps.Of(word[i - 1])
+                                                      : kGaps.Of(word[i - 1]);
+  };
   std::array<std::array<int, kMost + 1>, 3> rows;
   std::array<uint8_t, kMost> places;
   std::array<int, kMost> gaps;
@@ -287,21 +307,25 @@ double SoundDistance(std::string_view a, std::string_view b, double limit) {
   previous[0] = 0;
   for (size_t j = 0; j < b.size(); ++j) {
     places[j] = PlaceOf(b[j]);
-    gaps[j] = j + 1 == b.size() && same + b.size() > 4 ? FinalGapParts(b[j]) : GapParts(b[j]);
-    previous[j + 1] = previous[j] + (before_end ? gaps[j] : GapParts(b[j]));
+    gaps[j] = gap_of(b, j + 1);
+    previous[j + 1] = previous[j] + (before_end ? gaps[j] : kGaps.Of(b[j]));
   }
   const int most = Parts(limit + 1);
+  const CostTable& substitutions = Substitutions();
   for (size_t i = 1; i <= a.size(); ++i) {
-    const int16_t* costs = Substitutions().Row(a[i - 1]);
-    const int gap = i == a.size() && same + i > 4 ? FinalGapParts(a[i - 1]) : GapParts(a[i - 1]);
-    current[0] = previous[0] + (before_end ? gap : GapParts(a[i - 1]));
-    int least = current[0];
+    const char letter = a[i - 1], letter_before = i > 1 ? a[i - 2] : '\0';
+    const int16_t* costs = substitutions.Row(letter);
+    const int gap = gap_of(a, i);
+    int last = previous[0] + (before_end ? gap : kGaps.Of(letter));
+    current[0] = last;
+    int least = last;
     for (size_t j = 1; j <= b.size(); ++j) {
       int best = std::min(previous[j - 1] + costs[places[j - 1]], previous[j] + gap);
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+      if (letter_before == b[j - 1] && i > 1 && j > 1 && letter == b[j - 2])
         best = std::min(best, before[j - 2] + kSwap);
-      current[j] = std::min(best, current[j - 1] + gaps[j - 1]);
-      least = std::min(least, current[j]);
+      last = std::min(best, last + gaps[j - 1]);
+      current[j] = last;
+      least = std::min(least, last);
     }
     if (least > most) return limit + 1;
     int* spare = before;
@@ -361,21 +385,14 @@ const CostTable& AbjadSubstitutions() {
   return table;
 }
 
-double AbjadGap(char letter) {
+constexpr double AbjadGap(char letter) {
   return letter == 'a' || letter == 'i' || letter == 'v' ? 0.35 : letter == 'h' ? 0.4 : 1;
 }
-double VowelGap(char sound) {
+constexpr double VowelGap(char sound) {
   return IsVowel(sound) ? 0.12 : sound == 'j' || sound == 'h' ? 0.4 : 1;
 }
 
-int AbjadGapParts(char letter) {
-  static const auto table = EachCharacter(AbjadGap);
-  return table[static_cast<unsigned char>(letter)];
-}
-int VowelGapParts(char sound) {
-  static const auto table = EachCharacter(VowelGap);
-  return table[static_cast<unsigned char>(sound)];
-}
+constexpr CharacterCosts kAbjadGaps(AbjadGap), kVowelGaps(VowelGap);
 
 }  // namespace
 
@@ -389,21 +406,24 @@ double AbjadDistance(std::string_view letters, std::string_view key, double limi
   row[0] = 0;
   for (size_t j = 0; j < key.size(); ++j) {
     places[j] = PlaceOf(key[j]);
-    gaps[j] = VowelGapParts(key[j]);
+    gaps[j] = kVowelGaps.Of(key[j]);
     row[j + 1] = row[j] + gaps[j];
   }
+  const CostTable& substitutions = AbjadSubstitutions();
   for (size_t i = 1; i <= letters.size(); ++i) {
     const char letter = letters[i - 1];
-    const int gap = i == letters.size() && letter == 'h' ? kFinalHa : AbjadGapParts(letter);
-    const int16_t* costs = AbjadSubstitutions().Row(letter);
+    const int gap = i == letters.size() && letter == 'h' ? kFinalHa : kAbjadGaps.Of(letter);
+    const int16_t* costs = substitutions.Row(letter);
     int diagonal = row[0];
-    row[0] += gap;
-    int least = row[0];
+    int last = diagonal + gap;
+    row[0] = last;
+    int least = last;
     for (size_t j = 1; j <= key.size(); ++j) {
       const int best = std::min(diagonal + costs[places[j - 1]], row[j] + gap);
       diagonal = row[j];
-      row[j] = std::min(best, row[j - 1] + gaps[j - 1]);
-      least = std::min(least, row[j]);
+      last = std::min(best, last + gaps[j - 1]);
+      row[j] = last;
+      least = std::min(least, last);
     }
     if (least > limit * kParts) return static_cast<double>(least) / kParts;
   }

@@ -12,8 +12,16 @@ bool IsHyphen(char32_t c) { return c == U'-' || (c >= 0x2010 && c <= 0x2015) || 
 bool Opens(char32_t c) { return c == U'(' || c == U'[' || c == 0xFF08; }
 bool Closes(char32_t c) { return c == U')' || c == U']' || c == 0xFF09; }
 
+bool IsDigit(char32_t c) { return c >= U'0' && c <= U'9'; }
+// Whether it is a letter or digit of ASCII, which most names are of and which read as they stand.
+bool IsPlain(char32_t c) {
+  return (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z') || IsDigit(c);
+}
+char ReadPlain(char32_t c) { return static_cast<char>(c >= U'A' && c <= U'Z' ? c + 32 : c); }
+
 // A word in which two alphabets mix is written in the one that its lookalikes allow.
 void UndoLookalikes(std::u32string& word) {
+  if (std::all_of(word.begin(), word.end(), IsPlain)) return;
   bool latin = false, other = false;
   for (const char32_t c : word) {
     const Script script = Describe(c).script;
@@ -94,7 +102,10 @@ void ReadAzerbaijani(const std::u32string& word, std::string& latin) {
 
 class Splitter {
  public:
-  explicit Splitter(std::string_view name) : name_(name.substr(0, kMaxBytes)) {}
+  explicit Splitter(std::string_view name) : name_(name.substr(0, kMaxBytes)) {
+    constexpr size_t kUsual = 6;
+    tokens_.reserve(kUsual);
+  }
 
   std::vector<Token> Run() {
     for (size_t at = 0; at < name_.size() && tokens_.size() < kMaxTokens;) Take(at);
@@ -105,14 +116,12 @@ class Splitter {
  private:
   void Take(size_t& at) {
     const char32_t c = NextCodePoint(name_, at);
+    if (IsPlain(c)) return TakeLetter(c, IsDigit(c) ? Script::kNone : Script::kLatin);
     const Character character = Describe(c);
     switch (character.kind) {
       case CharacterClass::kLetter:
       case CharacterClass::kDigit:
-        if (!word_.empty() && (ChangesScript(character.script) || BeginsInside(c))) Finish();
-        if (character.script != Script::kNone) script_ = character.script;
-        word_ += c;
-        return;
+        return TakeLetter(c, character.script);
       case CharacterClass::kInvisible:
       case CharacterClass::kApostrophe:
         return;
@@ -124,6 +133,12 @@ class Splitter {
     }
     Finish();
     Mark(c, character.kind);
+  }
+
+  void TakeLetter(char32_t c, Script script) {
+    if (!word_.empty() && (ChangesScript(script) || BeginsInside(c))) Finish();
+    if (script != Script::kNone) script_ = script;
+    word_ += c;
   }
 
   // Han, kana and Hangul stand beside other scripts without a blank; the alphabets may mix
@@ -175,7 +190,7 @@ class Splitter {
       tokens_.back().hyphen_after = true;
       word.erase(0, 2);
     }
-    Add(word, {}, script);
+    Add(std::move(word), {}, script);
   }
 
   void Add(std::u32string word, std::string latin, Script script) {
@@ -186,6 +201,11 @@ class Splitter {
       ReadArabic(word, latin);
     } else if (latin.empty()) {
       for (size_t i = 0; i < word.size(); ++i) {
+        if (IsPlain(word[i])) {
+          latin += ReadPlain(word[i]);
+          if (!IsDigit(word[i])) token.script = Script::kLatin;
+          continue;
+        }
         // A soft sign before a vowel that has no glide of its own is one: "консепсьон".
         if (FoldVariant(word[i]) == U'ь' && i + 1 < word.size() && IsPlainVowel(word[i + 1]))
           latin += 'y';

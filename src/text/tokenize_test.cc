@@ -62,5 +62,19 @@ TEST(Tokenize, IsBoundedAndSafeOnAnyBytes) {
   }
 }
 
+TEST(Tokenize, ReadsAsciiAsTheTablesDo) {
+  for (char c = '0'; c <= 'z'; ++c) {
+    const Character character = Describe(static_cast<char32_t>(c));
+    if (character.kind != CharacterClass::kLetter && character.kind != CharacterClass::kDigit)
+      continue;
+    const std::vector<Token> tokens = Tokenize(std::string("Q") + c);
+    ASSERT_EQ(tokens.size(), 1U) << c;
+    EXPECT_EQ(tokens[0].latin, "q" + std::string(character.latin)) << c;
+    const std::vector<Token> alone = Tokenize(std::string(1, c));
+    ASSERT_EQ(alone.size(), 1U) << c;
+    EXPECT_EQ(alone[0].script, character.script) << c;
+  }
+}
+
 }  // namespace
 }  // namespace tidewaiter::text
