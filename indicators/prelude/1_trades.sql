@@ -10,6 +10,7 @@ SELECT
   l.source, l.row AS row_no, l.date AS day, l.declaration, l.direction, l.procedure,
   l.hs, substr(l.hs, 1, 6) AS hs6, substr(l.hs, 1, 4) AS hs4, substr(l.hs, 1, 2) AS hs2,
   l.description, l.description_en, l.brand, l.model, l.component_class, l.vagueness, l.code_agreement,
+  l.text_headings, l.text_heading_margin,
   l.quantity, l.unit, l.net_mass_kg, l.value_usd, l.origin, l.departure, l.destination,
   coalesce(l.exporter_entity, l.supplier_entity, l.shipper_entity, l.seller_entity, l.consignor_entity) AS sender,
   coalesce(l.exporter, l.supplier, l.shipper, l.seller, l.consignor) AS sender_name,

@@ -1,4 +1,4 @@
-// tidewaiter catalogue show [BRAND [MODEL]] | lint
+// tidewaiter catalogue show [BRAND [MODEL]] | read TEXT [--hs CODE] | lint
 #include "goods/catalogue.h"
 
 #include <CLI/CLI.hpp>
@@ -6,6 +6,9 @@
 
 #include "base/file.h"
 #include "cli/session.h"
+#include "goods/goods.h"
+#include "goods/heading_words.h"
+#include "goods/hs.h"
 #include "goods/lint.h"
 
 namespace tidewaiter::cli {
@@ -132,6 +135,96 @@ Status ShowCatalogue(const Session& session, const ShowOptions& options) {
   return ShowModel(session, catalogue, *model);
 }
 
+struct ReadOptions {
+  std::string text, hs;
+};
+
+Json ToJson(const goods::Recognition& recognition) {
+  const auto text = [](const std::string& value) { return value.empty() ? Json() : Json(value); };
+  Json json;
+  json.Set("brand", text(recognition.brand)).Set("brand_confidence", recognition.brand_confidence);
+  json.Set("model", text(recognition.model)).Set("model_confidence", recognition.model_confidence);
+  json.Set("component_class", text(recognition.component_class))
+      .Set("component_class_confidence", recognition.class_confidence);
+  json.Set("accessory", recognition.accessory).Set("set", recognition.set);
+  json.Set("vagueness", recognition.vagueness);
+  json.Set("code_agreement",
+           recognition.code_agreement ? Json(*recognition.code_agreement) : Json());
+  Json words = Json(Json::Array{});
+  for (const auto& word : recognition.words) words.Add(word);
+  return json.Set("words", std::move(words));
+}
+
+Json ToJson(const goods::HeadingEvidence& evidence) {
+  Json top = Json(Json::Array{}), words = Json(Json::Array{}), json;
+  for (const auto& guess : evidence.top) {
+    Json one;
+    top.Add(one.Set("heading", guess.heading).Set("probability", guess.probability));
+  }
+  for (const auto& word : evidence.words) words.Add(word);
+  json.Set("top", std::move(top)).Set("words", std::move(words));
+  return json.Set("declared_probability", evidence.declared).Set("margin", evidence.margin());
+}
+
+std::string Percent(double probability) {
+  return std::to_string(static_cast<int>(probability * 100 + 0.5)) + "%";
+}
+
+std::string Joined(const std::vector<std::string>& words) {
+  std::string out;
+  for (const auto& word : words) out += (out.empty() ? "" : ", ") + word;
+  return out;
+}
+
+void PrintRecognition(const goods::Recognition& r, const goods::HeadingEvidence& evidence) {
+  std::vector<std::vector<std::string>> rows;
+  const auto add = [&](const std::string& what, const std::string& value, double confidence) {
+    if (!value.empty()) rows.push_back({what, value, Percent(confidence)});
+  };
+  add("brand", r.brand, r.brand_confidence);
+  add("model", r.model, r.model_confidence);
+  add("component class", r.component_class, r.class_confidence);
+  if (rows.empty()) rows.push_back({"nothing recognised", "", ""});
+  PrintTable({"what", "value", "confidence"}, rows);
+  if (!r.words.empty()) Print("rests on: " + Joined(r.words) + "\n");
+  if (r.code_agreement)
+    Print(*r.code_agreement ? "the code is one for such goods\n"
+                            : "the code is none for such goods\n");
+  rows.clear();
+  for (const auto& guess : evidence.top)
+    rows.push_back(
+        {guess.heading, Percent(guess.probability), std::string(goods::DescribeHs(guess.heading))});
+  if (rows.empty()) {
+    Print("the words say too little about a heading\n");
+    return;
+  }
+  Print("\nHeadings that the words speak for (" + Joined(evidence.words) +
+        "); evidence, no classification:\n");
+  PrintTable({"heading", "probability", "what"}, rows);
+}
+
+Status ReadText(Session& session, const ReadOptions& options) {
+  if (options.hs.find_first_not_of("0123456789.") != std::string::npos)
+    return UsageError("--hs: digits, such as 880622");
+  std::string hs = options.hs;
+  std::erase(hs, '.');
+  TW_ASSIGN_OR_RETURN(const std::string resources, ResourceFolder());
+  TW_ASSIGN_OR_RETURN(const auto goods, goods::Goods::Load(resources));
+  TW_ASSIGN_OR_RETURN(const auto words, goods::HeadingWords::Load(
+                                            JoinPath(resources, "reference/hs/heading_words.tsv")));
+  const auto recognition = goods->Recognise({options.text}, hs, {});
+  const auto evidence = words.Read(options.text, hs);
+  if (session.format == "table") {
+    PrintRecognition(recognition, evidence);
+    return {};
+  }
+  Json json;
+  json.Set("text", options.text).Set("hs", hs.empty() ? Json() : Json(hs));
+  json.Set("recognised", ToJson(recognition)).Set("headings", ToJson(evidence));
+  Print(json.Dump() + "\n");
+  return {};
+}
+
 Status LintCatalogue(Session& session) {
   TW_ASSIGN_OR_RETURN(const goods::Catalogue catalogue, OpenCatalogue());
   const std::vector<Error> problems = goods::LintCatalogue(catalogue);
@@ -157,6 +250,13 @@ void AddCatalogue(CLI::App& app, Session& session) {
   show->add_option("model", options->model, "model, in any of its spellings");
   show->callback(
       [&session, options] { Run(session, [&] { return ShowCatalogue(session, *options); }); });
+  auto read = std::make_shared<ReadOptions>();
+  auto* text = command->add_subcommand("read", "What is recognised in a description of goods");
+  text->add_option("text", read->text, "the description")->required();
+  text->add_option("--hs", read->hs, "the code declared beside it");
+  text->footer(
+      "Example:\n  tidewaiter catalogue read 'Quadcopter DJI Mavic 3, camera 4K' --hs 9503\n");
+  text->callback([&session, read] { Run(session, [&] { return ReadText(session, *read); }); });
   auto* lint = command->add_subcommand("lint", "What is wrong with the catalogue's files");
   lint->callback([&session] { Run(session, [&] { return LintCatalogue(session); }); });
 }

@@ -7,6 +7,7 @@
 #include "cli/eval_pairs.h"
 #include "cli/eval_schemes.h"
 #include "cli/eval_tables.h"
+#include "cli/eval_texts.h"
 #include "cli/session.h"
 #include "screen/watchlist_file.h"
 
@@ -17,6 +18,7 @@ struct Arguments {
   std::string file;
   std::string positives;
   std::string truth;
+  std::string words;
   bool without_name_groups = false;
 };
 
@@ -57,6 +59,18 @@ Status EvalThresholds(const Session& session, const Arguments& arguments) {
   TW_ASSIGN_OR_RETURN(const TableText table,
                       ThresholdTable(*matcher, innocents, positives, session.Threads()));
   PrintTable(table.header, table.rows);
+  return {};
+}
+
+Status EvalTexts(const Arguments& arguments) {
+  std::string table = arguments.words;
+  if (table.empty()) {
+    TW_ASSIGN_OR_RETURN(const std::string resources, ResourceFolder());
+    table = JoinPath(resources, "reference/hs/heading_words.tsv");
+  }
+  TW_ASSIGN_OR_RETURN(const auto words, goods::HeadingWords::Load(table));
+  TW_ASSIGN_OR_RETURN(const TableText out, TextsTable(words, arguments.file));
+  PrintTable(out.header, out.rows);
   return {};
 }
 
@@ -134,6 +148,14 @@ void AddEval(CLI::App& app, Session& session) {
                          "CSV with name, list, id: names of listed parties");
   thresholds->callback(
       [&session, arguments] { Run(session, [&] { return EvalThresholds(session, *arguments); }); });
+
+  CLI::App* texts =
+      eval->add_subcommand("texts", "Descriptions of goods against the headings they belong under");
+  texts->add_option("file", arguments->file, "CSV with the columns hs and description")->required();
+  texts->add_option("--words", arguments->words,
+                    "Another table than reference/hs/heading_words.tsv");
+  texts->footer("Example:\n  tidewaiter eval texts src/goods/testdata/trade_texts.csv\n");
+  texts->callback([&session, arguments] { Run(session, [&] { return EvalTexts(*arguments); }); });
 
   CLI::App* schemes =
       eval->add_subcommand("schemes", "Findings of a run against the truth of a synthetic corpus");

@@ -34,28 +34,34 @@ bool IsRight(const Hit& hit, const EvalRow& row) {
 
 }  // namespace
 
-Result<std::vector<EvalRow>> ReadEvalRows(const std::string& file) {
+Result<std::vector<std::vector<std::string>>> ReadColumns(const std::string& file,
+                                                          const std::vector<std::string>& columns) {
   if (file != "-" && !FileExists(file)) return MissingData("no such file", file);
   TW_ASSIGN_OR_RETURN(const std::string bytes, ReadMaybeGzip(file));
   tables::CsvReader reader(bytes, tables::AfterByteOrderMark(bytes), bytes.size(), 1,
                            {tables::DetectDelimiter(bytes), 0});
-  std::vector<EvalRow> out;
-  std::vector<std::string> header;
+  std::vector<std::vector<std::string>> out;
+  std::vector<size_t> places;  // by column; past the header's end: not there
   while (const tables::Record* record = reader.Next()) {
-    if (header.empty()) {
-      header.assign(record->fields.begin(), record->fields.end());
-      if (std::find(header.begin(), header.end(), "name") == header.end())
-        return BadInput("has no column name", file, 1);
+    const auto& fields = record->fields;
+    if (places.empty()) {
+      for (const std::string& column : columns)
+        places.push_back(
+            static_cast<size_t>(std::find(fields.begin(), fields.end(), column) - fields.begin()));
+      if (places[0] == fields.size()) return BadInput("has no column " + columns[0], file, 1);
       continue;
     }
-    EvalRow row;
-    for (size_t i = 0; i < std::min(header.size(), record->fields.size()); ++i) {
-      if (header[i] == "name") row.name = record->fields[i];
-      if (header[i] == "list") row.list = record->fields[i];
-      if (header[i] == "id") row.id = record->fields[i];
-    }
-    out.push_back(std::move(row));
+    auto& row = out.emplace_back();
+    for (const size_t place : places)
+      row.emplace_back(place < fields.size() ? std::string(fields[place]) : std::string());
   }
+  return out;
+}
+
+Result<std::vector<EvalRow>> ReadEvalRows(const std::string& file) {
+  TW_ASSIGN_OR_RETURN(auto rows, ReadColumns(file, {"name", "list", "id"}));
+  std::vector<EvalRow> out;
+  for (auto& row : rows) out.push_back({std::move(row[0]), std::move(row[1]), std::move(row[2])});
   return out;
 }
 

@@ -17,6 +17,11 @@ struct EvalRow {
 };
 Result<std::vector<EvalRow>> ReadEvalRows(const std::string& file);
 
+// The cells of these columns, by row; "" where a row ends before, or a column that is not the first
+// is not there.
+Result<std::vector<std::vector<std::string>>> ReadColumns(const std::string& file,
+                                                          const std::vector<std::string>& columns);
+
 struct TableText {
   std::vector<std::string> header;
   std::vector<std::vector<std::string>> rows;

@@ -120,6 +120,13 @@ void LineTable::AddRecognised() {
     const auto& agreement = recognised_[ledger_.lines.goods[line]].code_agreement;
     if (agreement) cells.Boolean(row, *agreement);
   });
+  AddText("text_headings", [this](size_t line) {
+    return std::string_view(recognised_[ledger_.lines.goods[line]].text_headings);
+  });
+  AddNumber("text_heading_margin", [this](size_t line) {
+    const RecognisedGoods& goods = recognised_[ledger_.lines.goods[line]];
+    return goods.text_headings.empty() ? std::nan("") : goods.text_heading_margin;
+  });
 }
 
 void LineTable::AddHowMuch() {

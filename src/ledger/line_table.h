@@ -20,6 +20,11 @@ struct RecognisedGoods {
   double brand_confidence = 0, model_confidence = 0, component_class_confidence = 0;
   double vagueness = 0;
   std::optional<bool> code_agreement;
+  // Where the declared heading is not among the five that the text's words speak for most: these,
+  // each with its probability ("8501 0.62; 8503 0.11"), and how much likelier the first is than the
+  // declared one. Else empty.
+  std::string text_headings;
+  double text_heading_margin = 0;
 };
 
 // The columns of lines.parquet, in order. Ledger and recognised goods must outlive the table.

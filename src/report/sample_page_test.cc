@@ -111,7 +111,8 @@ class Sample {
     page_.command = "tidewaiter inspect sample.csv --out out/sample";
     page_.first_date = DateOf(1);
     page_.last_date = FromYearMonthDay({2024, 12, 30});
-    page_.engine = {"watchlist-5c1e", "rulepacks-77ab", "catalogue-90d2", "general@1f", "0.1.0", {}, {}};
+    page_.engine = {
+        "watchlist-5c1e", "rulepacks-77ab", "catalogue-90d2", "general@1f", "0.1.0", {}, {}};
     page_.who_is_who = "4ab1 (parties: 12, names as written: 15)";
     page_.inputs = {
         {"sample.csv",

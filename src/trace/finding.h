@@ -29,7 +29,7 @@ struct Finding {
   std::optional<Date> from, to;
   std::string statistic;      // for people, with its unit
   std::string parameters;     // JSON
-  std::string grade;          // G1 to G4; empty: none
+  std::string grade;          // G1 to G4, or strong, weak; empty: none
   std::string status;         // found, not_computable
   std::string reason;         // of not_computable: why
   std::string list_versions;  // JSON

@@ -98,5 +98,24 @@ TEST_F(LedgerTest, TextAndCodeDisagree) {
   EXPECT_THAT(Subjects("text-code-mismatch"), ElementsAre("says_toy"));
 }
 
+TEST_F(LedgerTest, WordsThatSpeakForControlledHeadingsAreWeakEvidence) {
+  Cells line{{"date", "DATE '2023-05-01'"}, {"hs", "'950300'"}, {"description", "'TOY'"}};
+  line["text_headings"] = "'8806 0.80; 8807 0.10'", line["text_heading_margin"] = "0.8";
+  line["importer"] = "'weak'";
+  Line(line);
+  line["text_heading_margin"] = "0.2", line["importer"] = "'near'";
+  Line(line);
+  line["text_headings"] = "'0803 0.80; 8807 0.10'", line["text_heading_margin"] = "0.8";
+  line["importer"] = "'fruit'";
+  Line(line);
+  line["text_headings"] = "'8806 0.80'", line["hs"] = "'880690'", line["importer"] = "'declared'";
+  Line(line);
+  const auto findings = Find("14");
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_EQ(findings[0].subject, "weak");
+  EXPECT_EQ(findings[0].grade, "weak");
+  EXPECT_EQ(findings[0].statistic, "1 lines declared under 9503 whose text says words of 8806");
+}
+
 }  // namespace
 }  // namespace tidewaiter::trace

@@ -51,7 +51,8 @@ class LedgerTest : public ::testing::Test {
         "procedure VARCHAR, hs VARCHAR, "
         "description VARCHAR, description_en VARCHAR, brand VARCHAR, model VARCHAR, "
         "component_class VARCHAR, vagueness DOUBLE, "
-        "code_agreement BOOLEAN, quantity DOUBLE, unit VARCHAR, net_mass_kg DOUBLE, gross_mass_kg "
+        "code_agreement BOOLEAN, text_headings VARCHAR, text_heading_margin DOUBLE, quantity "
+        "DOUBLE, unit VARCHAR, net_mass_kg DOUBLE, gross_mass_kg "
         "DOUBLE, value_usd DOUBLE, "
         "origin VARCHAR, departure VARCHAR, destination VARCHAR";
     for (const Role role : AllRoles()) {

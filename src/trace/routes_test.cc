@@ -133,8 +133,12 @@ TEST_F(Chained, QuantitiesAreConserved) {
       EXPECT_LT(a.day, b.day);
       EXPECT_GE(a.day + 90, b.day);
       EXPECT_TRUE(a.article.empty() || b.article.empty() || a.article == b.article);
-      if (link.grade == 2) EXPECT_EQ(a.quantity, b.quantity);
-      if (link.grade == 3) EXPECT_LE(std::abs(a.quantity - b.quantity), 0.05 * b.quantity);
+      if (link.grade == 2) {
+        EXPECT_EQ(a.quantity, b.quantity);
+      }
+      if (link.grade == 3) {
+        EXPECT_LE(std::abs(a.quantity - b.quantity), 0.05 * b.quantity);
+      }
     }
     for (const auto& [leg, quantity] : in) EXPECT_LE(quantity, legs_[leg].quantity + 1e-9);
     for (const auto& [leg, quantity] : out) EXPECT_LE(quantity, legs_[leg].quantity + 1e-9);

@@ -1,4 +1,5 @@
 """Exit codes and messages: bad input has a clear error with its place, and never a crash."""
+import json
 import os
 
 from program import ProgramTest, main
@@ -45,6 +46,21 @@ class Messages(ProgramTest):
         for command in (("check", empty), ("screen", empty), ("inspect", empty, "--out", self.work / "out"),
                         ("layout", empty), ("lists", "import", empty)):
             self.assertIn("empty", self.message(*command, expect=3), command)
+
+    def test_descriptions_of_goods(self):
+        out, _ = self.run_program("catalogue", "read", "Quadcopter DJI Mavic 3", "--hs", "9503")
+        self.assertRegex(out, r"model +Mavic 3 +95%")
+        self.assertIn("code is none for such goods", out)
+        out, _ = self.run_program("--format", "json", "catalogue", "read", "combined household freezers", "--hs", "9503")
+        headings = json.loads(out)["headings"]
+        self.assertEqual(headings["top"][0]["heading"], "8418")
+        self.assertIn("freezer", headings["words"])
+        self.assertIn("digits", self.message("catalogue", "read", "x", "--hs", "95x", expect=2))
+        texts = self.work / "texts.csv"
+        texts.write_text('hs,description\n841810,"combined household freezers"\n')
+        self.assertIn("right heading first", self.run_program("eval", "texts", texts)[0])
+        texts.write_text("code,description\n1,x\n")
+        self.assertIn("no column hs", self.message("eval", "texts", texts, expect=3))
 
     def test_bad_orders(self):
         for text, needle in (("{", "JSON"), ('{"id": 1, "itms": []}', "items"), (ORDER.replace("consignee", "friend"), "notify_party"),
