@@ -1,6 +1,7 @@
 #include "resolve/resolve.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <memory>
 
 #include "base/file.h"
@@ -12,6 +13,7 @@
 #include "resolve/party_columns.h"
 #include "resolve/snapshot.h"
 #include "tables/duckdb.h"
+#include "tables/virtual_table.h"
 
 namespace tidewaiter::cli {
 namespace {
@@ -41,10 +43,48 @@ struct Outcome {
   std::optional<uint64_t> changed;  // mentions whose entity the file that was there calls otherwise
 };
 
-std::string SnapshotOf(const Mentions& mentions, const std::vector<std::string>& names,
+// Rows stand as in the input, mentions by name: what the next rows need is on its way.
+constexpr size_t kRowsAhead = 16;
+
+uint32_t MentionOf(const Mentions& mentions, size_t row) {
+  if (row + kRowsAhead < mentions.of_row.size())
+    __builtin_prefetch(&mentions.ids[mentions.of_row[row + kRowsAhead]]);
+  return mentions.of_row[row];
+}
+
+// What is written, as it lies in memory.
+class ResolutionTable : public tables::VirtualTable {
+ public:
+  ResolutionTable(const Mentions& mentions, const Resolution& resolution,
+                  const resolve::EntityNames& names)
+      : mentions_(mentions), resolution_(resolution), names_(names) {}
+  const std::vector<tables::VirtualColumn>& columns() const override { return columns_; }
+  uint64_t rows() const override { return mentions_.count; }
+  void Fill(size_t column, uint64_t first, size_t count, tables::CellWriter& cells) const override {
+    for (size_t i = 0; i < count; ++i) {
+      const uint32_t m = MentionOf(mentions_, first + i);
+      if (column == 0) cells.Text(i, mentions_.ids[m]);
+      if (column == 1) cells.Text(i, names_[m]);
+      if (column == 2) cells.Number(i, static_cast<double>(resolution_.clusters.probability[m]));
+    }
+  }
+
+ private:
+  const Mentions& mentions_;
+  const Resolution& resolution_;
+  const resolve::EntityNames& names_;
+  std::vector<tables::VirtualColumn> columns_ = {{"mention_id", tables::CellType::kText},
+                                                 {"entity_id", tables::CellType::kText},
+                                                 {"probability", tables::CellType::kNumber}};
+};
+
+std::string SnapshotOf(const Mentions& mentions, const resolve::EntityNames& names,
                        const resolve::Decisions& decisions) {
   resolve::SnapshotId id;
-  for (const uint32_t m : mentions.of_row) id.Add(mentions.ids[m], names[m]);
+  for (size_t row = 0; row < mentions.count; ++row) {
+    const uint32_t m = MentionOf(mentions, row);
+    id.Add(mentions.ids[m], names[m]);
+  }
   id.AddDecisions(resolve::TextOf(decisions));
   return id.Finish();
 }
@@ -53,8 +93,8 @@ std::string SnapshotOf(const Mentions& mentions, const std::vector<std::string>&
 std::optional<uint64_t> CountChanged(const std::string& path, tables::Connection& connection) {
   if (!FileExists(path)) return std::nullopt;
   auto rows = connection.Query(
-      "SELECT count(*) FROM resolution JOIN read_parquet(" + tables::QuoteText(path) +
-      ") AS before USING (mention_id) WHERE resolution.entity_id <> before.entity_id");
+      "SELECT count(*) FROM resolution() AS now JOIN read_parquet(" + tables::QuoteText(path) +
+      ") AS before USING (mention_id) WHERE now.entity_id <> before.entity_id");
   if (!rows || !rows->Next()) return std::nullopt;
   return static_cast<uint64_t>(rows->Integer(0));
 }
@@ -62,23 +102,15 @@ std::optional<uint64_t> CountChanged(const std::string& path, tables::Connection
 // Written beside the target and put in its place whole.
 Result<Outcome> WriteEntities(const std::string& path, const Mentions& mentions,
                               const Resolution& resolution, const resolve::Decisions& decisions) {
-  const auto names = resolve::EntityNames(mentions, resolution.clusters);
+  const resolve::EntityNames names(mentions, resolution.clusters);
+  const ResolutionTable table(mentions, resolution, names);
   TW_ASSIGN_OR_RETURN(const auto database, tables::Database::Open({}));
   TW_ASSIGN_OR_RETURN(auto connection, database.Connect());
-  TW_RETURN_IF_ERROR(connection.Run(
-      "CREATE TABLE resolution (mention_id VARCHAR, entity_id VARCHAR, probability DOUBLE)"));
-  TW_ASSIGN_OR_RETURN(auto appender, connection.Append("resolution"));
-  for (const uint32_t m : mentions.of_row) {
-    appender.Text(0, mentions.ids[m]);
-    appender.Text(1, names[m]);
-    appender.Number(2, static_cast<double>(resolution.clusters.probability[m]));
-    TW_RETURN_IF_ERROR(appender.EndRow());
-  }
-  TW_RETURN_IF_ERROR(appender.Close());
+  TW_RETURN_IF_ERROR(tables::Register(connection, "resolution", table));
   Outcome out{SnapshotOf(mentions, names, decisions), CountChanged(path, connection)};
   const std::string beside = path + ".part";
   TW_RETURN_IF_ERROR(connection.WriteParquet(
-      "SELECT *, " + tables::QuoteText(out.snapshot) + " AS snapshot FROM resolution", beside));
+      "SELECT *, " + tables::QuoteText(out.snapshot) + " AS snapshot FROM resolution()", beside));
   TW_ASSIGN_OR_RETURN(const std::string bytes, ReadFile(beside));
   TW_RETURN_IF_ERROR(RemoveAll(beside));
   TW_RETURN_IF_ERROR(WriteAtomically(path, bytes));
@@ -148,7 +180,7 @@ Status WriteLinks(Session& session, const std::string& path, const std::string& 
                   const Mentions& mentions, const Resolution& resolution) {
   TW_ASSIGN_OR_RETURN(const auto words, resolve::LinkWords::Read(resources));
   const auto links = resolve::FindLinks(mentions, resolution.clusters, words);
-  const auto names = resolve::EntityNames(mentions, resolution.clusters);
+  const resolve::EntityNames names(mentions, resolution.clusters);
   TW_ASSIGN_OR_RETURN(AtomicFile file, AtomicFile::Create(path));
   size_t offices = 0;
   for (const auto& link : links) {
@@ -189,6 +221,7 @@ Result<resolve::Options> MakeOptions(Session& session, const Arguments& argument
   if (arguments.threshold != 0) options.clusters.threshold = arguments.threshold;
   if (options.clusters.threshold <= 0 || options.clusters.threshold >= 1)
     return UsageError("--threshold: a probability between 0 and 1");
+  options.clusters.weigh_refusals = !arguments.explain.empty();
   if (config.largest_block) options.blocks.largest = static_cast<uint32_t>(*config.largest_block);
   options.on_plan = [&session](const resolve::Blocks& blocks) { ReportPlan(session, blocks); };
   TW_ASSIGN_OR_RETURN(auto decided, resolve::Decide(decisions, mentions));
@@ -215,9 +248,14 @@ Status Resolve(Session& session, const Arguments& arguments) {
   }
   Mentions mentions;
   {
-    TW_ASSIGN_OR_RETURN(auto table, resolve::ReadTable(arguments.files, session.Threads()));
-    TW_ASSIGN_OR_RETURN(
-        auto mapping, resolve::MapColumns(table, SplitCommas(arguments.id), names, config.columns));
+    const auto ids = SplitCommas(arguments.id);
+    const auto is_wanted = [&](std::string_view column) {
+      return std::find(ids.begin(), ids.end(), column) != ids.end() ||
+             resolve::UseOf(column, names, config.columns).kind != resolve::Kind::kIgnored;
+    };
+    TW_ASSIGN_OR_RETURN(auto table,
+                        resolve::ReadTable(arguments.files, session.Threads(), is_wanted));
+    TW_ASSIGN_OR_RETURN(auto mapping, resolve::MapColumns(table, ids, names, config.columns));
     for (const auto& note : table.notes) session.Warn(note);
     if (table.rejected > 0) {
       session.Warn(std::to_string(table.rejected) + " rows could not be read");

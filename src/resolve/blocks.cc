@@ -116,27 +116,99 @@ class Atoms {
   std::array<std::vector<uint32_t>, kFields> first_;
 };
 
-// Counts keys by hash, up to 255. Threads may count at once: sums do not depend on their order.
+// Counts keys by hash, up to 255 or, where no block may be that large, up to 15: the table is read
+// here and there, and half of it comes twice as fast.
 class Sizes {
  public:
-  explicit Sizes(size_t keys)
-      : mask_(std::bit_ceil(std::max<size_t>(keys * 2, 1024)) - 1), counts_(mask_ + 1) {}
+  Sizes(size_t keys, uint32_t largest)
+      : mask_(std::bit_ceil(std::max<size_t>(keys * 2, 1024)) - 1),
+        bits_(largest < 15 ? 4 : 8),
+        counts_((mask_ + 1) * bits_ / 8) {}
   void Add(uint64_t key) {
-    uint8_t& count = counts_[key & mask_];
-    if (count != 255) ++count;
+    const unsigned shift = ShiftOf(key);
+    uint8_t& counts = counts_[PlaceOf(key)];
+    if ((counts >> shift & Most()) != Most()) counts = static_cast<uint8_t>(counts + (1U << shift));
   }
-  void Prefetch(uint64_t key) const { __builtin_prefetch(&counts_[key & mask_], 1); }
-  uint32_t Of(uint64_t key) const { return counts_[key & mask_]; }
+  void Prefetch(uint64_t key) const { __builtin_prefetch(&counts_[PlaceOf(key)], 1); }
+  uint32_t Of(uint64_t key) const { return counts_[PlaceOf(key)] >> ShiftOf(key) & Most(); }
 
  private:
+  uint32_t Most() const { return (1U << bits_) - 1; }
+  size_t PlaceOf(uint64_t key) const { return (key & mask_) * bits_ / 8; }
+  unsigned ShiftOf(uint64_t key) const { return bits_ == 8 ? 0 : (key & 1U) * 4; }
+
   size_t mask_;
+  unsigned bits_;
   LargeVector<uint8_t> counts_;
 };
 
+// A mention under the lower bits of a key.
 struct Entry {
-  uint64_t key = 0;
-  uint32_t mention = 0;
+  uint32_t key = 0, mention = 0;
   uint16_t fields = 0;
+};
+
+// Entries by key, of which 33 bits are looked at: keys that share them share a block, which costs
+// comparisons only. Each run of keys is sorted by itself, where it fits into a processor's memory.
+class Entries {
+ public:
+  void Add(uint64_t key, uint32_t mention, uint16_t fields) {
+    Run& run = runs_[key >> (64 - kRunBits)];
+    if (run.empty() || run.back().size() == kChunk) run.emplace_back().reserve(kChunk);
+    const auto lower = static_cast<uint32_t>(key >> kIgnoredBits & ((1U << kLowerBits) - 1));
+    run.back().push_back({lower, mention, fields});
+  }
+
+  // Calls visit(entries) for each key in their order; those of a key stand as they were added.
+  // Afterwards nothing is left.
+  template <typename Visit>
+  void Drain(const Visit& visit) {
+    for (Run& run : runs_) {
+      Sort(run);
+      const std::span<const Entry> all(sorted_);
+      for (size_t i = 0; i < all.size();) {
+        size_t end = i + 1;
+        while (end < all.size() && all[end].key == all[i].key) ++end;
+        visit(all.subspan(i, end - i));
+        i = end;
+      }
+    }
+  }
+
+ private:
+  static constexpr unsigned kRunBits = 9, kDigitBits = 12, kLowerBits = 2 * kDigitBits;
+  static constexpr unsigned kIgnoredBits = 64 - kRunBits - kLowerBits;
+  static constexpr size_t kChunk = 1024;
+  using Run = std::vector<std::vector<Entry>>;  // in pieces: growing moves nothing
+
+  void Sort(Run& run) {
+    sorted_.clear();
+    for (std::vector<Entry>& chunk : run) {
+      sorted_.insert(sorted_.end(), chunk.begin(), chunk.end());
+      chunk = {};
+    }
+    run = {};
+    constexpr size_t kFew = 1024;
+    if (sorted_.size() < kFew) {
+      std::stable_sort(sorted_.begin(), sorted_.end(),
+                       [](const Entry& x, const Entry& y) { return x.key < y.key; });
+      return;
+    }
+    other_.resize(sorted_.size());
+    for (unsigned pass = 0; pass < 2; ++pass) {
+      std::array<uint32_t, (1U << kDigitBits) + 1> start{};
+      const auto digit = [&](const Entry& e) {
+        return e.key >> (pass * kDigitBits) & ((1U << kDigitBits) - 1);
+      };
+      for (const Entry& e : sorted_) ++start[digit(e) + 1];
+      for (size_t i = 1; i < start.size(); ++i) start[i] += start[i - 1];
+      for (const Entry& e : sorted_) other_[start[digit(e)]++] = e;
+      sorted_.swap(other_);
+    }
+  }
+
+  std::array<Run, 1U << kRunBits> runs_;
+  std::vector<Entry> sorted_, other_;
 };
 
 // A key of one mention that is too large, with the position of its last atom.
@@ -175,7 +247,7 @@ class Maker {
   }
 
   void CountAtoms() {
-    sizes_.emplace_back(mentions_.count * 10);
+    sizes_.emplace_back(mentions_.count * 10, largest_);
     for (uint32_t m = 0; m < mentions_.count; ++m) {
       atoms_.Of(m, mine_);
       for (const Atom& atom : mine_) sizes_[0].Prefetch(atom.hash);
@@ -221,7 +293,7 @@ class Maker {
 
   void CountKeys() {
     for (unsigned round = 1; round < kRounds; ++round) {
-      sizes_.emplace_back(mentions_.count * 24);
+      sizes_.emplace_back(mentions_.count * 24, largest_);
       for (uint32_t m = 0; m < mentions_.count; ++m) {
         FirstRound(m);
         if (round == 2) NextRound(1, [](const Large&) {});
@@ -253,49 +325,29 @@ class Maker {
     FirstRound(mention);
     too_large_atoms_ += large_.size();
     for (const auto& [atom, large] : SharedOf(mention)) {
-      if (!large) entries_.push_back({atom.hash, mention, atom.field});
+      if (!large) entries_.Add(atom.hash, mention, atom.field);
     }
     for (unsigned round = 1; round < kRounds; ++round) {
       NextRound(round, [&](const Large& key) {
-        if (sizes_[round].Of(key.key) > 1) entries_.push_back({key.key, mention, key.fields});
+        if (sizes_[round].Of(key.key) > 1) entries_.Add(key.key, mention, key.fields);
       });
     }
     left_out_ += large_.size();
   }
 
-  // Sorts by 33 bits of the key: keys that share them share a block, which costs comparisons only.
-  void SortEntries() {
-    constexpr unsigned kBits = 11;
-    LargeVector<Entry> other(entries_.size());
-    for (unsigned pass = 0; pass < 3; ++pass) {
-      std::array<size_t, (1U << kBits) + 1> start{};
-      const unsigned shift = 31 + pass * kBits;
-      const auto digit = [&](const Entry& e) { return e.key >> shift & ((1U << kBits) - 1); };
-      for (const Entry& e : entries_) ++start[digit(e) + 1];
-      for (size_t i = 1; i < start.size(); ++i) start[i] += start[i - 1];
-      for (const Entry& e : entries_) other[start[digit(e)]++] = e;
-      entries_.swap(other);
-    }
-  }
-
   Blocks Group() {
-    SortEntries();
     Blocks out;
     out.largest = largest_;
     out.too_large_atoms = too_large_atoms_;
     out.left_out = left_out_;
-    for (size_t i = 0; i < entries_.size();) {
-      size_t end = i + 1;
-      while (end < entries_.size() && entries_[end].key >> 31U == entries_[i].key >> 31U) ++end;
-      const uint64_t size = end - i;
-      if (size > 1 && size <= largest_) {
-        for (size_t k = i; k < end; ++k) out.members.push_back(entries_[k].mention);
-        out.first.push_back(static_cast<uint32_t>(out.members.size()));
-        out.fields.push_back(entries_[i].fields);
-        out.comparisons += size * (size - 1) / 2;
-      }
-      i = end;
-    }
+    entries_.Drain([&](std::span<const Entry> block) {
+      const uint64_t size = block.size();
+      if (size < 2 || size > largest_) return;
+      for (const Entry& entry : block) out.members.push_back(entry.mention);
+      out.first.push_back(static_cast<uint32_t>(out.members.size()));
+      out.fields.push_back(block[0].fields);
+      out.comparisons += size * (size - 1) / 2;
+    });
     Invert(out);
     return out;
   }
@@ -320,7 +372,7 @@ class Maker {
   Atoms atoms_;
   uint32_t largest_;
   std::vector<Sizes> sizes_;
-  LargeVector<Entry> entries_;
+  Entries entries_;
   std::vector<Atom> mine_;
   LargeVector<Shared> shared_;
   std::vector<uint32_t> shared_of_ = {0};  // by mention, one more at the end

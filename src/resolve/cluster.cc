@@ -5,6 +5,7 @@
 #include "resolve/cluster.h"
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <bit>
 #include <cmath>
@@ -75,9 +76,13 @@ uint64_t KeyOf(uint32_t x, uint32_t y) { return uint64_t{std::min(x, y)} << 32U 
 
 // What was found of two groups holds until one of them grows.
 struct Known {
-  uint32_t members = 0;
+  static constexpr uint32_t kMostMembers = (1U << 30U) - 1;
+  uint32_t members : 30 = 0;
+  bool limit : 1 = false;     // no more than the odds, which are surely too low for a merge
+  bool reversed : 1 = false;  // the group of the higher name was asked first: sums are rounded so
   float odds = 0;
 };
+static_assert(sizeof(Known) == 8);
 
 // Known by two groups; emptied for each connected part.
 class Memory {
@@ -144,7 +149,10 @@ class Worker {
       const Pair& pair = court_.pairs[i];
       if (pair.weight + court_.prior < court_.least) break;
       const uint32_t x = court_.groups.Of(pair.a), y = court_.groups.Of(pair.b);
-      refusals.push_back({pair.a, pair.b, pair.weight + court_.prior, OddsOf(x, y, i)});
+      float odds = OddsOf(x, y, i);
+      const Known known = court_.known[i];
+      if (known.limit && court_.options.weigh_refusals) odds = ExactOdds(x, y, known.reversed);
+      refusals.push_back({pair.a, pair.b, pair.weight + court_.prior, odds});
     }
   }
 
@@ -155,12 +163,21 @@ class Worker {
     Known& known = memory_.At(KeyOf(x, y));
     if (known.members != members) known = court_.known[i];
     if (known.members != members) {
+      constexpr float kRounding = 0.1F;
       court_.groups.Members(x, x_);
       court_.groups.Members(y, y_);
-      known = {members, court_.prior + scorer_.Score(x_, y_)};
+      const auto [weight, exact] =
+          scorer_.ScoreUpTo(x_, y_, court_.least - court_.prior - kRounding);
+      known = {members & Known::kMostMembers, !exact, x > y, court_.prior + weight};
     }
     court_.known[i] = known;
     return known.odds;
+  }
+
+  float ExactOdds(uint32_t x, uint32_t y, bool reversed) {
+    court_.groups.Members(reversed ? std::max(x, y) : std::min(x, y), x_);
+    court_.groups.Members(reversed ? std::min(x, y) : std::max(x, y), y_);
+    return court_.prior + scorer_.Score(x_, y_);
   }
 
   bool KeptApart(uint32_t x, uint32_t y) const {
@@ -197,21 +214,38 @@ struct Parts {
   std::vector<uint32_t> first = {0}, pairs;
 };
 
-Parts CutIntoParts(const Court& court, std::span<const uint32_t> band, Forest& forest,
-                   std::vector<uint32_t>& number) {
-  const auto group = [&](uint32_t i) { return court.groups.Of(court.pairs[i].a); };
-  for (const uint32_t i : band) forest.Join(group(i), court.groups.Of(court.pairs[i].b));
-  std::vector<uint32_t> roots, sizes;
+// A pair whose mentions are in two groups when the band begins.
+struct Live {
+  uint32_t pair = 0, group = 0;
+};
+
+// Joins the groups of the band's pairs in `forest`.
+std::vector<Live> FindLive(const Court& court, std::span<const uint32_t> band, Forest& forest) {
+  std::vector<Live> out;
+  out.reserve(band.size());
   for (const uint32_t i : band) {
-    const uint32_t root = forest.Find(group(i));
+    const uint32_t x = court.groups.Of(court.pairs[i].a), y = court.groups.Of(court.pairs[i].b);
+    if (x == y) continue;
+    forest.Join(x, y);
+    out.push_back({i, x});
+  }
+  return out;
+}
+
+// Parts in the order of their roots: neighbours in memory. `number` is of all mentions, UINT32_MAX.
+Parts CutIntoParts(std::vector<Live> live, Forest& forest, std::vector<uint32_t>& number) {
+  std::vector<uint32_t> roots, sizes;
+  for (Live& one : live) {
+    const uint32_t root = forest.Find(one.group);
     if (number[root] == UINT32_MAX) {
       number[root] = static_cast<uint32_t>(roots.size());
       roots.push_back(root);
       sizes.push_back(0);
     }
-    ++sizes[number[root]];
+    one.group = number[root];
+    ++sizes[one.group];
   }
-  // In the order of their roots: neighbours in memory.
+  for (const uint32_t root : roots) number[root] = UINT32_MAX;
   std::vector<uint32_t> order(roots.size());
   std::iota(order.begin(), order.end(), 0U);
   std::sort(order.begin(), order.end(),
@@ -222,9 +256,8 @@ Parts CutIntoParts(const Court& court, std::span<const uint32_t> band, Forest& f
     at[part] = out.first.back();
     out.first.push_back(out.first.back() + sizes[part]);
   }
-  out.pairs.resize(band.size());
-  for (const uint32_t i : band) out.pairs[at[number[forest.Find(group(i))]]++] = i;
-  for (const uint32_t root : roots) number[root] = UINT32_MAX;
+  out.pairs.resize(live.size());
+  for (const Live& one : live) out.pairs[at[one.group]++] = one.pair;
   return out;
 }
 
@@ -237,12 +270,7 @@ class Session {
   }
 
   void MergeBand(std::span<const uint32_t> band, std::vector<Judgement>& merges) {
-    std::vector<uint32_t> live;
-    for (const uint32_t i : band) {
-      if (court_.groups.Of(court_.pairs[i].a) != court_.groups.Of(court_.pairs[i].b))
-        live.push_back(i);
-    }
-    const Parts parts = CutIntoParts(court_, live, forest_, number_);
+    const Parts parts = CutIntoParts(FindLive(court_, band, forest_), forest_, number_);
     const auto shares = Shares(parts);
     std::vector<std::vector<Judgement>> found(shares.size() - 1);
     std::atomic<size_t> next{0};
@@ -301,14 +329,30 @@ std::vector<uint32_t> OneForTwoGroups(Court& court, std::span<const uint32_t> pa
   return out;
 }
 
+// Weights as numbers of the same order, the highest weight first.
+uint32_t Rank(float weight) {
+  const auto bits = std::bit_cast<uint32_t>(weight + 0.0F);  // of two zeros one
+  return (bits >> 31U) != 0 ? bits : ~bits & 0x7FFFFFFFU;
+}
+
+// They come by a, then b, and stay so where they are equally strong.
 std::vector<Pair> StrongestFirst(const ScoredPairs& scored) {
+  constexpr unsigned kBits = 11, kPasses = 3;
   std::vector<Pair> out;
   for (const Pair& p : scored.pairs) {
     if (p.weight + scored.prior >= kLeast) out.push_back(p);
   }
-  std::sort(out.begin(), out.end(), [](const Pair& x, const Pair& y) {
-    return x.weight != y.weight ? x.weight > y.weight : x.a != y.a ? x.a < y.a : x.b < y.b;
-  });
+  std::vector<Pair> other(out.size());
+  for (unsigned pass = 0; pass < kPasses; ++pass) {
+    std::array<size_t, (1U << kBits) + 1> start{};
+    const auto digit = [&](const Pair& p) {
+      return Rank(p.weight) >> (pass * kBits) & ((1U << kBits) - 1);
+    };
+    for (const Pair& p : out) ++start[digit(p) + 1];
+    std::partial_sum(start.begin(), start.end(), start.begin());
+    for (const Pair& p : out) other[start[digit(p)]++] = p;
+    out.swap(other);
+  }
   return out;
 }
 

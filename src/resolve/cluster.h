@@ -21,6 +21,8 @@ struct ClusterOptions {
   double threshold = 0.5;  // least probability of a merge
   // What a person has decided: always or never one entity (Decisions).
   std::vector<std::pair<uint32_t, uint32_t>> together, apart;
+  // Whether Clusters::refusals say exactly how much speaks against a merge. Who is who is the same.
+  bool weigh_refusals = true;
 };
 
 // Two groups that a pair of their mentions brought before the court.
@@ -49,7 +51,8 @@ struct Clusters {
   std::vector<float> probability;
   std::vector<Judgement> merges;  // in the order of the work
   // Pairs strong enough to merge two groups, had not the groups as wholes spoken against it; one,
-  // the strongest, for each two groups.
+  // the strongest, for each two groups. Without ClusterOptions::weigh_refusals their group_weight
+  // is a limit: the groups as wholes weigh no more.
   std::vector<Judgement> refusals;
   std::vector<Cut> cuts;  // merges that were taken back
 };

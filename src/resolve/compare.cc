@@ -76,6 +76,13 @@ Level IdentifierLevel(std::string_view a, std::string_view b) {
   return names::OsaDistance(a.substr(kind + 1), b.substr(kind + 1)) <= 1 ? 2 : 3;
 }
 
+// Whether a number has more than `most` bits. Counting them costs a call where the processor's own
+// instruction cannot be taken for granted.
+bool HasMoreBits(uint32_t number, int most) {
+  for (; most > 0; --most) number &= number - 1;
+  return number != 0;
+}
+
 bool Intersect(std::span<const uint32_t> a, std::span<const uint32_t> b) {
   auto i = a.begin();
   auto j = b.begin();
@@ -113,6 +120,14 @@ Level PostcodeLevel(uint64_t a, uint64_t b) {
 
 }  // namespace
 
+const std::array<Field, kFields>& FieldsByCost() {
+  static constexpr std::array<Field, kFields> kOrder = {
+      Field::kBirthDate,  Field::kPostcode, Field::kGender,     Field::kCountry, Field::kState,
+      Field::kOccupation, Field::kCity,     Field::kBirthPlace, Field::kPhone,   Field::kEmail,
+      Field::kIdentifier, Field::kAddress,  Field::kName};
+  return kOrder;
+}
+
 Comparer::Comparer(const Facts& facts)
     : mentions_(facts.mentions()),
       weights_(facts.weights()),
@@ -132,7 +147,7 @@ Likeness Comparer::FreshLikeness(uint32_t a, uint32_t b) const {
   const size_t shorter = std::min(x.size, y.size);
   const std::string_view s = facts_.TextOf(a), t = facts_.TextOf(b);
   if (shorter >= 3 && s.substr(0, shorter) == t.substr(0, shorter)) return Likeness::kClose;
-  if (std::popcount(x.letters ^ y.letters) > 2 * static_cast<int>(EditsAllowed(shorter)))
+  if (HasMoreBits(x.letters ^ y.letters, 2 * static_cast<int>(EditsAllowed(shorter))))
     return Likeness::kDifferent;
   return Near(s, t) ? Likeness::kClose : Likeness::kDifferent;
 }
@@ -153,7 +168,7 @@ Likeness Comparer::CompareQuickly(const QuickWord& a, const QuickWord& b) {
   const uint32_t common = a.letters & b.letters;
   const bool special = ((a.letters | b.letters) & QuickWord::kSpecial) != 0;
   if (!special && a.key != b.key && common != a.letters && common != b.letters &&
-      std::popcount(a.letters ^ b.letters) > 2 * kMostEdits)
+      HasMoreBits(a.letters ^ b.letters, 2 * kMostEdits))
     return Likeness::kDifferent;
   return CompareWords(a.word, b.word);
 }

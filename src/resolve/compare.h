@@ -19,6 +19,9 @@ struct Agreement {
   std::array<float, kNameAspects> rarity = {kUnshared, kUnshared, kUnshared, kUnshared};
 };
 
+// All fields in the order in which they are compared: what is cheap and decides much first.
+const std::array<Field, kFields>& FieldsByCost();
+
 // How alike two words are.
 enum class Likeness : uint8_t { kEqual, kVariant, kClose, kInitial, kDifferent };
 

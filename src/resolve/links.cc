@@ -266,10 +266,10 @@ std::vector<Link> FindLinks(const Mentions& mentions, const Clusters& clusters,
   return Finder(mentions, clusters, words).Run();
 }
 
-Json ToJson(const Link& link, const Mentions& mentions, const std::vector<std::string>& names) {
+Json ToJson(const Link& link, const Mentions& mentions, const EntityNames& names) {
   Json entities = Json::Array{}, ids = Json::Array{};
   for (const uint32_t m : link.mentions) {
-    entities.Add(names[m]);
+    entities.Add(std::string(names[m]));
     ids.Add(mentions.ids[m]);
   }
   Json out;

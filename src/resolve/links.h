@@ -15,6 +15,7 @@
 #include "base/result.h"
 #include "resolve/cluster.h"
 #include "resolve/party_split.h"
+#include "resolve/resolve.h"
 
 namespace tidewaiter::resolve {
 
@@ -47,8 +48,8 @@ struct LinkWords {
 std::vector<Link> FindLinks(const Mentions& mentions, const Clusters& clusters,
                             const LinkWords& words);
 
-// A line of --links (schemas/resolve-link.schema.json); `names` as of EntityNames().
-Json ToJson(const Link& link, const Mentions& mentions, const std::vector<std::string>& names);
+// A line of --links (schemas/resolve-link.schema.json).
+Json ToJson(const Link& link, const Mentions& mentions, const EntityNames& names);
 
 }  // namespace tidewaiter::resolve
 

@@ -265,9 +265,16 @@ void Mentions::Pack() {
   }
 }
 
+ColumnUse UseOf(std::string_view column, const ColumnNames& names, const Overrides& overrides) {
+  const auto given = std::find_if(overrides.begin(), overrides.end(),
+                                  [&](const auto& o) { return o.first == column; });
+  if (given != overrides.end()) return given->second;
+  const ColumnUse* use = names.Find(column);
+  return use == nullptr ? ColumnUse() : *use;
+}
+
 Result<Mapping> MapColumns(const Table& table, const std::vector<std::string>& id_columns,
-                           const ColumnNames& names,
-                           const std::vector<std::pair<std::string, ColumnUse>>& overrides) {
+                           const ColumnNames& names, const Overrides& overrides) {
   Mapping out;
   out.uses.resize(table.columns.size());
   for (const auto& id : id_columns) {
@@ -287,13 +294,7 @@ Result<Mapping> MapColumns(const Table& table, const std::vector<std::string>& i
     const Column& column = table.columns[i];
     if (std::find(out.id_columns.begin(), out.id_columns.end(), i) != out.id_columns.end())
       continue;
-    const auto given = std::find_if(overrides.begin(), overrides.end(),
-                                    [&](const auto& o) { return o.first == column.name; });
-    if (given != overrides.end()) {
-      out.uses[i] = given->second;
-    } else if (const ColumnUse* use = names.Find(column.name)) {
-      out.uses[i] = *use;
-    }
+    out.uses[i] = UseOf(column.name, names, overrides);
     if (out.uses[i].kind == Kind::kIgnored) out.unused.push_back(column.name);
   }
   return out;

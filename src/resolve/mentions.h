@@ -105,10 +105,13 @@ struct Mapping {
   std::vector<std::string> unused;  // names of columns that say nothing to us
 };
 
-// `overrides`: column name (exact) -> use, from a person's config.
+// Names of columns that are to hold something else than their name says, from a person's config.
+using Overrides = std::vector<std::pair<std::string, ColumnUse>>;
+// What a column of this name is taken for, ids apart.
+ColumnUse UseOf(std::string_view column, const ColumnNames& names, const Overrides& overrides);
+
 Result<Mapping> MapColumns(const Table& table, const std::vector<std::string>& id_columns,
-                           const ColumnNames& names,
-                           const std::vector<std::pair<std::string, ColumnUse>>& overrides);
+                           const ColumnNames& names, const Overrides& overrides);
 
 // Fails when no column can be compared or two rows have the same id. Same result on any number of
 // threads.

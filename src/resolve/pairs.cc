@@ -22,14 +22,10 @@ struct Share {
   uint64_t compared = 0;
 };
 
-// The fields that the table has, in the order in which they are compared: what is cheap first.
+// The fields that the table has, in the order in which they are compared.
 std::vector<Field> OrderOf(const Mentions& mentions) {
-  constexpr std::array<Field, kFields> kOrder = {
-      Field::kBirthDate,  Field::kPostcode, Field::kGender,     Field::kCountry, Field::kState,
-      Field::kOccupation, Field::kCity,     Field::kBirthPlace, Field::kPhone,   Field::kEmail,
-      Field::kIdentifier, Field::kAddress,  Field::kName};
   std::vector<Field> out;
-  for (const Field field : kOrder) {
+  for (const Field field : FieldsByCost()) {
     if (mentions.field(field).present()) out.push_back(field);
   }
   return out;

@@ -1,7 +1,5 @@
 #include "resolve/resolve.h"
 
-#include <cstdio>
-
 #include "base/hash.h"
 #include "resolve/audit.h"
 
@@ -23,21 +21,26 @@ Resolution Resolve(const Mentions& mentions, const Weights& before, const Option
   return out;
 }
 
-std::vector<std::string> EntityNames(const Mentions& mentions, const Clusters& clusters) {
-  std::vector<uint32_t> first(mentions.count, UINT32_MAX);
+EntityNames::EntityNames(const Mentions& mentions, const Clusters& clusters)
+    : clusters_(clusters), number_(mentions.count) {
+  std::vector<uint32_t> first;
   for (uint32_t m = 0; m < mentions.count; ++m) {
-    uint32_t& least = first[clusters.entity_of[m]];
-    if (least == UINT32_MAX || mentions.ids[m] < mentions.ids[least]) least = m;
+    // An entity is called by its least mention, which comes first.
+    const uint32_t entity = clusters.entity_of[m];
+    if (entity == m) {
+      number_[m] = static_cast<uint32_t>(first.size());
+      first.push_back(m);
+    } else if (uint32_t& least = first[number_[entity]]; mentions.ids[m] < mentions.ids[least]) {
+      least = m;
+    }
   }
-  std::vector<std::string> out(mentions.count);
-  for (uint32_t m = 0; m < mentions.count; ++m) {
-    char text[20];
-    std::snprintf(
-        text, sizeof text, "e%016llx",
-        static_cast<unsigned long long>(Hash64(mentions.ids[first[clusters.entity_of[m]]])));
-    out[m] = text;
+  for (const uint32_t m : first) {
+    constexpr std::string_view kDigits = "0123456789abcdef";
+    Name& name = names_.emplace_back();
+    name[0] = 'e';
+    uint64_t hash = Hash64(mentions.ids[m]);
+    for (size_t i = name.size() - 1; i > 0; --i, hash >>= 4U) name[i] = kDigits[hash & 15U];
   }
-  return out;
 }
 
 }  // namespace tidewaiter::resolve

@@ -9,8 +9,9 @@
 #ifndef TIDEWAITER_RESOLVE_RESOLVE_H_
 #define TIDEWAITER_RESOLVE_RESOLVE_H_
 
+#include <array>
 #include <functional>
-#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -44,7 +45,22 @@ Resolution Resolve(const Mentions& mentions, const Weights& before, const Option
 
 // "e" and 16 hex digits made of the ids of an entity's first mention (in the order of the ids): the
 // same entity has the same name in the next run as long as that mention is in it.
-std::vector<std::string> EntityNames(const Mentions& mentions, const Clusters& clusters);
+class EntityNames {
+ public:
+  // `clusters` must outlive it.
+  EntityNames(const Mentions& mentions, const Clusters& clusters);
+  // Of a mention's entity.
+  std::string_view operator[](uint32_t mention) const {
+    const Name& name = names_[number_[clusters_.entity_of[mention]]];
+    return {name.data(), name.size()};
+  }
+
+ private:
+  using Name = std::array<char, 17>;
+  const Clusters& clusters_;
+  std::vector<uint32_t> number_;  // by the mention that an entity is called by
+  std::vector<Name> names_;
+};
 
 }  // namespace tidewaiter::resolve
 

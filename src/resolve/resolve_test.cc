@@ -7,9 +7,11 @@
 #include <map>
 #include <random>
 
+#include "base/file.h"
 #include "names/edit_distance.h"
 #include "resolve/compare.h"
 #include "resolve/explain.h"
+#include "resolve/groups.h"
 #include "resolve/normal.h"
 #include "resolve/short_text.h"
 
@@ -218,6 +220,63 @@ TEST(Resolve, ManyMentionsAreTheSameOnAnyNumberOfThreads) {
     EXPECT_EQ(one.clusters.refusals[i].group_weight, three.clusters.refusals[i].group_weight);
 }
 
+// All mentions, dealt out.
+std::vector<std::vector<uint32_t>> SomeGroups(const Mentions& mentions, unsigned count) {
+  std::vector<std::vector<uint32_t>> out(count);
+  for (uint32_t row = 0; row < mentions.count; ++row)
+    out[row * 7919 % count].push_back(mentions.of_row[row]);
+  return out;
+}
+
+TEST(Groups, WhatIsGivenUpHadNoChance) {
+  const Mentions mentions = MakeFrom(ManyPeople(600), {"id"});
+  const auto weights = Weights::Read(".");
+  ASSERT_TRUE(weights);
+  const Facts facts(mentions, *weights);
+  GroupScorer scorer(facts);
+  size_t given_up = 0;
+  const auto groups = SomeGroups(mentions, 40);
+  for (const auto& a : groups) {
+    for (const auto& b : groups) {
+      const float exact = scorer.Score(a, b);
+      for (const float enough : {-30.0F, -5.0F, 3.0F, 12.0F}) {
+        const auto [weight, is_exact] = scorer.ScoreUpTo(a, b, enough);
+        given_up += !is_exact;
+        if (is_exact) {
+          EXPECT_EQ(weight, exact);
+        } else {
+          EXPECT_LT(weight, enough);
+          EXPECT_LE(exact, weight);
+        }
+      }
+    }
+  }
+  EXPECT_GT(given_up, 1000U);
+}
+
+TEST(Resolve, HowMuchSpeaksAgainstAMergeChangesNobody) {
+  const Mentions mentions = MakeFrom(ManyPeople(4000), {"id"});
+  Options options;
+  const auto weighed = ResolveThem(mentions, options);
+  options.clusters.weigh_refusals = false;
+  const auto not_weighed = ResolveThem(mentions, options);
+  EXPECT_EQ(weighed.clusters.entity_of, not_weighed.clusters.entity_of);
+  EXPECT_EQ(weighed.clusters.probability, not_weighed.clusters.probability);
+  const auto &one = weighed.clusters.refusals, &other = not_weighed.clusters.refusals;
+  ASSERT_EQ(one.size(), other.size());
+  for (size_t i = 0; i < one.size(); ++i) EXPECT_LE(one[i].group_weight, other[i].group_weight);
+}
+
+TEST(Table, ColumnsThatAreNotWantedHoldNothing) {
+  const std::string file = ::testing::TempDir() + "/wanted.csv";
+  ASSERT_TRUE(WriteAtomically(file, "id,name,note\n1,Alvar,seen\n2,Benedikt,seen\n"));
+  const auto table = ReadTable({file}, 1, [](std::string_view name) { return name != "note"; });
+  ASSERT_TRUE(table);
+  EXPECT_EQ(table->rows, 2U);
+  EXPECT_EQ(table->Find("name")->values[table->Find("name")->cell[1]], "Benedikt");
+  EXPECT_THAT(table->Find("note")->cell, ElementsAre(0, 0));
+}
+
 TEST(Blocks, AValueThatNearlyAllShareIsNoBlock) {
   std::string text = "id,company,city\n";
   constexpr int kRows = 4000;
@@ -225,9 +284,13 @@ TEST(Blocks, AValueThatNearlyAllShareIsNoBlock) {
     text += std::to_string(i) + (i % 25 != 0 ? ",Ltd,City" : ",Gmbh,City") +
             std::to_string(i % 50) + "\n";
   const Mentions mentions = MakeFrom(text, {"id"});
-  const Blocks blocks = MakeBlocks(mentions, {}, 1);
-  EXPECT_LE(blocks.comparisons, uint64_t{60} * kRows);
-  for (uint32_t b = 0; b < blocks.size(); ++b) EXPECT_LE(blocks.Members(b).size(), blocks.largest);
+  for (const uint32_t largest : {40U, 10U}) {
+    const Blocks blocks = MakeBlocks(mentions, {.largest = largest}, 1);
+    EXPECT_LE(blocks.comparisons, uint64_t{60} * kRows);
+    EXPECT_LE(blocks.largest, largest);
+    for (uint32_t b = 0; b < blocks.size(); ++b)
+      EXPECT_LE(blocks.Members(b).size(), blocks.largest);
+  }
 }
 
 TEST(Explain, NamesTheFieldsAndTheirLevels) {

@@ -24,19 +24,20 @@ std::string_view Trimmed(std::string_view text) {
 // Fills a table row by row; a column that first appears late is empty in the rows before.
 class Filler {
  public:
-  explicit Filler(Table& table) : table_(table) {
-    for (size_t i = 0; i < table_.columns.size(); ++i) by_name_[table_.columns[i].name] = i;
-  }
+  explicit Filler(Table& table, const IsWanted& is_wanted = {})
+      : table_(table), is_wanted_(is_wanted) {}
 
   size_t ColumnOf(std::string_view name) {
     const auto [at, fresh] = by_name_.try_emplace(std::string(Trimmed(name)), 0);
     if (fresh) {
       at->second = table_.columns.size();
       table_.columns.emplace_back().name = at->first;
+      wanted_.push_back(!is_wanted_ || is_wanted_(at->first));
     }
     return at->second;
   }
   void Set(size_t column, std::string_view text) {
+    if (!wanted_[column]) return;
     text = Trimmed(text);
     if (text.empty()) return;
     Column& to = table_.columns[column];
@@ -65,6 +66,8 @@ class Filler {
 
  private:
   Table& table_;
+  IsWanted is_wanted_;
+  std::vector<bool> wanted_;  // by column
   std::map<std::string, size_t, std::less<>> by_name_;
 };
 
@@ -157,11 +160,12 @@ void Table::Reorder(const std::vector<uint32_t>& order) {
   }
 }
 
-Result<Table> ReadTable(const std::vector<std::string>& files, unsigned threads) {
+Result<Table> ReadTable(const std::vector<std::string>& files, unsigned threads,
+                        const IsWanted& is_wanted) {
   tables::IntakeOptions options;
   options.threads = threads;
   Table table;
-  Filler filler(table);
+  Filler filler(table, is_wanted);
   for (const auto& file : files) {
     if (file != "-" && !FileExists(file)) return MissingData("no such file", file);
     TW_ASSIGN_OR_RETURN(const auto intake, tables::Intake::Open(file, options));

@@ -7,6 +7,7 @@
 #ifndef TIDEWAITER_RESOLVE_TABLE_H_
 #define TIDEWAITER_RESOLVE_TABLE_H_
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,8 +37,12 @@ struct Table {
   void Reorder(const std::vector<uint32_t>& order);
 };
 
-// Reads all files one after another as one table (columns are joined by name).
-Result<Table> ReadTable(const std::vector<std::string>& files, unsigned threads);
+// Whether the values of a column of this name are of use.
+using IsWanted = std::function<bool(std::string_view column)>;
+// Reads all files one after another as one table (columns are joined by name). Columns that are not
+// wanted are there by name and hold nothing.
+Result<Table> ReadTable(const std::vector<std::string>& files, unsigned threads,
+                        const IsWanted& is_wanted = {});
 // CSV or JSON lines in memory, told by the first character; for tests and fuzzing.
 Result<Table> ParseTable(std::string_view bytes, const std::string& name);
 
