@@ -92,6 +92,7 @@ class Collector {
         profile_(profile),
         scratch_(scratch),
         claims_stored_(index.profile == Hash64(profile.id)) {
+    sides_.reserve(name.words.size());
     for (const Word& word : name.words) {
       Side side;
       side.worth = word.worth;
@@ -172,8 +173,9 @@ class Collector {
   void ChooseRest() {
     std::vector<size_t> order(sides_.size());
     std::iota(order.begin(), order.end(), size_t{0});
-    std::stable_sort(order.begin(), order.end(),
-                     [&](size_t a, size_t b) { return sides_[a].postings > sides_[b].postings; });
+    std::sort(order.begin(), order.end(), [&](size_t a, size_t b) {
+      return std::pair(sides_[b].postings, a) < std::pair(sides_[a].postings, b);
+    });
     Sums sums;
     sums.evidence = initial_evidence_;
     sums.left = total_claim_ - initial_evidence_;

@@ -35,20 +35,10 @@ bool HashTable::Take(std::span<const uint32_t> buckets, std::span<const HashEntr
   return true;
 }
 
-std::span<const HashEntry> HashTable::With(uint32_t hash) const {
-  const uint32_t tag = TagOf(hash);
-  const uint32_t* bucket = &buckets_[hash >> shift_];
-  const HashEntry* from = entries_.data() + bucket[0];
-  const HashEntry* to = entries_.data() + bucket[1];
-  constexpr ptrdiff_t kFew = 16;
-  if (to - from > kFew) {
-    from = std::lower_bound(from, to, tag,
-                            [](const HashEntry& e, uint32_t least) { return e.tag < least; });
-  }
-  while (from != to && from->tag < tag) ++from;
-  const HashEntry* end = from;
-  while (end != to && ((end->tag ^ tag) >> kSignatureBits) == 0) ++end;
-  return {from, end};
+const HashEntry* HashTable::FirstNotBelow(const HashEntry* from, const HashEntry* to,
+                                          uint32_t tag) {
+  return std::lower_bound(from, to, tag,
+                          [](const HashEntry& e, uint32_t least) { return e.tag < least; });
 }
 
 Result<IndexView> IndexView::Open(std::string_view section) {

@@ -19,7 +19,18 @@ class HashTable {
  public:
   // False when the sizes cannot be those of a table.
   bool Take(std::span<const uint32_t> buckets, std::span<const HashEntry> entries);
-  std::span<const HashEntry> With(uint32_t hash) const;
+  std::span<const HashEntry> With(uint32_t hash) const {
+    const uint32_t tag = TagOf(hash);
+    const uint32_t* bucket = &buckets_[hash >> shift_];
+    const HashEntry* from = entries_.data() + bucket[0];
+    const HashEntry* to = entries_.data() + bucket[1];
+    constexpr ptrdiff_t kFew = 16;
+    if (to - from > kFew) from = FirstNotBelow(from, to, tag);
+    while (from != to && from->tag < tag) ++from;
+    const HashEntry* end = from;
+    while (end != to && ((end->tag ^ tag) >> kSignatureBits) == 0) ++end;
+    return {from, end};
+  }
   // Bring near what With() will read, in two steps.
   void PrefetchBucket(uint32_t hash) const { __builtin_prefetch(&buckets_[hash >> shift_]); }
   void PrefetchEntries(uint32_t hash) const {
@@ -27,6 +38,8 @@ class HashTable {
   }
 
  private:
+  static const HashEntry* FirstNotBelow(const HashEntry* from, const HashEntry* to, uint32_t tag);
+
   std::span<const uint32_t> buckets_;
   std::span<const HashEntry> entries_;
   uint32_t shift_ = 32 - kFewestBucketBits;

@@ -139,30 +139,64 @@ uint32_t SignatureOf(const names::WordView& word, WordHash::Kind kind) {
   return out;
 }
 
-SignatureFilter::SignatureFilter(const names::WordView& word, WordHash::Kind kind)
-    : own_(SignatureOf(word, kind)) {
-  using Kind = WordHash::Kind;
-  const bool waw = kind == Kind::kAcross && (own_.letters & Signature::kWaw) != 0;
-  if (kind == Kind::kAcross) passes_ = Signature::kWaw;
-  for (uint32_t size = 0; size < edits_.size(); ++size) {
-    edits_[size] = kind == Kind::kAnything || waw ? kAlways
-                   : kind == Kind::kAcross        ? EditsToConsonants(size)
-                   : kind == Kind::kSkeleton ? EditsToKey(size, Signature::kMoreEditsOfSkeleton)
-                                             : EditsToKey(size, 0);
-  }
-}
+namespace {
 
-uint8_t SignatureFilter::EditsToKey(uint32_t size, uint32_t more_edits) const {
-  const uint32_t shorter = std::min(own_.size, size), longer = std::max(own_.size, size);
+constexpr uint8_t EditsToKey(uint32_t own, uint32_t other, uint32_t more_edits) {
+  const uint32_t shorter = std::min(own, other), longer = std::max(own, other);
   const uint32_t edits = names::EditLimit(shorter, shorter) + more_edits;
   const bool known = longer < Signature::kMostLetters;
-  return known && longer - shorter > edits ? kNever : static_cast<uint8_t>(edits);
+  return known && longer - shorter > edits ? SignatureFilter::kNever : static_cast<uint8_t>(edits);
 }
 
-uint8_t SignatureFilter::EditsToConsonants(uint32_t size) const {
-  const uint32_t shorter = std::min(own_.size, size), longer = std::max(own_.size, size);
-  if (longer == 2) return kAlways;
-  return longer == Signature::kMostLetters || longer - shorter <= 1 ? 1 : kNever;
+constexpr uint8_t EditsToConsonants(uint32_t own, uint32_t other) {
+  const uint32_t shorter = std::min(own, other), longer = std::max(own, other);
+  if (longer == 2) return SignatureFilter::kAlways;
+  return longer == Signature::kMostLetters || longer - shorter <= 1 ? 1 : SignatureFilter::kNever;
+}
+
+constexpr size_t kSizes = Signature::kMostLetters + 1;
+using EditTable = std::array<SignatureFilter::Edits, kSizes>;  // of words of so many letters
+
+template <typename EditsTo>
+constexpr EditTable MakeEditTable(const EditsTo& edits_to) {
+  EditTable out{};
+  for (uint32_t own = 0; own < kSizes; ++own) {
+    for (uint32_t other = 0; other < kSizes; ++other) out[own][other] = edits_to(own, other);
+  }
+  return out;
+}
+
+constexpr EditTable kToKeys =
+    MakeEditTable([](uint32_t own, uint32_t other) { return EditsToKey(own, other, 0); });
+constexpr EditTable kToKeysOfSkeleton = MakeEditTable([](uint32_t own, uint32_t other) {
+  return EditsToKey(own, other, Signature::kMoreEditsOfSkeleton);
+});
+constexpr EditTable kToConsonants = MakeEditTable(EditsToConsonants);
+constexpr EditTable kToAnything =
+    MakeEditTable([](uint32_t, uint32_t) { return SignatureFilter::kAlways; });
+
+const EditTable& EditsOf(WordHash::Kind kind) {
+  switch (kind) {
+    case WordHash::Kind::kKey:
+      return kToKeys;
+    case WordHash::Kind::kSkeleton:
+      return kToKeysOfSkeleton;
+    case WordHash::Kind::kAcross:
+      return kToConsonants;
+    case WordHash::Kind::kAnything:
+      return kToAnything;
+  }
+  return kToAnything;
+}
+
+}  // namespace
+
+// A waw makes up for any difference.
+SignatureFilter::SignatureFilter(const names::WordView& word, WordHash::Kind kind)
+    : own_(SignatureOf(word, kind)), edits_(&EditsOf(kind)[own_.size]) {
+  if (kind != WordHash::Kind::kAcross) return;
+  passes_ = Signature::kWaw;
+  if ((own_.letters & Signature::kWaw) != 0) edits_ = &kToAnything[own_.size];
 }
 
 uint32_t TextHash(std::string_view text) { return HashOf('=', text); }

@@ -70,18 +70,17 @@ class SignatureFilter {
   bool MayBeLike(uint32_t signature) const {
     const Signature other(signature);
     if ((other.letters & passes_) != 0) return true;
-    const uint8_t edits = edits_[other.size];
+    const uint8_t edits = (*edits_)[other.size];
     return edits >= kAlways ? edits == kAlways : own_.AreWithin(other, edits);
   }
 
- private:
   static constexpr uint8_t kAlways = 254, kNever = 255;
-  uint8_t EditsToConsonants(uint32_t size) const;
-  uint8_t EditsToKey(uint32_t size, uint32_t more_edits) const;
+  using Edits = std::array<uint8_t, Signature::kMostLetters + 1>;  // to words of so many letters
 
+ private:
   Signature own_;
-  uint32_t passes_ = 0;                                       // letters with which any word may be
-  std::array<uint8_t, Signature::kMostLetters + 1> edits_{};  // to words of so many letters
+  uint32_t passes_ = 0;  // letters with which any word may be
+  const Edits* edits_;
 };
 
 // One of a word's hashes: that of its text.

@@ -209,6 +209,7 @@ class Analyser {
     if (next < words_.size() && IsArticle(words_[next].latin) && !words_[next].comma_after) ++next;
     if (next >= words_.size()) return 0;
     const std::string& tail = words_[next].latin;
+    if (tail.back() != 'h' && tail.back() != 'n' && tail.back() != 'e') return 0;
     const bool god = tail == "allh" || tail == "allah" || tail == "ullah" || tail == "ollah" ||
                      tail == "lah" || tail == "llah";
     const bool faith =
@@ -290,6 +291,7 @@ class Analyser {
   // "Abd al-Rahman", "Abdul Rahman", "Abdel-Rahman", "عبد الرحمن": one word.
   size_t TakeServant(size_t i) {
     const std::string& word = words_[i].latin;
+    if ((word[0] != 'a' && word[0] != 'e') || word.size() > 5) return 0;
     if (word != "abd" && word != "abdul" && word != "abdl" && word != "abdel" && word != "abdal" &&
         word != "abdol" && word != "abed" && word != "abdu" && word != "ebd" && word != "abdur" &&
         word != "abdus")
@@ -312,6 +314,7 @@ class Analyser {
     return next - i + 1;
   }
   static bool IsArticle(std::string_view w) {
+    if (w.size() > 2) return false;
     return w == "al" || w == "el" || w == "ul" || w == "ar" || w == "ur" || w == "as" ||
            w == "us" || w == "er" || w == "an" || w == "az" || w == "ad" || w == "at" ||
            w == "ol" || w == "ir" || w == "es" || w == "ud" || w == "ed" || w == "l";

@@ -72,7 +72,7 @@ inline bool HasAtMost(uint32_t bits, uint32_t count) {
 
 // The most edits (insertion, deletion, substitution, swap of neighbours) between two sound keys of
 // these lengths that still can be similar: 0, 1 or 2. It depends on the shorter one.
-inline uint32_t EditLimit(size_t a, size_t b) {
+constexpr uint32_t EditLimit(size_t a, size_t b) {
   const size_t shorter = a < b ? a : b;
   return shorter < 2 ? 0 : shorter < 6 ? 1 : 2;
 }

@@ -89,8 +89,8 @@ bool Applies(const Rule& rule, std::string_view latin, size_t at) {
   return rule.from[0] == 'd' || at == 0 || !vowel_follows;
 }
 
-std::string ApplyRules(std::string_view latin) {
-  std::string out;
+// Into `out`, which has room for two letters for each one; returns the end.
+char* ApplyRules(std::string_view latin, char* out) {
   for (size_t i = 0; i < latin.size();) {
     const Rule* rule = kRulesByLetter.Find(latin.substr(i));
     if (rule != nullptr && !Applies(*rule, latin, i)) rule = nullptr;
@@ -99,17 +99,17 @@ std::string ApplyRules(std::string_view latin) {
                         (latin[i + 1] == 'e' || latin[i + 1] == 'i' || latin[i + 1] == 'y');
     if (rule == nullptr && IsGlide(latin, i)) {
       // "-je" is read "-e", as "ye" is.
-      if (latin[i + 1] != 'e') out += 'i';
+      if (latin[i + 1] != 'e') *out++ = 'i';
       ++i;
     } else if (rule == nullptr && IsGuttural(latin, i)) {
-      out += 'h';
+      *out++ = 'h';
       i += 2;
     } else if (rule == nullptr) {
-      out += latin[i++];
+      *out++ = latin[i++];
     } else if (rule->from == "c" && soft_c) {
-      out += 'c', ++i;
+      *out++ = 'c', ++i;
     } else {
-      out += rule->to;
+      out = std::copy(rule->to.begin(), rule->to.end(), out);
       i += rule->from.size();
     }
   }
@@ -204,13 +204,18 @@ constexpr CharacterCosts kGaps(Gap), kFinalGaps(FinalGap);
 }  // namespace
 
 std::string SoundKey(std::string_view latin) {
-  std::string out = ApplyRules(latin);
-  size_t kept = 0;
-  for (const char c : out) {
-    const bool digit = c >= '0' && c <= '9';
-    if (digit || kept == 0 || out[kept - 1] != c) out[kept++] = c;
+  constexpr size_t kUsual = 80;
+  std::array<char, 2 * kUsual> few;
+  std::string many;
+  if (latin.size() > kUsual) many.resize(2 * latin.size());
+  char* const begin = many.empty() ? few.data() : many.data();
+  const char* const end = ApplyRules(latin, begin);
+  char* kept = begin;
+  for (const char* c = begin; c != end; ++c) {
+    const bool digit = *c >= '0' && *c <= '9';
+    if (digit || kept == begin || *(kept - 1) != *c) *kept++ = *c;
   }
-  out.resize(kept);
+  std::string out(begin, kept);
   // "-ic", "-ics" of Slavic names without their marks are "-ich".
   if (latin.size() > 4 && latin.ends_with("ic")) out.back() = 'C';
   if (latin.size() > 5 && latin.ends_with("ics")) out.resize(out.size() - 1), out.back() = 'C';
@@ -284,6 +289,12 @@ double SoundDistance(std::string_view a, std::string_view b, double limit) {
   while (same < a.size() && same < b.size() && a[same] == b[same]) ++same;
   a.remove_prefix(same);
   b.remove_prefix(same);
+  if (a.size() == b.size()) {
+    // One letter for another costs no more than two gaps, so no other way is shorter.
+    if (a.empty()) return 0;
+    if (a.substr(1) == b.substr(1))
+      return static_cast<double>(Substitutions().Row(a[0])[PlaceOf(b[0])]) / kParts;
+  }
   // Likewise what both end with, unless the last letter is cheaper to leave out there.
   bool at_end = true;
   while (!a.empty() && !b.empty() && a.back() == b.back() &&

@@ -138,6 +138,8 @@ class Splitter {
   void TakeLetter(char32_t c, Script script) {
     if (!word_.empty() && (ChangesScript(script) || BeginsInside(c))) Finish();
     if (script != Script::kNone) script_ = script;
+    constexpr size_t kUsual = 16;
+    if (word_.empty()) word_.reserve(kUsual);
     word_ += c;
   }
 
