@@ -10,6 +10,7 @@
 #include "goods/heading_words.h"
 #include "goods/hs.h"
 #include "goods/lint.h"
+#include "goods/stated.h"
 
 namespace tidewaiter::cli {
 namespace {
@@ -166,6 +167,17 @@ Json ToJson(const goods::HeadingEvidence& evidence) {
   return json.Set("declared_probability", evidence.declared).Set("margin", evidence.margin());
 }
 
+Json ToJson(const goods::Stated& stated) {
+  Json parameters = Json(Json::Array{}), part_numbers = Json(Json::Array{}), json;
+  for (const auto& one : stated.parameters) {
+    Json parameter;
+    parameter.Set("name", one.name).Set("min", one.min).Set("max", one.max);
+    parameters.Add(parameter.Set("unit", one.unit).Set("words", one.words));
+  }
+  for (const auto& number : stated.part_numbers) part_numbers.Add(number);
+  return json.Set("parameters", std::move(parameters)).Set("part_numbers", std::move(part_numbers));
+}
+
 std::string Percent(double probability) {
   return std::to_string(static_cast<int>(probability * 100 + 0.5)) + "%";
 }
@@ -176,7 +188,15 @@ std::string Joined(const std::vector<std::string>& words) {
   return out;
 }
 
-void PrintRecognition(const goods::Recognition& r, const goods::HeadingEvidence& evidence) {
+void PrintStated(const goods::Stated& stated) {
+  if (!stated.part_numbers.empty()) Print("part numbers: " + Joined(stated.part_numbers) + "\n");
+  std::vector<std::string> parameters;
+  for (const auto& one : stated.parameters) parameters.push_back(ToString(one));
+  if (!parameters.empty()) Print("the text states: " + Joined(parameters) + "\n");
+}
+
+void PrintRecognition(const goods::Recognition& r, const goods::Stated& stated,
+                      const goods::HeadingEvidence& evidence) {
   std::vector<std::vector<std::string>> rows;
   const auto add = [&](const std::string& what, const std::string& value, double confidence) {
     if (!value.empty()) rows.push_back({what, value, Percent(confidence)});
@@ -190,6 +210,7 @@ void PrintRecognition(const goods::Recognition& r, const goods::HeadingEvidence&
   if (r.code_agreement)
     Print(*r.code_agreement ? "the code is one for such goods\n"
                             : "the code is none for such goods\n");
+  PrintStated(stated);
   rows.clear();
   for (const auto& guess : evidence.top)
     rows.push_back(
@@ -212,15 +233,20 @@ Status ReadText(Session& session, const ReadOptions& options) {
   TW_ASSIGN_OR_RETURN(const auto goods, goods::Goods::Load(resources));
   TW_ASSIGN_OR_RETURN(const auto words, goods::HeadingWords::Load(
                                             JoinPath(resources, "reference/hs/heading_words.tsv")));
+  TW_ASSIGN_OR_RETURN(const auto reader,
+                      goods::StatedReader::Load(JoinPath(resources, "catalogue/stated.yaml")));
+  const auto stated = reader.Read(options.text);
   const auto recognition = goods->Recognise({options.text}, hs, {});
   const auto evidence = words.Read(options.text, hs);
   if (session.format == "table") {
-    PrintRecognition(recognition, evidence);
+    PrintRecognition(recognition, stated, evidence);
     return {};
   }
   Json json;
   json.Set("text", options.text).Set("hs", hs.empty() ? Json() : Json(hs));
-  json.Set("recognised", ToJson(recognition)).Set("headings", ToJson(evidence));
+  json.Set("recognised", ToJson(recognition))
+      .Set("stated", ToJson(stated))
+      .Set("headings", ToJson(evidence));
   Print(json.Dump() + "\n");
   return {};
 }

@@ -3,16 +3,15 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
-#include <cstdio>
 #include <set>
 
 #include "base/file.h"
 #include "base/json.h"
 #include "base/parallel.h"
 #include "evidence/claims.h"
-#include "goods/heading_words.h"
 #include "inspect/decisions.h"
 #include "inspect/entities.h"
+#include "inspect/goods_evidence.h"
 #include "inspect/judge.h"
 #include "inspect/page.h"
 #include "inspect/party_files.h"
@@ -63,37 +62,10 @@ std::vector<ledger::RecognisedGoods> ForLedger(
   std::vector<ledger::RecognisedGoods> out;
   out.reserve(recognitions.size());
   for (const auto& r : recognitions) {
-    out.push_back({r.brand,
-                   r.model,
-                   r.component_class,
-                   r.brand_confidence,
-                   r.model_confidence,
-                   r.class_confidence,
-                   r.vagueness,
-                   r.code_agreement,
-                   {},
-                   0});
+    out.push_back({r.brand, r.model, r.component_class, r.brand_confidence, r.model_confidence,
+                   r.class_confidence, r.vagueness, r.code_agreement, nullptr});
   }
   return out;
-}
-
-// What the words of each distinct text say about the code beside it.
-void AddHeadings(const ledger::Ledger& ledger, const goods::HeadingWords& words, unsigned threads,
-                 std::vector<ledger::RecognisedGoods>& out) {
-  constexpr size_t kBlock = 256;
-  ParallelFor(out.size(), threads, kBlock, [&](size_t i) {
-    const ledger::GoodsText& goods = ledger.goods[i];
-    const ledger::Id text = goods.description_en != 0 ? goods.description_en : goods.description;
-    const auto evidence = words.Against(ledger.Text(text), ledger.Text(goods.hs));
-    if (!evidence) return;
-    for (const auto& guess : evidence->top) {
-      std::array<char, 24> one{};
-      std::snprintf(one.data(), one.size(), "%s%s %.2f", out[i].text_headings.empty() ? "" : "; ",
-                    guess.heading.c_str(), guess.probability);
-      out[i].text_headings += one.data();
-    }
-    out[i].text_heading_margin = evidence->margin();
-  });
 }
 
 // The roles that a data vendor cleaned, completed or moved: what they say may not be what was
@@ -272,10 +244,8 @@ Result<InspectAnswer> Inspect(const screen::Desk& desk, const InspectRequest& re
   watch.Lap("judge");
 
   auto recognised = ForLedger(judged.recognised);
-  TW_ASSIGN_OR_RETURN(const auto heading_words,
-                      goods::HeadingWords::Load(
-                          JoinPath(desk.config().resources, "reference/hs/heading_words.tsv")));
-  AddHeadings(ledger, heading_words, threads, recognised);
+  TW_ASSIGN_OR_RETURN(const auto reader, EvidenceReader::Load(desk.config().resources));
+  reader.AddTo(ledger, threads, recognised);
   TW_ASSIGN_OR_RETURN(auto tables, ledger::LedgerTables::Open(ledger, recognised, threads));
   TW_RETURN_IF_ERROR(WriteRows(desk, ledger, judged, threads, staging, tables, progress));
   TW_RETURN_IF_ERROR(WriteResolution(ledger, who, staging.Path("resolution.parquet")));

@@ -120,13 +120,20 @@ void LineTable::AddRecognised() {
     const auto& agreement = recognised_[ledger_.lines.goods[line]].code_agreement;
     if (agreement) cells.Boolean(row, *agreement);
   });
-  AddText("text_headings", [this](size_t line) {
-    return std::string_view(recognised_[ledger_.lines.goods[line]].text_headings);
-  });
+  const auto add_evidence = [this](const std::string& name, std::string GoodsEvidence::* text) {
+    AddText(name, [=, this](size_t line) {
+      const auto& evidence = recognised_[ledger_.lines.goods[line]].evidence;
+      return evidence == nullptr ? std::string_view() : std::string_view((*evidence).*text);
+    });
+  };
+  add_evidence("text_headings", &GoodsEvidence::headings);
   AddNumber("text_heading_margin", [this](size_t line) {
-    const RecognisedGoods& goods = recognised_[ledger_.lines.goods[line]];
-    return goods.text_headings.empty() ? std::nan("") : goods.text_heading_margin;
+    const auto& evidence = recognised_[ledger_.lines.goods[line]].evidence;
+    return evidence == nullptr || evidence->headings.empty() ? std::nan("")
+                                                             : evidence->heading_margin;
   });
+  add_evidence("part_numbers", &GoodsEvidence::part_numbers);
+  add_evidence("stated_parameters", &GoodsEvidence::parameters);
 }
 
 void LineTable::AddHowMuch() {

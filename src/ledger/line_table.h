@@ -4,6 +4,7 @@
 
 #include <array>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,17 +15,24 @@
 
 namespace tidewaiter::ledger {
 
+// What few texts say: nothing of it is a recognition.
+struct GoodsEvidence {
+  // Where the declared heading is not among the five that the text's words speak for most: these,
+  // each with its probability ("8501 0.62; 8503 0.11"), and how much likelier the first is than the
+  // declared one. Else empty.
+  std::string headings;
+  double heading_margin = 0;
+  std::string part_numbers, parameters;  // parted by "; "
+};
+
 // What goods recognition made of one GoodsText. Empty text and confidence 0: not recognised.
 struct RecognisedGoods {
   std::string brand, model, component_class;
   double brand_confidence = 0, model_confidence = 0, component_class_confidence = 0;
   double vagueness = 0;
   std::optional<bool> code_agreement;
-  // Where the declared heading is not among the five that the text's words speak for most: these,
-  // each with its probability ("8501 0.62; 8503 0.11"), and how much likelier the first is than the
-  // declared one. Else empty.
-  std::string text_headings;
-  double text_heading_margin = 0;
+  // Null: the text says nothing of the kind.
+  std::unique_ptr<const GoodsEvidence> evidence;
 };
 
 // The columns of lines.parquet, in order. Ledger and recognised goods must outlive the table.

@@ -104,16 +104,9 @@ class Corpus : public ::testing::TestWithParam<const char*> {
       const auto found =
           goods_->Recognise({ledger.Text(text.description), ledger.Text(text.description_en)},
                             ledger.Text(text.hs), ledger.Text(text.brand));
-      all.push_back({found.brand,
-                     found.model,
-                     found.component_class,
-                     found.brand_confidence,
-                     found.model_confidence,
-                     found.class_confidence,
-                     found.vagueness,
-                     found.code_agreement,
-                     {},
-                     0});
+      all.push_back({found.brand, found.model, found.component_class, found.brand_confidence,
+                     found.model_confidence, found.class_confidence, found.vagueness,
+                     found.code_agreement, nullptr});
     }
     return all;
   }

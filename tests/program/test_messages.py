@@ -51,8 +51,9 @@ class Messages(ProgramTest):
         out, _ = self.run_program("catalogue", "read", "Quadcopter DJI Mavic 3", "--hs", "9503")
         self.assertRegex(out, r"model +Mavic 3 +95%")
         self.assertIn("code is none for such goods", out)
-        out, _ = self.run_program("--format", "json", "catalogue", "read", "combined household freezers", "--hs", "9503")
+        out, _ = self.run_program("--format", "json", "catalogue", "read", "combined household freezers, 90 L", "--hs", "9503")
         headings = json.loads(out)["headings"]
+        self.assertEqual(json.loads(out)["stated"]["parameters"][0]["name"], "volume")
         self.assertEqual(headings["top"][0]["heading"], "8418")
         self.assertIn("freezer", headings["words"])
         self.assertIn("digits", self.message("catalogue", "read", "x", "--hs", "95x", expect=2))
