@@ -14,6 +14,9 @@ pkg_check_modules(SIMDJSON REQUIRED IMPORTED_TARGET simdjson)
 pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
 pkg_check_modules(YAML_CPP REQUIRED IMPORTED_TARGET yaml-cpp)
 
+find_library(PHONENUMBER_LIBRARY phonenumber REQUIRED)
+find_path(PHONENUMBER_HEADERS phonenumbers/phonenumberutil.h REQUIRED)
+
 set(TIDEWAITER_DEPS ${CMAKE_SOURCE_DIR}/.deps CACHE PATH "where tools/fetch_dependencies.sh put DuckDB")
 if(NOT EXISTS ${TIDEWAITER_DEPS}/duckdb/libduckdb.so)
   message(FATAL_ERROR "DuckDB is not in ${TIDEWAITER_DEPS}/duckdb; run `make deps` first")
@@ -23,3 +26,9 @@ set_target_properties(duckdb PROPERTIES
   IMPORTED_LOCATION ${TIDEWAITER_DEPS}/duckdb/libduckdb.so
   IMPORTED_NO_SONAME FALSE
   INTERFACE_INCLUDE_DIRECTORIES ${TIDEWAITER_DEPS}/duckdb)
+
+# Its headers bring those of protobuf and abseil: as system headers they are not warned about.
+add_library(phonenumber SHARED IMPORTED)
+set_target_properties(phonenumber PROPERTIES
+  IMPORTED_LOCATION ${PHONENUMBER_LIBRARY}
+  INTERFACE_SYSTEM_INCLUDE_DIRECTORIES ${PHONENUMBER_HEADERS})

@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "base/file.h"
+#include "resolve/phone_number.h"
 #include "text/tokenize.h"
 
 namespace tidewaiter::resolve {
@@ -49,11 +50,18 @@ AddressKey KeyOfAddress(std::string_view address, const PartyWords& known) {
   return out;
 }
 
-// Digits as they are compared: "8 495 ..." is how Russia dials its own "+7 495 ...".
-std::string PhoneOf(std::string_view digits) {
-  std::string out(digits);
-  if (out.size() == 11 && out[0] == '8') out[0] = '7';
-  return out;
+// Digits as they are compared: E.164 where the plan of the party's country or the world's knows the
+// number; as they are written where neither does, or each of them another one. "8 495 ..." is how
+// Russia dials its own "+7 495 ...", also where nothing says that it is Russia's.
+std::string PhoneOf(std::string_view digits, std::string_view country) {
+  constexpr size_t kWithCode = 10;  // digits of nearly all numbers that have a country's code
+  std::string written(digits), abroad, home;
+  if (written.size() == 11 && written[0] == '8') written[0] = '7';
+  if (digits.size() >= kWithCode) abroad = InternationalNumber(written, {});
+  if (digits.size() >= kWithCode && abroad.empty()) abroad = InternationalNumber(digits, {});
+  if (!country.empty()) home = InternationalNumber(digits, country);
+  if (home.empty() || home == abroad) return abroad.empty() ? written : abroad;
+  return abroad.empty() ? home : written;
 }
 
 // What stands before the last digits of two numbers: one may say less than the other, "(0)" counts
@@ -139,10 +147,20 @@ class Finder {
       Add(LinkKind::kAddress, key, found.unit, found.mentions);
   }
 
+  // "" when the mention has none or several.
+  std::string_view CountryOf(uint32_t mention) const {
+    const uint32_t value = mentions_.Cell(Field::kCountry, mention);
+    return mentions_.field(Field::kCountry).values[value];
+  }
+
   void Phones() {
     std::map<std::string, std::map<std::string, std::vector<uint32_t>>> by_end;
+    // Many mentions have the same number, and a numbering plan is asked slowly.
+    std::map<std::pair<std::string_view, std::string_view>, std::string> known;
     ForEach(Field::kPhone, [&](uint32_t m, std::string_view text) {
-      const std::string number = PhoneOf(text);
+      const auto [at, fresh] = known.try_emplace({text, CountryOf(m)});
+      if (fresh) at->second = PhoneOf(text, CountryOf(m));
+      const std::string& number = at->second;
       const std::string end = number.substr(number.size() - std::min(kLastDigits, number.size()));
       by_end[end][number].push_back(m);
     });

@@ -42,9 +42,9 @@ struct LinkWords {
 };
 
 // By kind, then value. An address needs a number and a word; two that name the same words and
-// numbers in another order are one. Phone numbers are compared by their last nine digits, and what
-// stands before these must not contradict: the numbers are taken as they are written, without the
-// numbering plans of countries.
+// numbers in another order are one. Phone numbers are brought to E.164 by the numbering plan of the
+// party's country (phone_number.h) and compared by their last nine digits; what stands before these
+// must not contradict, as some are written without a country's code by parties of unknown country.
 std::vector<Link> FindLinks(const Mentions& mentions, const Clusters& clusters,
                             const LinkWords& words);
 

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "resolve/party_columns.h"
+#include "resolve/phone_number.h"
 #include "resolve/resolve.h"
 
 namespace tidewaiter::resolve {
@@ -53,6 +54,33 @@ TEST(Links, AddressPhoneAndMailHostAreSharedWithoutBeingOne) {
   EXPECT_THAT(links[1].mentions, SizeIs(2)) << "a number of another country ends alike";
   EXPECT_EQ(links[2].kind, LinkKind::kMailHost);
   EXPECT_EQ(links[2].value, "quill.test") << "anybody has a mailbox at the other one";
+}
+
+TEST(Links, PhonesAreReadByThePlanOfThePartysCountry) {
+  const auto links = LinksOf(
+      MakeFrom("id,company,country,phone\n"
+               "1,Alvarquill,HK,2345 6789\n2,Benedikter,DE,+852 2345 6789\n"
+               "3,Oravecz,DE,040 30123456\n4,Corvin,NL,0403012345\n5,Dalvik,,0049 40 30123456\n"
+               "6,Esteval,KZ,8 (495) 123-45-67\n7,Farrow,,+7 495 1234567\n"));
+  ASSERT_THAT(links, SizeIs(3));
+  EXPECT_EQ(links[0].value, "030123456");
+  EXPECT_EQ(links[1].value, "223456789") << "eight digits, and the code of Hong Kong";
+  EXPECT_EQ(links[2].value, "951234567");
+  for (const Link& link : links) EXPECT_THAT(link.mentions, SizeIs(2)) << link.value;
+  EXPECT_THAT(LinksOf(MakeFrom("id,company,country,phone\n"
+                               "1,Alvarquill,DE,040 2345678\n2,Benedikter,NL,040 2345678\n")),
+              IsEmpty())
+      << "written alike, dialled in two countries";
+}
+
+TEST(PhoneNumber, IsOneOfAPlanOrNothing) {
+  EXPECT_EQ(InternationalNumber("2079460000", "GB"), "442079460000");
+  EXPECT_EQ(InternationalNumber("442079460000", "GB"), "442079460000");
+  EXPECT_EQ(InternationalNumber("490401234567", ""), "49401234567") << "+49 (0)40 ...";
+  EXPECT_EQ(InternationalNumber("12345", "DE"), "");
+  EXPECT_EQ(InternationalNumber("2079460000", "nowhere"), "");
+  EXPECT_EQ(InternationalNumber("", ""), "");
+  EXPECT_EQ(InternationalNumber(std::string(500, '9'), ""), "");
 }
 
 TEST(Links, APhoneThatCouldBeEitherOfTwoIsNeither) {
