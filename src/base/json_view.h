@@ -30,6 +30,7 @@ class JsonView {
     Kind kind = Kind::kNull;
   };
 
+  JsonView() : node_(&Null()) {}
   explicit JsonView(const Node* node) : node_(node) {}
 
   bool is_null() const { return node_->kind == Kind::kNull; }
@@ -71,6 +72,11 @@ class JsonView {
   Json ToJson() const;
 
  private:
+  static const Node& Null() {
+    static constexpr Node kNull;
+    return kNull;
+  }
+
   const Node* node_;
 };
 

@@ -3,6 +3,7 @@
 // IVOIRE" and "Côte d’Ivoire" one name without listing both.
 #include "model/country.h"
 
+#include <array>
 #include <unordered_map>
 
 namespace tidewaiter {
@@ -94,7 +95,28 @@ std::string FoldName(std::string_view text) {
   return out;
 }
 
+// Which codes of two letters there are, for the quick answer.
+class LetterPairs {
+ public:
+  void Add(std::string_view code) {
+    if (IsPair(code)) known_[IndexOf(code)] = true;
+  }
+  bool Has(std::string_view code) const { return IsPair(code) && known_[IndexOf(code)]; }
+
+ private:
+  static bool IsLetter(char c) { return c >= 'A' && c <= 'Z'; }
+  static bool IsPair(std::string_view code) {
+    return code.size() == 2 && IsLetter(code[0]) && IsLetter(code[1]);
+  }
+  static size_t IndexOf(std::string_view code) {
+    return static_cast<size_t>((code[0] - 'A') * 26 + (code[1] - 'A'));
+  }
+
+  std::array<bool, size_t{26} * 26> known_{};
+};
+
 struct Table {
+  LetterPairs pairs;
   std::unordered_map<std::string, std::string_view> code_of;  // folded name -> code
   std::unordered_map<std::string_view, std::string_view> name_of;
 };
@@ -115,6 +137,7 @@ Table ReadTable() {
     const std::string_view code = Cut(line, '\t'), alpha3 = Cut(line, '\t'), name = Cut(line, '\t');
     if (code.empty()) continue;
     table.name_of.emplace(code, name);
+    table.pairs.Add(code);
     for (const std::string_view own : {code, alpha3, name})
       table.code_of.emplace(FoldName(own), code);
     while (!line.empty()) table.code_of.emplace(FoldName(Cut(line, '|')), code);
@@ -132,7 +155,7 @@ const Table& Countries() {
 
 std::optional<std::string> ParseCountry(std::string_view text) {
   if (text.size() > 200) return std::nullopt;
-  if (Countries().name_of.contains(text)) return std::string(text);  // a code as it should be
+  if (IsCountryCode(text)) return std::string(text);
   const auto& code_of = Countries().code_of;
   std::string name = FoldName(text);
   auto found = code_of.find(name);
@@ -145,7 +168,10 @@ std::optional<std::string> ParseCountry(std::string_view text) {
   return std::string(found->second);
 }
 
-bool IsCountryCode(std::string_view code) { return Countries().name_of.contains(code); }
+bool IsCountryCode(std::string_view code) {
+  const Table& table = Countries();
+  return table.pairs.Has(code) || table.name_of.contains(code);
+}
 
 std::string_view CountryName(std::string_view code) {
   const auto found = Countries().name_of.find(code);
