@@ -39,6 +39,9 @@ struct EngineConfig {
       false;              // screen nobody, not even against the list that ships with the program
   std::string relations;  // file of who owns whom (CSV or JSONL); empty: none
   bool without_name_groups = false;  // the matcher without its table of spelling equivalences
+  // What an alias counts that its publisher calls weak: full, less, supported, never; empty: as the
+  // profile says. Decisions name it beside the profile.
+  std::string weak_aliases;
 };
 
 struct VersionAnswer {
@@ -51,7 +54,7 @@ struct ScreenOptions {
   uint32_t top = 10;               // 0: all
   std::string as_of;               // ISO date; empty: the newest state of every list
   std::vector<std::string> lists;  // empty: all
-  std::string weak_aliases;        // full, less, supported, never; empty: the profile's policy
+  std::string weak_aliases;        // full, less, supported, never; empty: the engine's policy
   bool exhaustive = false;         // the slow reference; the same answer
   bool explain = false;            // token by token
 };

@@ -22,5 +22,18 @@ TEST(BoundedCache, FindsWhatWasPutAndForgetsRatherThanGrow) {
   EXPECT_LE(kept, 80);
 }
 
+TEST(BoundedCache, LargeValuesCountAsSeveral) {
+  const BoundedCache<int> cache(1600);
+  for (int i = 0; i < 1000; ++i)
+    cache.Put(std::to_string(i), std::make_shared<const int>(i), i % 2 == 0 ? 50 : 1);
+  int weight = 0;
+  for (int i = 0; i < 1000; ++i) {
+    const auto known = cache.Find(std::to_string(i));
+    if (known) weight += i % 2 == 0 ? 50 : 1;
+  }
+  EXPECT_GT(weight, 0);
+  EXPECT_LE(weight, 1616);
+}
+
 }  // namespace
 }  // namespace tidewaiter

@@ -3,6 +3,7 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -47,80 +48,73 @@ struct JsonReader::State {
   simdjson::dom::parser parser;
   std::vector<Node> nodes;
   std::vector<const std::string_view*> keys;  // of the object that is just complete
+  std::optional<Error> problem;               // the first that was found
 
-  Status Add(const simdjson::dom::element& element, std::string_view key, int depth);
-  Status AddList(const simdjson::dom::array& list, size_t at, int depth);
-  Status AddObject(const simdjson::dom::object& object, size_t at, int depth);
+  void Add(const simdjson::dom::element& element, std::string_view key, int depth);
+  void AddList(const simdjson::dom::array& list, size_t at, int depth);
+  void AddObject(const simdjson::dom::object& object, size_t at, int depth);
+  void Close(size_t at, Kind kind, uint32_t size);
+  void Report(Error error) {
+    if (!problem) problem = std::move(error);
+  }
 };
 
-Status JsonReader::State::Add(const simdjson::dom::element& element, std::string_view key,
-                              int depth) {
-  using Type = simdjson::dom::element_type;
-  if (depth > kMaxDepth) return BadInput("more than 100 levels of nesting");
+void JsonReader::State::Add(const simdjson::dom::element& element, std::string_view key,
+                            int depth) {
+  if (depth > kMaxDepth) return Report(BadInput("more than 100 levels of nesting"));
   const size_t at = nodes.size();
   Node& node = nodes.emplace_back();
   node.key = key;
-  switch (element.type()) {
-    case Type::NULL_VALUE:
-      return {};
-    case Type::BOOL:
-      node.kind = Kind::kBool;
-      node.truth = element.get_bool().value_unsafe();
-      return {};
-    case Type::INT64:
-      node.kind = Kind::kInteger;
-      node.integer = element.get_int64().value_unsafe();
-      return {};
-    case Type::UINT64:
-      node.kind = Kind::kNumber;
-      node.number = static_cast<double>(element.get_uint64().value_unsafe());
-      return {};
-    case Type::DOUBLE:
-      node.kind = Kind::kNumber;
-      node.number = element.get_double().value_unsafe();
-      return {};
-    case Type::STRING:
-      node.kind = Kind::kText;
-      node.text = element.get_string().value_unsafe();
-      return {};
-    case Type::ARRAY:
-      return AddList(element.get_array().value_unsafe(), at, depth);
-    case Type::OBJECT:
-      return AddObject(element.get_object().value_unsafe(), at, depth);
+  bool truth = false;
+  simdjson::dom::array list;
+  simdjson::dom::object object;
+  // Each get() takes values of its own type only; numbers beyond 64 bits are left to double.
+  if (element.get(node.text) == simdjson::SUCCESS) {
+    node.kind = Kind::kText;
+  } else if (element.get(node.integer) == simdjson::SUCCESS) {
+    node.kind = Kind::kInteger;
+  } else if (element.get(object) == simdjson::SUCCESS) {
+    AddObject(object, at, depth);
+  } else if (element.get(list) == simdjson::SUCCESS) {
+    AddList(list, at, depth);
+  } else if (element.get(node.number) == simdjson::SUCCESS) {
+    node.kind = Kind::kNumber;
+  } else if (element.get(truth) == simdjson::SUCCESS) {
+    node.kind = Kind::kBool;
+    node.truth = truth;
   }
-  return InternalError("a JSON value of no known type");
 }
 
-Status JsonReader::State::AddList(const simdjson::dom::array& list, size_t at, int depth) {
+void JsonReader::State::AddList(const simdjson::dom::array& list, size_t at, int depth) {
   uint32_t size = 0;
   for (const auto& child : list) {
-    TW_RETURN_IF_ERROR(Add(child, {}, depth + 1));
+    Add(child, {}, depth + 1);
     ++size;
   }
-  nodes[at].kind = Kind::kList;
-  nodes[at].size = size;
-  nodes[at].span = static_cast<uint32_t>(nodes.size() - at);
-  return {};
+  Close(at, Kind::kList, size);
 }
 
-Status JsonReader::State::AddObject(const simdjson::dom::object& object, size_t at, int depth) {
+void JsonReader::State::AddObject(const simdjson::dom::object& object, size_t at, int depth) {
   uint32_t size = 0;
   uint64_t seen = 0;
   bool may_repeat = false;
   for (const auto& [key, child] : object) {
-    TW_RETURN_IF_ERROR(Add(child, key, depth + 1));
+    Add(child, key, depth + 1);
     ++size;
     const uint64_t bit = BitOf(key);
     may_repeat |= (seen & bit) != 0;
     seen |= bit;
   }
-  nodes[at].kind = Kind::kObject;
+  Close(at, Kind::kObject, size);
+  if (!may_repeat) return;
+  if (const std::string_view* key = KeyThatOccursTwice(nodes, at, keys))
+    Report(BadInput("the key occurs twice in one object", {}, 0, std::string(*key)));
+}
+
+void JsonReader::State::Close(size_t at, Kind kind, uint32_t size) {
+  nodes[at].kind = kind;
   nodes[at].size = size;
   nodes[at].span = static_cast<uint32_t>(nodes.size() - at);
-  const std::string_view* twice = may_repeat ? KeyThatOccursTwice(nodes, at, keys) : nullptr;
-  if (twice != nullptr)
-    return BadInput("the key occurs twice in one object", {}, 0, std::string(*twice));
-  return {};
 }
 
 JsonReader::JsonReader() : state_(std::make_unique<State>()) {}
@@ -135,7 +129,9 @@ Result<JsonView> JsonReader::Read(std::string_view text) {
   if (problem != simdjson::SUCCESS)
     return BadInput(std::string("not JSON: ") + simdjson::error_message(problem));
   state_->nodes.clear();
-  TW_RETURN_IF_ERROR(state_->Add(root, {}, 1));
+  state_->problem.reset();
+  state_->Add(root, {}, 1);
+  if (state_->problem) return *std::move(state_->problem);
   return JsonView(state_->nodes.data());
 }
 

@@ -18,6 +18,9 @@ void AddEngineOptions(CLI::App& command, EngineOptions& options) {
                   "Warn of rule packs reviewed longer ago than this many days")
       ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
+  command.add_option("--weak-aliases", options.weak_aliases,
+                     "What an alias counts that its publisher calls weak: full, less, supported "
+                     "(only beside other evidence) or never (default: the profile's)");
   command.add_flag("--without-lists", options.without_lists, "Screen nobody, and say so");
   command.add_flag("--without-name-groups", options.without_name_groups,
                    "Leave out the table of spelling equivalences (for measurement)");
@@ -35,6 +38,7 @@ Result<std::unique_ptr<const Engine>> OpenEngine(const Session& session,
   config.max_pack_age_days = options.max_pack_age_days;
   config.without_lists = options.without_lists;
   config.without_name_groups = options.without_name_groups;
+  config.weak_aliases = options.weak_aliases;
   return Engine::Open(config);
 }
 

@@ -19,6 +19,7 @@ struct EngineOptions {
   int max_pack_age_days = 365;
   bool without_lists = false;
   bool without_name_groups = false;
+  std::string weak_aliases;
 };
 
 void AddEngineOptions(CLI::App& command, EngineOptions& options);

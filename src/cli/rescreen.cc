@@ -53,8 +53,6 @@ void AddRescreen(CLI::App& app, Session& session) {
                       "Lowest score that counts, 0 to 1 (default: the profile's)");
   command->add_option("--top", request.options.top, "At most this many hits a party (0: all)")
       ->capture_default_str();
-  command->add_option("--weak-aliases", request.options.weak_aliases,
-                      "full, less, supported or never, as for `screen`");
   command->add_flag("--everybody", request.everybody,
                     "The slow reference: screen all customers again; the same answer");
   AddEngineOptions(*command, arguments->engine);

@@ -119,9 +119,6 @@ void AddScreen(CLI::App& app, Session& session) {
   command->add_option("--identifiers", request.identifiers,
                       "e.g. 'inn:7707083893; email:info@example.test' (for a single name)");
   command->add_option("--address", request.address, "Its address (for a single name)");
-  command->add_option("--weak-aliases", request.options.weak_aliases,
-                      "What an alias counts that its publisher calls weak: full, less, supported "
-                      "(only beside other evidence) or never (default: the profile's)");
   command->add_option("--encoding", arguments->encoding, "Encoding of a text file");
   command->add_option("--sheet", arguments->sheet, "Sheet of a workbook");
   AddEngineOptions(*command, arguments->engine);

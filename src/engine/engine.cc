@@ -30,6 +30,14 @@ Result<std::optional<Date>> ParseDay(const std::string& text, std::string_view f
   return std::optional<Date>(*date);
 }
 
+Result<std::optional<match::WeakAliases>> ParsePolicy(const std::string& weak_aliases) {
+  const auto policy = match::ParseWeakAliases(weak_aliases);
+  if (!policy && !weak_aliases.empty())
+    return UsageError("weak aliases count full, less, supported or never, not '" + weak_aliases +
+                      "'");
+  return policy;
+}
+
 // A list of the user's own has no policy, but it is loaded.
 bool HasList(const screen::Desk& desk, const std::string& name) {
   if (desk.watchlist() == nullptr) return false;
@@ -52,12 +60,7 @@ Result<match::Options> OptionsOf(const ScreenOptions& request, const screen::Des
       known += (known.empty() ? "" : ", ") + policy.list;
     return UsageError("no list is called '" + list + "'; there are: " + known);
   }
-  if (!request.weak_aliases.empty()) {
-    options.weak_aliases = match::ParseWeakAliases(request.weak_aliases);
-    if (!options.weak_aliases)
-      return UsageError("weak aliases count full, less, supported or never, not '" +
-                        request.weak_aliases + "'");
-  }
+  TW_ASSIGN_OR_RETURN(options.weak_aliases, ParsePolicy(request.weak_aliases));
   options.exhaustive = request.exhaustive;
   options.explain = request.explain;
   return options;
@@ -135,7 +138,9 @@ class EngineOverDesk : public Engine {
   }
 
   Result<CheckAnswer> Check(const CheckRequest& request) const override {
-    TW_ASSIGN_OR_RETURN(const Order order, ParseOrder(request.order_json));
+    const Result<Order> parsed = ParseOrder(request.order_json);
+    if (!parsed) return parsed.error();
+    const Order& order = *parsed;
     TW_RETURN_IF_ERROR(desk_->rules().CheckFacts(order));
     TW_ASSIGN_OR_RETURN(const std::optional<Date> as_of, ParseDay(request.as_of, "as_of"));
     TW_ASSIGN_OR_RETURN(const std::optional<Date> today, ParseDay(request.today, "today"));
@@ -330,6 +335,8 @@ Result<std::unique_ptr<const Engine>> Engine::Open(const EngineConfig& config) {
   desk_config.max_pack_age_days = config.max_pack_age_days;
   desk_config.without_lists = config.without_lists;
   desk_config.without_name_groups = config.without_name_groups;
+  TW_RETURN_IF_ERROR(ParsePolicy(config.weak_aliases));
+  desk_config.weak_aliases = config.weak_aliases;
   desk_config.engine_version = TIDEWAITER_VERSION;
   TW_ASSIGN_OR_RETURN(auto desk, screen::Desk::Open(desk_config));
   return std::unique_ptr<const Engine>(

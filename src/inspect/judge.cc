@@ -187,7 +187,7 @@ class CaseTable {
       : desk_(desk), ledger_(ledger), options_(options), judged_(judged) {
     named_.resize(ledger.parties.size());
     for (size_t p = 1; p < ledger.parties.size(); ++p) {
-      named_[p] = desk.rules().NamesParty(ledger.DisplayName(static_cast<Id>(p)));
+      named_[p] = !desk.rules().NamedAs(ledger.DisplayName(static_cast<Id>(p))).empty();
     }
   }
 

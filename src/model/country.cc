@@ -155,7 +155,7 @@ const Table& Countries() {
 
 std::optional<std::string> ParseCountry(std::string_view text) {
   if (text.size() > 200) return std::nullopt;
-  if (IsCountryCode(text)) return std::string(text);
+  if (IsCountryCode(text)) return std::string(text);  // as it should be
   const auto& code_of = Countries().code_of;
   std::string name = FoldName(text);
   auto found = code_of.find(name);

@@ -21,17 +21,25 @@ void AppendInForce(const Interval& in_force, std::string& out) {
   out += ']';
 }
 
-// Lists without their brackets, those that are not empty joined to one.
-void AppendJoined(std::initializer_list<std::string_view> parts, std::string& out) {
-  out += '[';
-  bool first = true;
-  for (const std::string_view part : parts) {
-    if (part.empty()) continue;
-    if (!first) out += ',';
-    first = false;
-    out += part;
+// Lists without their brackets, with the commas between those that are not empty.
+template <size_t kCount>
+std::array<std::string_view, kCount * 2 - 1> Joined(
+    const std::array<std::string_view, kCount>& lists) {
+  std::array<std::string_view, kCount * 2 - 1> pieces;
+  bool any = false;
+  for (size_t i = 0; i < kCount; ++i) {
+    if (any && !lists[i].empty()) pieces[i * 2 - 1] = ",";
+    pieces[i * 2] = lists[i];
+    any |= !lists[i].empty();
   }
-  out += ']';
+  return pieces;
+}
+
+void Append(std::initializer_list<std::string_view> pieces, std::string& out) {
+  size_t size = out.size();
+  for (const std::string_view piece : pieces) size += piece.size();
+  out.reserve(size);
+  for (const std::string_view piece : pieces) out += piece;
 }
 
 }  // namespace
@@ -88,11 +96,20 @@ void AppendJson(const Hit& hit, std::string& out) {
   json.Texts("why", hit.why);
 }
 
+void AppendPartyWithoutRole(std::string_view name, std::string_view hits, std::string& out) {
+  out.append(R"({"hits":)").append(hits).append(R"(,"name":)");
+  AppendJsonString(name, out);
+}
+
+void AppendRoleOfParty(Role role, std::string& out) {
+  out += R"(,"role":")";
+  out += ToString(role);
+  out += "\"}";
+}
+
 void AppendParty(Role role, std::string_view name, std::string_view hits, std::string& out) {
-  JsonMembers json(out);
-  json.Begin("hits") += hits;
-  json.Text("name", name);
-  json.Text("role", ToString(role));
+  AppendPartyWithoutRole(name, hits, out);
+  AppendRoleOfParty(role, out);
 }
 
 void AppendJson(const RuleResult& result, std::string& out) {
@@ -125,28 +142,53 @@ void AppendJson(const Question& question, std::string& out) {
 void AppendJson(const Decision& decision, std::string& out) {
   const DayText& day = *decision.day;
   const RulesText& rules = *decision.rules;
-  out.reserve(out.size() + decision.parties.size() + day.checked.size() + day.inputs.size() +
-              day.lists.size() + day.not_checked.size() + day.warnings.size() +
-              rules.declared.size() + rules.facts_used.size() + rules.questions.size() +
-              rules.rules.size() + rules.reasons.size() + rules.warnings.size() + 1024);
-  JsonMembers json(out);
-  json.Text("as_of", ToString(decision.as_of));
-  json.Begin("checked") += day.checked;
-  json.Begin("declared") += rules.declared;
-  json.Begin("facts_used") += rules.facts_used;
-  json.Begin("inputs") += day.inputs;
-  json.Begin("lists") += day.lists;
-  json.Begin("not_checked") += day.not_checked;
-  json.TextOrNull("order", decision.order);
-  json.Text("outcome", ToString(decision.outcome));
-  json.Begin("parties") += decision.parties;
-  json.Begin("questions") += rules.questions;
-  std::string reasons;
-  AppendJsonStrings(decision.reasons, reasons);
-  AppendJoined({reasons, rules.reasons, day.reasons}, json.Begin("reasons"));
-  json.Begin("rules") += rules.rules;
-  json.Begin("standing") += rules.standing;
-  AppendJoined({day.warnings, rules.warnings}, json.Begin("warnings"));
+  std::string order = "null", of_parties;
+  if (!decision.order.empty()) {
+    order.clear();
+    AppendJsonString(decision.order, order);
+  }
+  AppendJsonStrings(decision.reasons, of_parties);
+  const auto reasons = Joined<3>({of_parties, rules.reasons, day.reasons});
+  const auto warnings = Joined<2>({day.warnings, rules.warnings});
+  // Its kilobytes are copied into place at once.
+  Append({R"({"as_of":")",
+          ToString(decision.as_of),
+          R"(","checked":)",
+          day.checked,
+          R"(,"declared":)",
+          rules.declared,
+          R"(,"facts_used":)",
+          rules.facts_used,
+          R"(,"inputs":)",
+          day.inputs,
+          R"(,"lists":)",
+          day.lists,
+          R"(,"not_checked":)",
+          day.not_checked,
+          R"(,"order":)",
+          order,
+          R"(,"outcome":")",
+          ToString(decision.outcome),
+          R"(","parties":)",
+          decision.parties,
+          R"(,"questions":)",
+          rules.questions,
+          R"(,"reasons":[)",
+          reasons[0],
+          reasons[1],
+          reasons[2],
+          reasons[3],
+          reasons[4],
+          R"(],"rules":)",
+          rules.rules,
+          R"(,"standing":)",
+          rules.standing,
+          R"(,"warnings":[)",
+          warnings[0],
+          warnings[1],
+          warnings[2],
+          "]}"},
+         out);
 }
 
 }  // namespace tidewaiter

@@ -52,8 +52,11 @@ struct Hit {
   Interval on_list;    // hull of the days on which the matching wordings held; not part of the JSON
 };
 void AppendJson(const Hit& hit, std::string& out);
-// {"role", "name", "hits"}; `hits` is a JSON value.
+// {"role", "name", "hits"}; `hits` is a JSON value. The role stands last, so that the rest can be
+// kept for parties that come again in any role.
 void AppendParty(Role role, std::string_view name, std::string_view hits, std::string& out);
+void AppendPartyWithoutRole(std::string_view name, std::string_view hits, std::string& out);
+void AppendRoleOfParty(Role role, std::string& out);
 
 enum class RuleStatus : uint8_t { kNo, kDepends, kApplies };
 std::string_view ToString(RuleStatus status);  // "no", "depends", "applies"

@@ -286,13 +286,10 @@ Status ReadRoute(const Reader& reader, Order& order) {
   return ReadVia(reader, order);
 }
 
-}  // namespace
-
-Result<Order> ParseOrder(std::string_view text) {
+Status ReadOrder(std::string_view text, Order& order) {
   thread_local JsonReader json;
   TW_ASSIGN_OR_RETURN(const JsonView root, json.Read(text));
   Reader reader(root);
-  Order order;
   order.parties.reserve(kUsualParties);
   TW_RETURN_IF_ERROR(reader.Open({Key::kId, Key::kDate, Key::kExporter, Key::kParties, Key::kOrigin,
                                   Key::kDeparture, Key::kVia, Key::kDestination, Key::kLicense,
@@ -306,7 +303,14 @@ Result<Order> ParseOrder(std::string_view text) {
   TW_RETURN_IF_ERROR(ReadLicenses(reader, order));
   TW_RETURN_IF_ERROR(ReadFacts(reader, order.facts));
   TW_RETURN_IF_ERROR(reader.Each(Key::kItems, [&](Reader& item) { return ReadItem(item, order); }));
-  TW_RETURN_IF_ERROR(CheckLineNumbers(order));
+  return CheckLineNumbers(order);
+}
+
+}  // namespace
+
+Result<Order> ParseOrder(std::string_view text) {
+  Result<Order> order{Order()};
+  if (Status status = ReadOrder(text, *order); !status) order = std::move(status).error();
   return order;
 }
 

@@ -72,6 +72,10 @@ Status OrderReader::Country(Key key, std::string& out) const {
   std::string_view text;
   TW_RETURN_IF_ERROR(Text(key, text));
   if (text.empty()) return {};
+  if (IsCountryCode(text)) {
+    out = text;
+    return {};
+  }
   auto code = ParseCountry(text);
   if (!code)
     return Problem("'" + std::string(text) + "' is no country; use an ISO 3166 code such as CN",

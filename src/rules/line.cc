@@ -50,22 +50,25 @@ std::string NameOf(const Component& component, size_t index) {
 
 }  // namespace
 
-std::shared_ptr<const std::string> FoldedNames::Of(const std::string& name) const {
-  if (auto known = known_.Find(name)) return known;
-  auto made = std::make_shared<const std::string>(FoldPartyName(name, program_.legal_forms));
-  known_.Put(name, made);
-  return made;
+std::string NamedAs(std::string_view name, const Program& program) {
+  std::string folded = FoldPartyName(name, program.legal_forms);
+  return program.party_names.contains(folded) ? folded : std::string();
 }
 
-OrderView ViewOf(const Order& order, Date as_of, const FoldedNames& names) {
+OrderView ViewOf(const Order& order, Date as_of, const std::vector<std::string_view>& named_as,
+                 const Program& program) {
   OrderView view;
   view.order = &order;
   view.as_of = as_of;
   view.exporter_country = ExporterCountry(order);
-  for (const OrderParty& party : order.parties) {
+  view.recipients.reserve(order.parties.size());
+  for (size_t i = 0; i < order.parties.size(); ++i) {
+    const OrderParty& party = order.parties[i];
     if (!IsRecipient(party.role)) continue;
     view.recipients.push_back(&party);
-    view.folded_recipients.push_back(names.Of(party.name));
+    std::string name =
+        i < named_as.size() ? std::string(named_as[i]) : NamedAs(party.name, program);
+    if (!name.empty()) view.named.push_back({&party, std::move(name)});
   }
   return view;
 }
@@ -369,10 +372,8 @@ Truth Line::ComputeControl(const ControlTest& test) {
 }
 
 const OrderParty* Line::NamedRecipient(const RecipientTest& test) const {
-  for (size_t i = 0; i < view_.recipients.size(); ++i) {
-    const std::string& folded = *view_.folded_recipients[i];
-    if (std::find(test.folded.begin(), test.folded.end(), folded) != test.folded.end())
-      return view_.recipients[i];
+  for (const auto& [party, name] : view_.named) {
+    if (std::find(test.folded.begin(), test.folded.end(), name) != test.folded.end()) return party;
   }
   return nullptr;
 }

@@ -5,13 +5,11 @@
 
 #include <deque>
 #include <functional>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "base/bounded_cache.h"
 #include "goods/goods.h"
 #include "model/order.h"
 #include "rules/kleene.h"
@@ -25,25 +23,22 @@ struct OrderView {
   Date as_of;
   std::string_view exporter_country;  // empty: unknown
   std::vector<const OrderParty*> recipients;
-  // In the order of `recipients`.
-  std::vector<std::shared_ptr<const std::string>> folded_recipients;
+  // Those of them that some rule names, with their names as rules compare them.
+  struct Named {
+    const OrderParty* party;
+    std::string name;
+  };
+  std::vector<Named> named;
   const std::function<bool(std::string_view, std::string_view)>* is_listed = nullptr;
   bool party_hit = false;
 };
 
-// Names of parties folded for comparison with those that rules name; the same come again and again.
-// Any number of threads.
-class FoldedNames {
- public:
-  explicit FoldedNames(const Program& program) : program_(program) {}
-  std::shared_ptr<const std::string> Of(const std::string& name) const;
+// The name folded where some rule names it, else empty.
+std::string NamedAs(std::string_view name, const Program& program);
 
- private:
-  const Program& program_;
-  BoundedCache<std::string> known_{1 << 16};
-};
-
-OrderView ViewOf(const Order& order, Date as_of, const FoldedNames& names);
+// `named_as`: NamedAs() of each party; may be empty.
+OrderView ViewOf(const Order& order, Date as_of, const std::vector<std::string_view>& named_as,
+                 const Program& program);
 
 // Who says what is known of a fact.
 enum class FactOrigin : uint8_t { kNobody, kOrder, kCatalogue, kDerived, kBound };

@@ -76,13 +76,13 @@ void PutRoute(const Order& order, Key& key) {
 }
 
 // False: the order has owners, and somebody else knows whether they are listed.
-bool PutRecipients(const OrderView& view, const Program& program, Key& key) {
-  for (size_t i = 0; i < view.recipients.size(); ++i) {
-    const OrderParty& party = *view.recipients[i];
-    if (!party.owners.empty()) return false;
-    if (!program.party_names.contains(*view.folded_recipients[i])) continue;
-    key.Raw(party.role);
-    key.Text(party.name);
+bool PutRecipients(const OrderView& view, Key& key) {
+  for (const OrderParty* party : view.recipients) {
+    if (!party->owners.empty()) return false;
+  }
+  for (const auto& [party, name] : view.named) {
+    key.Raw(party->role);
+    key.Text(party->name);
   }
   return true;
 }
@@ -95,7 +95,7 @@ void PutGoods(const Context& context, size_t index, Key& key) {
 
 }  // namespace
 
-std::string MemoKey(const OrderView& view, const Context& context, const Program& program) {
+std::string MemoKey(const OrderView& view, const Context& context) {
   const Order& order = *view.order;
   if (order.items.size() > kMaxItems) return {};
   Key key(512);
@@ -105,7 +105,7 @@ std::string MemoKey(const OrderView& view, const Context& context, const Program
   key.Text(view.exporter_country);
   PutRoute(order, key);
   key.Put(order.facts);
-  if (!PutRecipients(view, program, key)) return {};
+  if (!PutRecipients(view, key)) return {};
   for (size_t i = 0; i < std::max<size_t>(1, order.items.size()); ++i) {
     if (i < order.items.size()) key.Put(order.items[i]);
     PutGoods(context, i, key);

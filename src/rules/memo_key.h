@@ -13,7 +13,7 @@ namespace tidewaiter::rules {
 
 // Equal keys: equal evaluations. Empty: the order must be evaluated (owners, whose listing is asked
 // for outside).
-std::string MemoKey(const OrderView& view, const Context& context, const Program& program);
+std::string MemoKey(const OrderView& view, const Context& context);
 
 }  // namespace tidewaiter::rules
 

@@ -493,12 +493,12 @@ class Evaluator {
 class CompiledRuleSet : public RuleSet {
  public:
   CompiledRuleSet(std::unique_ptr<const Program> program, std::string hash)
-      : program_(std::move(program)), hash_(std::move(hash)), names_(*program_) {}
+      : program_(std::move(program)), hash_(std::move(hash)) {}
 
   std::shared_ptr<const Evaluation> Evaluate(const Order& order,
                                              const Context& context) const override {
-    OrderView view = ViewOf(order, context.as_of, names_);
-    std::string key = MemoKey(view, context, *program_);
+    OrderView view = ViewOf(order, context.as_of, context.named_as, *program_);
+    std::string key = MemoKey(view, context);
     if (!key.empty()) {
       if (auto known = memo_.Find(key)) return known;
     }
@@ -508,17 +508,14 @@ class CompiledRuleSet : public RuleSet {
     return made;
   }
   Status CheckFacts(const Order& order) const override {
-    TW_RETURN_IF_ERROR(CheckFactsOf(order.facts, "facts"));
-    for (const Item& item : order.items) {
-      TW_RETURN_IF_ERROR(
-          CheckFactsOf(item.facts, "items[line " + std::to_string(item.line) + "].facts"));
-    }
+    TW_RETURN_IF_ERROR(CheckFactsOf(order.facts, 0));
+    for (const Item& item : order.items) TW_RETURN_IF_ERROR(CheckFactsOf(item.facts, item.line));
     return {};
   }
   const std::string& hash() const override { return hash_; }
   const std::vector<Date>& change_days() const override { return program_->change_days; }
-  bool NamesParty(std::string_view name) const override {
-    return program_->party_names.contains(FoldPartyName(name, program_->legal_forms));
+  std::string NamedAs(std::string_view name) const override {
+    return rules::NamedAs(name, *program_);
   }
   std::vector<std::string> PacksReviewedBefore(Date day) const override {
     std::vector<std::string> files;
@@ -530,19 +527,21 @@ class CompiledRuleSet : public RuleSet {
   }
 
  private:
-  Status CheckFactsOf(const Facts& facts, const std::string& where) const {
+  // `line` 0: those of the whole order.
+  Status CheckFactsOf(const Facts& facts, int64_t line) const {
     for (const auto& [name, fact] : facts) {
       const FactId id = program_->FindFact(name);
       if (id == kNone) continue;
-      if (const auto why = WhyUnreadable(fact, program_->facts[id].definition))
-        return BadInput(*why, {}, 0, where + "." + name);
+      const auto why = WhyUnreadable(fact, program_->facts[id].definition);
+      if (!why) continue;
+      const std::string where = line == 0 ? "" : "items[line " + std::to_string(line) + "].";
+      return BadInput(*why, {}, 0, where + "facts." + name);
     }
     return {};
   }
 
   std::unique_ptr<const Program> program_;
   std::string hash_;
-  FoldedNames names_;
   BoundedCache<Evaluation> memo_{1 << 15};
 };
 

@@ -173,8 +173,8 @@ TEST(RuleSet, NamesAreFoldedAndOnlyRecipientsCount) {
   EXPECT_EQ(StatusOf(Judge(*rules, order("end_user", "Red-Kite")), "NAMED"), "applies");
   EXPECT_EQ(StatusOf(Judge(*rules, order("buyer", "Red Kites")), "NAMED"), "no");
   EXPECT_EQ(StatusOf(Judge(*rules, order("manufacturer", "Red Kite Co., Ltd.")), "NAMED"), "no");
-  EXPECT_TRUE(rules->NamesParty("red kite"));
-  EXPECT_FALSE(rules->NamesParty("Blue Kite"));
+  EXPECT_EQ(rules->NamedAs("Red Kite"), "red kite");
+  EXPECT_EQ(rules->NamedAs("Blue Kite"), "");
 }
 
 TEST(RuleSet, ListedSharesAreAdded) {

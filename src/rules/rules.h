@@ -26,6 +26,8 @@ struct Context {
   Date as_of;
   // One for each item of the order, in order; may be empty (then nothing is recognised).
   std::vector<const goods::Recognition*> goods;
+  // RuleSet::NamedAs() of each party of the order, in order; may be empty (then it is found out).
+  std::vector<std::string_view> named_as;
   bool party_hit = false;  // a screening hit raises lines out of the shadow of general catch-alls
   // Whether this owner counts for an ownership fact on that day: the loaded watchlist names it, or
   // it is itself owned by such; may be empty.
@@ -66,8 +68,9 @@ class RuleSet {
   virtual const std::string& hash() const = 0;
   // Days on which some rule starts or stops holding, sorted: between two of them nothing changes.
   virtual const std::vector<Date>& change_days() const = 0;
-  // Folded names that some rule's party limb names: only these parties can change a rule's result.
-  virtual bool NamesParty(std::string_view name) const = 0;
+  // The name folded, as rules compare it, where some rule's party limb names it; else empty. Only
+  // such parties can change a rule's result.
+  virtual std::string NamedAs(std::string_view name) const = 0;
   // The files of packs that nobody has held against their source since `day`, in order.
   virtual std::vector<std::string> PacksReviewedBefore(Date day) const = 0;
 };

@@ -12,6 +12,8 @@
 namespace tidewaiter::screen {
 namespace {
 
+constexpr size_t kRoomForRole = 40;
+
 std::string Sentence(const Hit& hit, const OrderParty& party, Outcome outcome) {
   std::string text = std::string(ToString(party.role)) + " " + party.name;
   if (!hit.path.empty()) text += " (through owner " + hit.path.back() + ")";
@@ -27,11 +29,15 @@ bool WeighParties(const ListPolicies& policies, const Order& order,
                   Decision& decision) {
   bool any = false;
   const std::string exporter_country = ExporterCountry(order);
+  size_t size = 2;
+  for (const auto& party : screened) size += party->text.size() + kRoomForRole;
+  decision.parties.reserve(size);
   decision.parties = '[';
   for (size_t i = 0; i < order.parties.size(); ++i) {
     const OrderParty& party = order.parties[i];
     if (i > 0) decision.parties += ',';
-    AppendParty(party.role, party.name, screened[i]->text, decision.parties);
+    decision.parties += screened[i]->text;
+    AppendRoleOfParty(party.role, decision.parties);
     for (const Hit& hit : screened[i]->hits) {
       const Outcome outcome = policies.OutcomeOf(hit, party.role, exporter_country, order.licenses);
       if (outcome == Outcome::kClear) continue;
@@ -68,6 +74,7 @@ void TellWhatWasChecked(const Desk& desk, Date day, DayText& text) {
 Result<std::unique_ptr<const Desk>> Desk::Open(const DeskConfig& config) {
   std::unique_ptr<Desk> desk(new Desk());  // NOLINT: the constructor is private
   desk->config_ = config;
+  desk->weak_aliases_ = match::ParseWeakAliases(config.weak_aliases);
   TW_ASSIGN_OR_RETURN(desk->policies_, ListPolicies::Load(config.resources));
   TW_ASSIGN_OR_RETURN(desk->goods_, goods::Goods::Load(config.resources, config.cache_folder));
   TW_ASSIGN_OR_RETURN(desk->rules_,
@@ -80,7 +87,7 @@ Result<std::unique_ptr<const Desk>> Desk::Open(const DeskConfig& config) {
   desk->inputs_ = {desk->watchlist_ ? desk->watchlist_->hash() : std::string(),
                    desk->rules_->hash(),
                    desk->goods_->hash(),
-                   desk->matcher_ ? desk->matcher_->profile() : std::string(),
+                   desk->ProfileInWords(),
                    config.engine_version,
                    desk->relations_.hash(),
                    desk->pairs_.hash()};
@@ -94,10 +101,19 @@ Status Desk::OpenLists() {
   return {};
 }
 
+// Decisions under another policy than the profile's say so.
+std::string Desk::ProfileInWords() const {
+  if (!matcher_) return {};
+  std::string words = matcher_->profile();
+  if (weak_aliases_) words.append(", weak aliases ").append(config_.weak_aliases);
+  return words;
+}
+
 Result<std::vector<Hit>> Desk::ScreenParty(const match::Query& query,
                                            match::Options options) const {
   if (!matcher_) return std::vector<Hit>{};
   options.name_groups = options.name_groups && !config_.without_name_groups;
+  if (!options.weak_aliases) options.weak_aliases = weak_aliases_;
   TW_ASSIGN_OR_RETURN(std::vector<Hit> hits, matcher_->Search(query, options));
   pairs_.Apply(query, *watchlist_, hits);
   return hits;
@@ -128,15 +144,15 @@ Date Desk::DayOf(const match::Options& options) const {
 Result<Desk::Screened> Desk::ScreenOne(const OrderParty& party, Date day) const {
   std::string key = CacheKey(party, day);
   if (Screened known = parties_.Find(key)) return known;
-  ScreenedParty screened;
+  std::vector<Hit> hits;
   if (!party.name.empty() && matcher_) {
     match::Options options;
     options.as_of = day;
-    TW_ASSIGN_OR_RETURN(screened.hits, ScreenParty(QueryOf(party), options));
+    TW_ASSIGN_OR_RETURN(hits, ScreenParty(QueryOf(party), options));
   }
-  AppendJsonList(screened.hits, screened.text);
-  auto made = std::make_shared<const ScreenedParty>(std::move(screened));
-  parties_.Put(std::move(key), made);
+  auto made = std::make_shared<const ScreenedParty>(
+      MakeScreenedParty(party.name, std::move(hits), rules_->NamedAs(party.name)));
+  parties_.Put(std::move(key), made, 1 + made->hits.size());
   return made;
 }
 
@@ -144,6 +160,7 @@ Result<std::vector<Desk::Screened>> Desk::ScreenParties(const Order& order,
                                                         const OwnershipGraph& graph,
                                                         Date day) const {
   std::vector<Screened> results;
+  results.reserve(order.parties.size());
   match::Options options;
   options.as_of = day;
   for (const OrderParty& party : order.parties) {
@@ -151,10 +168,10 @@ Result<std::vector<Desk::Screened>> Desk::ScreenParties(const Order& order,
     if (!graph.empty() && !party.name.empty() && matcher_) {
       TW_ASSIGN_OR_RETURN(auto above,
                           OwnerScreening(*this, graph, day).HitsAbove(party.name, options));
-      ScreenedParty both{screened->hits, {}};
-      std::move(above.begin(), above.end(), std::back_inserter(both.hits));
-      AppendJsonList(both.hits, both.text);
-      screened = std::make_shared<const ScreenedParty>(std::move(both));
+      std::vector<Hit> hits = screened->hits;
+      std::move(above.begin(), above.end(), std::back_inserter(hits));
+      screened = std::make_shared<const ScreenedParty>(
+          MakeScreenedParty(party.name, std::move(hits), screened->named_as));
     }
     results.push_back(std::move(screened));
   }
@@ -162,7 +179,9 @@ Result<std::vector<Desk::Screened>> Desk::ScreenParties(const Order& order,
 }
 
 std::shared_ptr<const goods::Recognition> Desk::Recognise(const Item& item) const {
-  std::string key = item.hs + '\x1f' + item.description;
+  std::string key;
+  key.reserve(item.hs.size() + item.description.size() + 1);
+  key.append(item.hs).append(1, '\x1f').append(item.description);
   if (auto known = recognised_.Find(key)) return known;
   auto made = std::make_shared<const goods::Recognition>(
       goods_->Recognise({item.description}, item.hs, {}));
@@ -171,7 +190,7 @@ std::shared_ptr<const goods::Recognition> Desk::Recognise(const Item& item) cons
 }
 
 std::shared_ptr<const DayText> Desk::TextOf(Date day) const {
-  std::string key = ToString(day);
+  const std::string_view key(reinterpret_cast<const char*>(&day), sizeof day);
   if (auto known = days_.Find(key)) return known;
   DayText text;
   TellWhatWasChecked(*this, day, text);
@@ -188,7 +207,7 @@ std::shared_ptr<const DayText> Desk::TextOf(Date day) const {
         text.reasons);
   }
   auto made = std::make_shared<const DayText>(std::move(text));
-  days_.Put(std::move(key), made);
+  days_.Put(std::string(key), made);
   return made;
 }
 
@@ -208,10 +227,14 @@ Result<Decision> Desk::Check(const Order& order, const CheckOptions& options) co
   std::vector<std::shared_ptr<const goods::Recognition>> recognised;
   rules::Context context;
   context.as_of = day;
+  context.named_as.reserve(screened.size());
+  context.goods.reserve(order.items.size());
+  recognised.reserve(order.items.size());
   for (const Item& item : order.items) {
     recognised.push_back(Recognise(item));
     context.goods.push_back(recognised.back().get());
   }
+  for (const Screened& party : screened) context.named_as.emplace_back(party->named_as);
   context.party_hit = party_hit;
   context.explain_all = options.explain_all;
   if (matcher_ && !graph.empty()) {

@@ -7,6 +7,7 @@
 #define TIDEWAITER_SCREEN_DESK_H_
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,7 @@ struct DeskConfig {
   int max_pack_age_days = 365;
   bool without_lists = false;
   bool without_name_groups = false;
+  std::string weak_aliases;  // as match::ParseWeakAliases() reads it; empty: as the profile says
   std::string engine_version;
 };
 
@@ -79,6 +81,7 @@ class Desk {
  private:
   Desk() = default;
   Status OpenLists();
+  std::string ProfileInWords() const;
   Date DayOf(const match::Options& options) const;  // as_of, else the newest day of any list
   using Screened = std::shared_ptr<const ScreenedParty>;
   Result<Screened> ScreenOne(const OrderParty& party, Date day) const;
@@ -89,6 +92,7 @@ class Desk {
   std::shared_ptr<const DayText> TextOf(Date day) const;
 
   DeskConfig config_;
+  std::optional<match::WeakAliases> weak_aliases_;  // absent: as the profile says
   std::shared_ptr<const watchlist::Watchlist> watchlist_;
   std::unique_ptr<const match::Matcher> matcher_;
   std::shared_ptr<const rules::RuleSet> rules_;
@@ -98,7 +102,7 @@ class Desk {
   OwnershipGraph relations_;
   Pairs pairs_;
   DecisionInputs inputs_;
-  BoundedCache<ScreenedParty> parties_{1 << 17};
+  BoundedCache<ScreenedParty> parties_{1 << 17};  // parties and their hits: a kilobyte each
   BoundedCache<goods::Recognition> recognised_{1 << 15};
   BoundedCache<DayText> days_{1 << 10};
 };

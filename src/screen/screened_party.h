@@ -16,8 +16,10 @@ std::string CacheKey(const OrderParty& party, Date day);
 
 struct ScreenedParty {
   std::vector<Hit> hits;
-  std::string text;  // the hits as JSON
+  std::string text;      // the party as decisions have it, all but its role
+  std::string named_as;  // rules::RuleSet::NamedAs()
 };
+ScreenedParty MakeScreenedParty(std::string_view name, std::vector<Hit> hits, std::string named_as);
 
 }  // namespace tidewaiter::screen
 

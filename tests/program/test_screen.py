@@ -14,7 +14,8 @@ class Screen(ProgramTest):
     def setUp(self):
         super().setUp()
         entries = ((1, "ZORBAN INDUSTRIAL OIL COMPANY", "Email Address info@zorban.test; Website www.zorban.test."),
-                   (2, "ALVAREZ QUILL, Mira", "DOB 06 May 1984."))
+                   (2, "ALVAREZ QUILL, Mira", "DOB 06 May 1984."),
+                   (3, "BENTARRO, Luko", "DOB 1970; a.k.a. 'GREY HERONEK'."))
         names = {"sdn.csv": sdn(*entries),
                  "add.csv": '1,1,"12 Zorban Street","Quarten","Kazakhstan",-0- \r\n\x1a',
                  "alt.csv": '2,1,"aka","LORUM TARRASCH",-0- \r\n\x1a'}
@@ -68,6 +69,22 @@ class Screen(ProgramTest):
     def test_weak_aliases_by_policy(self):
         self.run_program("screen", "Lorum Tarrasch", "--weak-aliases", "perhaps", expect=2)
         self.assertEqual("2", self.hits("Alvarez Quill Mira", "--weak-aliases", "never")[0]["id"])
+
+    def test_weak_aliases_of_an_order_by_the_same_policy(self):
+        order = {"date": "2024-03-01", "exporter": {"name": "Example Inc", "country": "US"},
+                 "parties": [{"role": "consignee", "name": "Grey Heronek"}], "items": [{"description": "garden chairs"}]}
+
+        def check(*arguments):
+            out, _ = self.run_program("check", "-", "--format", "jsonl", *arguments, given=json.dumps(order))
+            decision = json.loads(out)
+            hits = next(party["hits"] for party in decision["parties"] if party["role"] == "consignee")
+            return [hit["id"] for hit in hits], decision["inputs"]["profile"]
+        self.assertEqual(["3"], check("--weak-aliases", "full")[0])
+        ids, profile = check("--weak-aliases", "never")
+        self.assertEqual([], ids)
+        self.assertTrue(profile.endswith(", weak aliases never"), profile)
+        self.assertNotIn("weak", check()[1])
+        self.run_program("check", "-", "--weak-aliases", "perhaps", expect=2, given=json.dumps(order))
 
     def test_names_that_are_none(self):
         names = ["", "   ", ".,;!?()", "LLC", "ООО", "LLC GmbH Ltd", "\ud800 \udfff", "x" * 8192, "y " * (1 << 19), "z" * (1 << 20),
