@@ -5,6 +5,8 @@
 
 #include <filesystem>
 #include <numeric>
+#include <random>
+#include <set>
 
 #include "base/date.h"
 #include "base/file.h"
@@ -107,6 +109,41 @@ TEST(JsonReader, ShowsWhatAJsonHolds) {
   EXPECT_EQ(view->ToJson().Dump(), R"({"a":[1,[],{"d":2.5}],"b":"x","c":{}})");
   EXPECT_FALSE(reader.Read(R"({"a":1,"a":2})"));
   EXPECT_TRUE(reader.Read("null")->is_null());
+}
+
+TEST(JsonReader, RefusesAKeyThatOccursTwiceAndNoOther) {
+  std::mt19937 random(4);  // NOLINT: the same each time
+  JsonReader reader;
+  int refused = 0;
+  for (int round = 0; round < 2000; ++round) {
+    std::set<std::string> keys;
+    bool twice = false;
+    std::string text;
+    for (size_t i = 0, count = random() % 24; i < count; ++i) {
+      std::string key(random() % 4, static_cast<char>('a' + random() % 20));
+      if (!key.empty()) key.back() = static_cast<char>('a' + random() % 20);
+      twice |= !keys.insert(key).second;
+      text += (text.empty() ? "{\"" : ",\"") + key + "\":1";
+    }
+    const auto view = reader.Read(text.empty() ? "{}" : text + "}");
+    EXPECT_EQ(view.has_value(), !twice) << text;
+    refused += twice;
+  }
+  EXPECT_GT(refused, 200);
+  EXPECT_LT(refused, 1800);
+}
+
+TEST(JsonReader, NumbersKeepTheirKind) {
+  JsonReader reader;
+  EXPECT_TRUE(reader.Read("-9223372036854775808")->is_integer());
+  for (const char* text : {"9223372036854775808", "18446744073709551615", "1.0", "1e3"}) {
+    const auto view = reader.Read(text);
+    ASSERT_TRUE(view) << text;
+    EXPECT_TRUE(view->is_number() && !view->is_integer()) << text;
+    EXPECT_EQ(view->as_number(), std::stod(text));
+  }
+  EXPECT_TRUE(reader.Read("true")->is_bool());
+  EXPECT_EQ(reader.Read("false")->ToJson(), Json(false));
 }
 
 TEST(Json, BytesThatAreNotUtf8BecomeTheReplacementCharacter) {

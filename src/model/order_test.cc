@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "model/order_keys.h"
+
 namespace tidewaiter {
 namespace {
 
@@ -37,6 +39,20 @@ TEST(Order, ReadsTheShapeOfTheContract) {
   EXPECT_FALSE(order->facts.contains("military_end_use"));
   EXPECT_TRUE(order->facts.contains("wmd_end_use"));
   EXPECT_EQ(order->licenses.size(), 1);
+}
+
+TEST(OrderKeys, EachNameFindsItsKeyAndNoOtherNameDoes) {
+  for (size_t i = 0; i < kKeyCount; ++i) {
+    const std::string name(kKeyNames[i]);
+    EXPECT_EQ(kKeyTable.Find(name), static_cast<Key>(i));
+    EXPECT_FALSE(kKeyTable.Find(name + "s")) << name;
+    for (size_t at = 0; at < name.size(); ++at) {
+      std::string other = name;
+      other[at] = other[at] == 'q' ? 'Q' : 'q';
+      EXPECT_FALSE(kKeyTable.Find(other)) << other;
+    }
+  }
+  EXPECT_FALSE(kKeyTable.Find(""));
 }
 
 TEST(Order, NamesTheKeyAndTheNearestKnownOne) {

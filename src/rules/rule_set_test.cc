@@ -177,6 +177,23 @@ TEST(RuleSet, NamesAreFoldedAndOnlyRecipientsCount) {
   EXPECT_EQ(rules->NamedAs("Blue Kite"), "");
 }
 
+TEST(RuleSet, NamesThatWereFoldedBeforeSayTheSame) {
+  for (const char* name : {"RED KITE co ltd", "Red Kites", "", "Red-Kite", "Blue Kite"}) {
+    const auto rules = Sample(), others = Sample();
+    const Order order =
+        MustRead(R"({"destination": "DE", "parties": [{"role": "seller", "name": "S"},
+        {"role": "buyer", "name": ")" +
+                 std::string(name) + R"("}], "items": [{"hs": "0901"}]})");
+    std::vector<std::string> named;
+    for (const OrderParty& party : order.parties) named.push_back(others->NamedAs(party.name));
+    Context context;
+    context.as_of = Day("2024-01-01");
+    context.named_as.assign(named.begin(), named.end());
+    EXPECT_EQ(others->Evaluate(order, context)->text.rules, Judge(*rules, order).text.rules)
+        << name;
+  }
+}
+
 TEST(RuleSet, ListedSharesAreAdded) {
   const auto rules = Sample();
   const auto order = [](std::string_view owners) {
