@@ -81,25 +81,18 @@ struct Found {
   WordHash::Kind kind;
 };
 
-// Tells of most tokens that they were met before by a hash of the same kind: words that are near
-// share many hashes. Forgets one where two fall on one place.
+// Tells of most tokens that they were kept before. Forgets one where two fall on one place.
 class SeenTokens {
  public:
-  void Clear() { places_.fill({}); }
-  void Keep(uint32_t token, WordHash::Kind kind) { Place(token) = Mark(token, kind); }
-  bool Has(uint32_t token, WordHash::Kind kind) const {
-    return places_[PlaceOf(token)] == Mark(token, kind);
-  }
+  void Clear() { places_.fill(0); }
+  void Keep(uint32_t token) { places_[PlaceOf(token)] = token + 1; }
+  bool Has(uint32_t token) const { return places_[PlaceOf(token)] == token + 1; }
 
  private:
   static constexpr uint32_t kBits = 9;
-  static uint64_t Mark(uint32_t token, WordHash::Kind kind) {
-    return (uint64_t{token} << 2U | static_cast<uint64_t>(kind)) + 1;
-  }
   static size_t PlaceOf(uint32_t token) { return (token * 0x9E3779B1U) >> (32 - kBits); }
-  uint64_t& Place(uint32_t token) { return places_[PlaceOf(token)]; }
 
-  std::array<uint64_t, size_t{1} << kBits> places_{};
+  std::array<uint32_t, size_t{1} << kBits> places_{};
 };
 
 // Reused from word to word.
@@ -170,9 +163,11 @@ const std::vector<uint32_t>& FindAlike(const IndexView& index, const names::Word
   scratch.seen.Clear();
   for (const WordHash& sought : scratch.hashes) {
     const SignatureFilter& filter = filters[static_cast<size_t>(sought.kind)];
+    const bool by_key = sought.kind == Kind::kKey;  // words that are near share many of these
     for (const HashEntry& entry : index.token_hashes.With(sought.hash)) {
-      if (!filter.MayBeLike(entry.tag) || scratch.seen.Has(entry.target, sought.kind)) continue;
-      scratch.seen.Keep(entry.target, sought.kind);
+      if (!filter.MayBeLike(entry.tag)) continue;
+      if (by_key && scratch.seen.Has(entry.target)) continue;
+      if (by_key) scratch.seen.Keep(entry.target);
       __builtin_prefetch(&index.shapes[entry.target]);
       scratch.found.push_back({entry.target, sought.kind});
     }
@@ -181,10 +176,8 @@ const std::vector<uint32_t>& FindAlike(const IndexView& index, const names::Word
   scratch.accepted.Clear();
   const ShapeFilter filter(word);
   for (const Found& one : scratch.found) {
-    if (scratch.accepted.Has(one.token, Kind::kAnything) ||
-        !filter.MayBeLike(index, one.token, one.kind))
-      continue;
-    scratch.accepted.Keep(one.token, Kind::kAnything);
+    if (scratch.accepted.Has(one.token) || !filter.MayBeLike(index, one.token, one.kind)) continue;
+    scratch.accepted.Keep(one.token);
     __builtin_prefetch(&index.tokens[one.token]);
     scratch.alike.push_back(one.token);
   }
