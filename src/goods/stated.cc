@@ -186,6 +186,7 @@ class StatedReader::Run {
 
   void ReadPartNumber(size_t i) {
     if (text_.tokens[i].gap == Gap::kNone && i > 0) return;
+    if (reader_.part_number_beginnings_.count(text_.word(i)) == 0) return;
     const size_t tokens = LongestAt(reader_.part_number_words_, i);
     if (tokens == 0) return;
     size_t at = text_.tokens[i + tokens - 1].source_end;
@@ -258,7 +259,10 @@ Result<StatedReader> StatedReader::Make(const YamlNode& root) {
   TW_ASSIGN_OR_RETURN(const auto no_statements, FoldedTexts(root, "no_statements"));
   TW_ASSIGN_OR_RETURN(const auto part_numbers, FoldedTexts(root, "part_numbers"));
   for (const auto& phrase : no_statements) out.no_statements_.insert(phrase);
-  for (const auto& phrase : part_numbers) out.part_number_words_.insert(phrase);
+  for (const auto& phrase : part_numbers) {
+    out.part_number_words_.insert(phrase);
+    out.part_number_beginnings_.insert(phrase.substr(0, phrase.find(' ')));
+  }
   return out;
 }
 

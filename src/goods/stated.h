@@ -51,6 +51,10 @@ class StatedReader {
     std::string_view quantity;  // of its unit
   };
   class Run;
+  struct HashOfText {
+    using is_transparent = void;
+    size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+  };
 
   Status ReadUnits(const YamlNode& root);
   Status ReadParameters(const YamlNode& root);
@@ -60,6 +64,8 @@ class StatedReader {
   std::unordered_map<std::string, size_t> unit_words_;  // folded, parted by blanks -> into units_
   std::unordered_map<std::string, std::vector<size_t>> parameter_words_;  // -> into parameters_
   std::unordered_set<std::string> no_statements_, part_number_words_;
+  // The first words of part_number_words_: few tokens are one.
+  std::unordered_set<std::string, HashOfText, std::equal_to<>> part_number_beginnings_;
 };
 
 }  // namespace tidewaiter::goods
