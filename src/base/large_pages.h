@@ -26,7 +26,7 @@ struct LargePages {
   T* allocate(size_t count) {
     if (count * sizeof(T) < kLeast) return std::allocator<T>().allocate(count);
     const size_t bytes = (count * sizeof(T) + kPage - 1) / kPage * kPage;
-    void* memory = std::aligned_alloc(kPage, bytes);
+    void* memory = std::aligned_alloc(kPage, bytes);  // NOLINT: an allocator owns nothing itself
     if (memory == nullptr) return std::allocator<T>().allocate(SIZE_MAX / sizeof(T) / 2);  // fails
     madvise(memory, bytes, MADV_HUGEPAGE);  // a wish: without it only slower
     return static_cast<T*>(memory);
@@ -35,7 +35,7 @@ struct LargePages {
     if (count * sizeof(T) < kLeast)
       std::allocator<T>().deallocate(memory, count);
     else
-      std::free(memory);
+      std::free(memory);  // NOLINT: likewise
   }
   bool operator==(const LargePages&) const { return true; }
 

@@ -21,27 +21,27 @@ bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 std::optional<int> RomanNumber(std::string_view word) {
   if (word.size() < 2 || word.size() > 6 || word.find_first_not_of("ivx") != word.npos)
     return std::nullopt;
-  static const auto kNumbers = [] {
+  static const auto numbers = [] {
     std::unordered_map<std::string, int> out;
     constexpr std::array<std::string_view, 10> kOnes = {"",  "i",  "ii",  "iii",  "iv",
                                                         "v", "vi", "vii", "viii", "ix"};
     for (int i = 1; i < 40; ++i) out[std::string(i / 10, 'x') + std::string(kOnes[i % 10])] = i;
     return out;
   }();
-  const auto found = kNumbers.find(std::string(word));
-  return found == kNumbers.end() ? std::nullopt : std::optional(found->second);
+  const auto found = numbers.find(std::string(word));
+  return found == numbers.end() ? std::nullopt : std::optional(found->second);
 }
 
 std::optional<int> NumberWord(std::string_view word) {
-  static const std::unordered_map<std::string_view, int> kWords = {
+  static const std::unordered_map<std::string_view, int> words = {
       {"one", 1},      {"two", 2},        {"three", 3},     {"four", 4},      {"five", 5},
       {"six", 6},      {"seven", 7},      {"eight", 8},     {"nine", 9},      {"ten", 10},
       {"eleven", 11},  {"twelve", 12},    {"thirteen", 13}, {"fourteen", 14}, {"fifteen", 15},
       {"sixteen", 16}, {"seventeen", 17}, {"eighteen", 18}, {"nineteen", 19}, {"twenty", 20},
       {"thirty", 30},  {"forty", 40},     {"fifty", 50},    {"sixty", 60},    {"seventy", 70},
       {"eighty", 80},  {"ninety", 90},    {"hundred", 100}};
-  const auto found = kWords.find(word);
-  return found == kWords.end() ? std::nullopt : std::optional(found->second);
+  const auto found = words.find(word);
+  return found == words.end() ? std::nullopt : std::optional(found->second);
 }
 
 bool IsGeneric(std::string_view meaning) {
@@ -87,7 +87,7 @@ constexpr std::u32string_view kChineseSurnamesInJapanese = U"高金石田安武�
 
 // Korean surnames as Koreans write them in Latin letters.
 std::string_view KoreanSurname(char32_t syllable) {
-  static const std::unordered_map<char32_t, std::string_view> kSurnames = {
+  static const std::unordered_map<char32_t, std::string_view> surnames = {
       {U'김', "kim"},  {U'이', "lee"},  {U'리', "ri"},    {U'박', "park"}, {U'최', "choi"},
       {U'정', "jong"}, {U'강', "kang"}, {U'조', "cho"},   {U'윤', "yun"},  {U'장', "jang"},
       {U'임', "lim"},  {U'림', "rim"},  {U'한', "han"},   {U'오', "o"},    {U'서', "so"},
@@ -98,8 +98,8 @@ std::string_view KoreanSurname(char32_t syllable) {
       {U'하', "ha"},   {U'곽', "kwak"}, {U'성', "song"},  {U'차', "cha"},  {U'주', "ju"},
       {U'우', "u"},    {U'구', "ku"},   {U'나', "na"},    {U'라', "ra"},   {U'민', "min"},
       {U'진', "jin"},  {U'지', "ji"},   {U'채', "chae"},  {U'현', "hyon"}};
-  const auto found = kSurnames.find(syllable);
-  return found == kSurnames.end() ? std::string_view() : found->second;
+  const auto found = surnames.find(syllable);
+  return found == surnames.end() ? std::string_view() : found->second;
 }
 
 class Analyser {

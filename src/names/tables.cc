@@ -43,8 +43,8 @@ void AppendGroups(std::span<const GroupEntry> entries, uint32_t hash, std::vecto
 }  // namespace
 
 const Tables& Tables::Get() {
-  static constexpr Tables tables;
-  return tables;
+  static constexpr Tables kTables;
+  return kTables;
 }
 
 PhraseRange Tables::PhrasesFrom(std::string_view word) const {

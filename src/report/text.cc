@@ -164,15 +164,15 @@ std::string InForce(const Interval& interval) {
 }
 
 std::string_view RoleInWords(std::string_view role) {
-  static const std::map<std::string_view, std::string_view> kWords = {
+  static const std::map<std::string_view, std::string_view> words = {
       {"intermediate_consignee", "intermediate consignee"},
       {"end_user", "end user"},
       {"customs_broker", "customs broker"},
       {"notify_party", "notify party"},
       {"contract_holder", "contract holder"},
       {"brand_owner", "brand owner"}};
-  const auto found = kWords.find(role);
-  return found == kWords.end() ? role : found->second;
+  const auto found = words.find(role);
+  return found == words.end() ? role : found->second;
 }
 
 }  // namespace tidewaiter::report

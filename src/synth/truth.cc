@@ -57,7 +57,7 @@ Result<TruthWriter> TruthWriter::Create(const std::string& folder) {
 }
 
 void AppendTruth(const RowView& row, const Plan& plan, TruthRows& out) {
-  static const FieldWriter kHs = FindField("hs");
+  static const FieldWriter hs = FindField("hs");
   const Trade& trade = row.trade;
   const Good& good = row.vocabulary.goods[trade.good];
   std::string& text = out.text;
@@ -78,7 +78,7 @@ void AppendTruth(const RowView& row, const Plan& plan, TruthRows& out) {
   for (const std::string* part : {&good.brand, &good.model, &good.component_class})
     text += ',', text += *part;
   text += ',';
-  kHs(row, text);
+  hs(row, text);
   text += ',', text += good.hs;
   text += trade.disguise == Disguise::kVague ? ",0\n" : ",1\n";
 }

@@ -70,10 +70,10 @@ Entries EntriesOf(const std::vector<ListedParty>& parties) {
 
 std::vector<FieldChange> Compare(const Values& before, const Values& after) {
   std::vector<FieldChange> changes;
-  static const std::vector<std::string> kNone;
+  static const std::vector<std::string> none;
   const auto of = [](const Values& values, const std::string& field) -> const auto& {
     const auto found = values.find(field);
-    return found == values.end() ? kNone : found->second;
+    return found == values.end() ? none : found->second;
   };
   Values all = before;
   all.insert(after.begin(), after.end());
