@@ -73,7 +73,7 @@ class JsonView {
 
  private:
   static const Node& Null() {
-    static constexpr Node kNull;
+    static constexpr Node kNull{};
     return kNull;
   }
 
