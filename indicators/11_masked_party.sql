@@ -8,17 +8,20 @@
 -- source: FinCEN, November 2023 (letters of credit consigned to the issuing bank)
 -- doc: A sender whose lines name no recipient, "to order" or a bank far more often than those of others. Says
 -- doc: something about the data first: some countries hide names by law.
-WITH names AS (
+WITH
+-- One look at all lines; what follows reads its pairs.
+pairs AS (SELECT sender, recipient_name, count(*) AS n FROM trades GROUP BY sender, recipient_name),
+names AS (
   SELECT recipient_name, ' ' || lower(recipient_name) || ' ' AS padded
-  FROM (SELECT DISTINCT recipient_name FROM trades WHERE recipient_name IS NOT NULL) d
+  FROM (SELECT DISTINCT recipient_name FROM pairs WHERE recipient_name IS NOT NULL) d
 ),
 masked_names AS (SELECT DISTINCT n.recipient_name FROM names n JOIN masked_words w ON n.padded LIKE w.pattern),
 shares AS (
-  SELECT t.sender, count(*) AS line_count,
-    sum(CASE WHEN t.recipient_name IS NULL OR m.recipient_name IS NOT NULL THEN 1 ELSE 0 END) AS masked_count
-  FROM trades t LEFT JOIN masked_names m ON m.recipient_name = t.recipient_name
+  SELECT t.sender, CAST(sum(t.n) AS BIGINT) AS line_count,
+    CAST(sum(CASE WHEN t.recipient_name IS NULL OR m.recipient_name IS NOT NULL THEN t.n ELSE 0 END) AS BIGINT) AS masked_count
+  FROM pairs t LEFT JOIN masked_names m ON m.recipient_name = t.recipient_name
   WHERE t.sender IS NOT NULL
-  GROUP BY t.sender HAVING count(*) >= :least_lines
+  GROUP BY t.sender HAVING sum(t.n) >= :least_lines
 ),
 peers AS (SELECT median(CAST(masked_count AS DOUBLE) / line_count) AS usual FROM shares),
 found AS (

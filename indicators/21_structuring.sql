@@ -18,13 +18,13 @@ regulars AS (
   GROUP BY recipient HAVING count(*) >= :least_count
 ),
 consignments AS (
-  SELECT recipient, coalesce(source || declaration, source || ':' || CAST(row_no AS VARCHAR)) AS consignment,
+  SELECT recipient, source, declaration, CASE WHEN declaration IS NULL THEN row_no END AS lone_row,
     sum(CAST(value_usd AS DECIMAL(18, 2))) AS usd
   FROM trades WHERE recipient IN (SELECT recipient FROM regulars) AND value_usd > 0
-  GROUP BY recipient, coalesce(source || declaration, source || ':' || CAST(row_no AS VARCHAR))
+  GROUP BY recipient, source, declaration, CASE WHEN declaration IS NULL THEN row_no END
 ),
 bands AS (
-  SELECT recipient, consignment, CASE WHEN usd < :threshold THEN 1 ELSE 0 END AS below FROM consignments
+  SELECT recipient, source, declaration, lone_row, CASE WHEN usd < :threshold THEN 1 ELSE 0 END AS below FROM consignments
   WHERE usd >= :threshold * (1 - :band) AND usd < :threshold * (1 + :band)
 ),
 sums AS (
@@ -38,5 +38,5 @@ SELECT t.recipient AS subject, t.recipient_name AS subject_name, t.source, t.row
   (f.below_n - f.above_n) / sqrt(f.below_n + f.above_n) AS z, f.tests
 FROM found f
 JOIN bands b ON b.recipient = f.recipient AND b.below = 1
-JOIN trades t ON t.recipient = f.recipient
-  AND coalesce(t.source || t.declaration, t.source || ':' || CAST(t.row_no AS VARCHAR)) = b.consignment
+JOIN trades t ON t.recipient = f.recipient AND t.source = b.source
+  AND (t.declaration = b.declaration OR (t.declaration IS NULL AND t.row_no = b.lone_row))

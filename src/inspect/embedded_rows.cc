@@ -11,6 +11,8 @@ namespace {
 
 using ledger::Ledger;
 
+constexpr size_t kRowsToRest = 256;
+
 std::optional<double> IfKnown(double value) {
   return std::isnan(value) ? std::nullopt : std::optional<double>(value);
 }
@@ -103,6 +105,8 @@ Result<std::vector<report::Row>> FetchRows(const Ledger& ledger, const Judged& j
     report::Row row = RowOfLine(ledger, judged, is_person, *line);
     TW_ASSIGN_OR_RETURN(row.cells, CellsOf(row, ledger.sources[reference.source]));
     rows.push_back(std::move(row));
+    // Each row brings in the pages around it.
+    if (rows.size() % kRowsToRest == 0) ledger.sources[reference.source].intake->Rest();
   }
   return rows;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 #include <map>
+#include <mutex>
 #include <unordered_map>
 
 #include "base/hash.h"
@@ -108,8 +109,8 @@ Status ScreenParties(const screen::Desk& desk, const Ledger& ledger, const Judge
   progress.Stage("screen parties", ledger.parties.size());
   judged.hits.resize(ledger.parties.size());
   if (desk.matcher() == nullptr) return {};
-  std::vector<std::optional<Error>> problems(ledger.parties.size());
-  std::atomic<uint64_t> done{0};
+  std::mutex busy;
+  std::map<size_t, Error> problems;  // by party, so that any number of threads tells the same one
   ParallelFor(ledger.parties.size(), options.threads, 64, [&](size_t p) {
     const match::Query query = QueryOf(ledger, judged, static_cast<Id>(p));
     if (query.names.empty() && query.identifiers.empty()) return;
@@ -117,15 +118,14 @@ Status ScreenParties(const screen::Desk& desk, const Ledger& ledger, const Judge
     how.all_history = !options.as_of;
     how.as_of = options.as_of;
     auto hits = desk.ScreenParty(query, how);
-    if (hits)
+    if (hits) {
       judged.hits[p] = std::move(*hits);
-    else
-      problems[p] = std::move(hits).error();
-    ++done;
+      return;
+    }
+    const std::lock_guard lock(busy);
+    problems.emplace(p, std::move(hits).error());
   });
-  for (auto& problem : problems) {
-    if (problem) return std::move(*problem);
-  }
+  if (!problems.empty()) return std::move(problems.begin()->second);
   return {};
 }
 

@@ -12,17 +12,24 @@ using tables::CellWriter;
 
 LineTable::LineTable(const Ledger& ledger, const std::vector<RecognisedGoods>& recognised)
     : ledger_(ledger), recognised_(recognised) {
-  for (Id id = 0; id < ledger.parties.size(); ++id) {
-    names_.push_back(ledger.DisplayName(id));
-    const std::string entity = ledger.EntityText(id);
-    entities_.emplace_back();
-    std::copy(entity.begin(), entity.end(), entities_.back().begin());
-  }
+  PrepareParties();
   AddWhere();
   AddWhat();
   AddRecognised();
   AddHowMuch();
   for (const Role role : AllRoles()) AddWho(role);
+}
+
+void LineTable::PrepareParties() {
+  const size_t count = ledger_.parties.size();
+  entity_texts_.resize(count);
+  for (Id id = 0; id < count; ++id) {
+    names_.push_back(tables::Prepare(ledger_.DisplayName(id)));
+    const std::string entity = ledger_.EntityText(id);
+    auto& kept = entity_texts_[id];
+    std::copy(entity.begin(), entity.end(), kept.begin());
+    entities_.push_back(tables::Prepare({kept.data(), entity.size()}));
+  }
 }
 
 void LineTable::Fill(size_t column, uint64_t first, size_t count, CellWriter& cells) const {
@@ -43,6 +50,14 @@ template <typename Of>
 void LineTable::AddText(std::string name, Of of) {
   Add(std::move(name), CellType::kText, [of](size_t row, size_t line, CellWriter& cells) {
     const std::string_view text = of(line);
+    if (!text.empty()) cells.Text(row, text);
+  });
+}
+
+template <typename Of>
+void LineTable::AddPrepared(std::string name, Of of) {
+  Add(std::move(name), CellType::kText, [of](size_t row, size_t line, CellWriter& cells) {
+    const tables::PreparedText& text = of(line);
     if (!text.empty()) cells.Text(row, text);
   });
 }
@@ -161,11 +176,11 @@ void LineTable::AddHowMuch() {
 
 void LineTable::AddWho(Role role) {
   const std::string name(ToString(role));
-  AddText(name, [this, role](size_t line) { return names_[ledger_.lines.PartyOf(role, line)]; });
-  AddText(name + "_entity", [this, role](size_t line) {
-    const Id party = ledger_.lines.PartyOf(role, line);
-    return party == 0 ? std::string_view()
-                      : std::string_view(entities_[party].data(), entities_[party].size());
+  AddPrepared(name, [this, role](size_t line) -> const tables::PreparedText& {
+    return names_[ledger_.lines.PartyOf(role, line)];
+  });
+  AddPrepared(name + "_entity", [this, role](size_t line) -> const tables::PreparedText& {
+    return entities_[ledger_.lines.PartyOf(role, line)];
   });
 }
 

@@ -56,7 +56,10 @@ class LineTable : public tables::VirtualTable {
   void AddInteger(std::string name, Of of);
   template <typename Of>
   void AddNumber(std::string name, Of of);
+  template <typename Of>
+  void AddPrepared(std::string name, Of of);
   void AddDay(std::string name, const std::vector<Date>& days);
+  void PrepareParties();
   void AddWhere();
   void AddWhat();
   void AddRecognised();
@@ -65,8 +68,8 @@ class LineTable : public tables::VirtualTable {
 
   const Ledger& ledger_;
   const std::vector<RecognisedGoods>& recognised_;
-  std::vector<std::string_view> names_;         // by party
-  std::vector<std::array<char, 17>> entities_;  // by party: as EntityText
+  std::vector<std::array<char, 17>> entity_texts_;      // by party: as EntityText
+  std::vector<tables::PreparedText> names_, entities_;  // by party
   std::vector<tables::VirtualColumn> columns_;
   std::vector<FillColumn> fill_;  // by column
 };

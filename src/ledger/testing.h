@@ -3,6 +3,7 @@
 #define TIDEWAITER_LEDGER_TESTING_H_
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <cstdlib>
 #include <filesystem>
@@ -43,7 +44,8 @@ inline Result<Ledger> ImportFiles(const std::vector<std::string>& files, unsigne
 // An empty folder of the running test's own.
 inline std::string TestFolder() {
   const auto* test = testing::UnitTest::GetInstance()->current_test_info();
-  const std::string folder = JoinPath(testing::TempDir(), std::string("ledger_") + test->name());
+  const std::string folder =
+      JoinPath(testing::TempDir(), "ledger_" + std::to_string(getpid()) + "_" + test->name());
   std::filesystem::remove_all(folder);
   std::filesystem::create_directories(folder);
   return folder;

@@ -129,6 +129,17 @@ void FillChunk(duckdb_function_info info, duckdb_data_chunk chunk) {
 
 void CellWriter::Text(size_t row, std::string_view text) { state_.Put(row, StringOf(text)); }
 
+// The length comes first in both forms of DuckDB's string.
+PreparedText Prepare(std::string_view text) {
+  PreparedText prepared;
+  static_assert(sizeof(duckdb_string_t) == sizeof prepared.bits);
+  const duckdb_string_t string = StringOf(text);
+  std::memcpy(prepared.bits.data(), &string, sizeof string);
+  return prepared;
+}
+
+void CellWriter::Text(size_t row, const PreparedText& text) { state_.Put(row, text.bits); }
+
 void CellWriter::Texts(size_t row, const std::vector<std::string>& texts) {
   const idx_t offset = duckdb_list_vector_get_size(state_.vector);
   duckdb_list_vector_reserve(state_.vector, offset + texts.size());

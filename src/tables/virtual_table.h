@@ -7,6 +7,7 @@
 #ifndef TIDEWAITER_TABLES_VIRTUAL_TABLE_H_
 #define TIDEWAITER_TABLES_VIRTUAL_TABLE_H_
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -26,6 +27,14 @@ struct VirtualColumn {
   CellType type = CellType::kText;
 };
 
+// A text as a cell holds it: made once for what stands in many cells, it spares them a look at the
+// bytes, which lie anywhere. The bytes must stay where they are.
+struct PreparedText {
+  std::array<uint64_t, 2> bits{};
+  bool empty() const { return static_cast<uint32_t>(bits[0]) == 0; }
+};
+PreparedText Prepare(std::string_view text);
+
 // Where one column of one chunk of rows is written. Cells that are not set are null. The setter
 // must fit the column's type.
 class CellWriter {
@@ -33,6 +42,7 @@ class CellWriter {
   // Texts are not copied: they must stay where they are, as UTF-8, until Fill is called for the
   // next chunk. Kept() makes such a place for a text that was put together for this chunk.
   void Text(size_t row, std::string_view text);
+  void Text(size_t row, const PreparedText& text);
   void Texts(size_t row, const std::vector<std::string>& texts);
   void Integer(size_t row, int64_t value);
   void Number(size_t row, double value);

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <deque>
 #include <filesystem>
 
 #include "base/file.h"
@@ -87,6 +88,41 @@ TEST_F(VirtualTableTest, ParquetKeepsTheOrderOfTheRows) {
                    QuoteText(path) + ", file_row_number = true)) WHERE n <> place"),
             0);
   std::filesystem::remove(path);
+}
+
+// Texts around the length from which DuckDB keeps the bytes elsewhere, each as its number of
+// letters.
+class Texts : public VirtualTable {
+ public:
+  Texts() {
+    for (size_t length = 0; length < 20; ++length) {
+      texts_.emplace_back(length, 'x');
+      prepared_.push_back(Prepare(texts_.back()));
+    }
+  }
+  const std::vector<VirtualColumn>& columns() const override { return columns_; }
+  uint64_t rows() const override { return texts_.size(); }
+  void Fill(size_t column, uint64_t first, size_t count, CellWriter& cells) const override {
+    for (size_t i = 0; i < count; ++i) {
+      if (column == 0)
+        cells.Text(i, texts_[first + i]);
+      else if (!prepared_[first + i].empty())
+        cells.Text(i, prepared_[first + i]);
+    }
+  }
+
+ private:
+  std::deque<std::string> texts_;
+  std::vector<PreparedText> prepared_;
+  std::vector<VirtualColumn> columns_ = {{"plain"}, {"prepared"}};
+};
+
+TEST_F(VirtualTableTest, PreparedTextsAreTheSame) {
+  const Texts texts;
+  ASSERT_TRUE(Register(connection_, "texts", texts));
+  EXPECT_EQ(Number("SELECT count(*) FROM texts() WHERE plain = prepared"), 19);
+  EXPECT_EQ(Number("SELECT sum(length(prepared)) FROM texts()"), 190);
+  EXPECT_EQ(Number("SELECT count(*) FROM texts() WHERE prepared IS NULL"), 1);
 }
 
 TEST_F(VirtualTableTest, AnEmptyTableHasNoRows) {
