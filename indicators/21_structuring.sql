@@ -38,5 +38,6 @@ SELECT t.recipient AS subject, t.recipient_name AS subject_name, t.source, t.row
   (f.below_n - f.above_n) / sqrt(f.below_n + f.above_n) AS z, f.tests
 FROM found f
 JOIN bands b ON b.recipient = f.recipient AND b.below = 1
-JOIN trades t ON t.recipient = f.recipient AND t.source = b.source
-  AND (t.declaration = b.declaration OR (t.declaration IS NULL AND t.row_no = b.lone_row))
+-- Equalities only: a join by recipient alone would hold each line of a large recipient against each consignment.
+JOIN trades t ON t.recipient = b.recipient AND t.source = b.source AND t.declaration IS NOT DISTINCT FROM b.declaration
+  AND CASE WHEN t.declaration IS NULL THEN t.row_no END IS NOT DISTINCT FROM b.lone_row
