@@ -16,7 +16,7 @@ TEST(BoundedCache, FindsWhatWasPutAndForgetsRatherThanGrow) {
   for (int i = 0; i < 10000; ++i) {
     const auto known = cache.Find(std::to_string(i));
     kept += known != nullptr;
-    if (known) EXPECT_EQ(*known, i);
+    EXPECT_EQ(known == nullptr ? i : *known, i);
   }
   EXPECT_GT(kept, 0);
   EXPECT_LE(kept, 80);

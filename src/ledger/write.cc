@@ -58,6 +58,8 @@ std::string MentionsQuery(const Ledger& ledger) {
          "entity FROM lines WHERE false";
 }
 
+// The ledger itself is in memory beside the queries over it: 10,000,000 lines are to fit in 6 GB.
+constexpr uint64_t kQueriesMb = 1024;
 constexpr std::string_view kLinesFile = "lines.parquet", kPartiesFile = "parties.parquet";
 
 // Where `lines` and `parties` come from is all that differs between the ledger in memory and the
@@ -116,6 +118,7 @@ Result<LedgerTables> LedgerTables::Open(const Ledger& ledger,
   }
   tables::DatabaseOptions options;
   options.threads = threads;
+  options.memory_mb = kQueriesMb;
   TW_ASSIGN_OR_RETURN(tables::Database database, tables::Database::Open({}, options));
   TW_ASSIGN_OR_RETURN(tables::Connection connection, database.Connect());
   auto parts =
