@@ -30,7 +30,7 @@ duckdb_string_t StringOf(std::string_view text) {
   duckdb_string_t string{};
   if (text.size() <= sizeof string.value.inlined.inlined) {
     string.value.inlined.length = static_cast<uint32_t>(text.size());
-    std::memcpy(string.value.inlined.inlined, text.data(), text.size());
+    text.copy(string.value.inlined.inlined, text.size());  // of nothing too, unlike memcpy
   } else {
     string.value.pointer.length = static_cast<uint32_t>(text.size());
     std::memcpy(string.value.pointer.prefix, text.data(), sizeof string.value.pointer.prefix);
