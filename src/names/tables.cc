@@ -7,7 +7,7 @@
 __asm__(
     ".section .rodata\n.balign 64\n.global tidewaiter_name_tables\n"
     "tidewaiter_name_tables:\n.incbin \"name_tables.bin\"\n.byte 0\n.previous\n");
-extern "C" const char tidewaiter_name_tables[];
+extern "C" const char tidewaiter_name_tables[];  // NOLINT: the symbol's name
 
 namespace tidewaiter::names {
 namespace {

@@ -53,6 +53,20 @@ Error Problem(duckdb_result& result, std::string_view sql) {
   return Problem(duckdb_result_error_type(&result), duckdb_result_error(&result), sql);
 }
 
+// DuckDB measures by the wall clock how long it waits for its threads, and gives a statement up,
+// without a message, when the clock is put back meanwhile. What it gave up had no effect, so it is
+// run again.
+template <typename Statement>
+duckdb_state Insist(duckdb_result& result, const Statement& run) {
+  constexpr int kAttempts = 100;
+  for (int attempt = 1;; ++attempt) {
+    const duckdb_state state = run();
+    if (state == DuckDBSuccess || duckdb_result_error(&result) != nullptr || attempt == kAttempts)
+      return state;
+    duckdb_destroy_result(&result);
+  }
+}
+
 struct Config {
   duckdb_config handle = nullptr;
   Config() { duckdb_create_config(&handle); }
@@ -132,9 +146,8 @@ Connection& Connection::operator=(Connection&&) noexcept = default;
 
 Status Connection::Run(const std::string& sql) {
   Answer answer;
-  if (duckdb_query(state_->handle, sql.c_str(), &answer.result) != DuckDBSuccess) {
-    return Problem(answer.result, sql);
-  }
+  const auto run = [&] { return duckdb_query(state_->handle, sql.c_str(), &answer.result); };
+  if (Insist(answer.result, run) != DuckDBSuccess) return Problem(answer.result, sql);
   return {};
 }
 
@@ -350,8 +363,8 @@ struct Binder {
 Status Execute(duckdb_connection connection, const std::string& sql,
                const std::vector<Parameter>& parameters, duckdb_result& result) {
   if (parameters.empty()) {
-    if (duckdb_query(connection, sql.c_str(), &result) != DuckDBSuccess)
-      return Problem(result, sql);
+    const auto run = [&] { return duckdb_query(connection, sql.c_str(), &result); };
+    if (Insist(result, run) != DuckDBSuccess) return Problem(result, sql);
     return {};
   }
   Prepared prepared;
@@ -364,8 +377,8 @@ Status Execute(duckdb_connection connection, const std::string& sql,
                            "; in: " + Shorten(sql));
     }
   }
-  if (duckdb_execute_prepared(prepared.handle, &result) != DuckDBSuccess)
-    return Problem(result, sql);
+  const auto run = [&] { return duckdb_execute_prepared(prepared.handle, &result); };
+  if (Insist(result, run) != DuckDBSuccess) return Problem(result, sql);
   return {};
 }
 
@@ -385,8 +398,10 @@ Result<Rows> Connection::Stream(const std::string& sql) {
   Prepared prepared;
   if (duckdb_prepare(state_->handle, sql.c_str(), &prepared.handle) != DuckDBSuccess)
     return Problem(DUCKDB_ERROR_INVALID, duckdb_prepare_error(prepared.handle), sql);
-  if (duckdb_execute_prepared_streaming(prepared.handle, &rows->answer.result) != DuckDBSuccess)
-    return Problem(rows->answer.result, sql);
+  const auto run = [&] {
+    return duckdb_execute_prepared_streaming(prepared.handle, &rows->answer.result);
+  };
+  if (Insist(rows->answer.result, run) != DuckDBSuccess) return Problem(rows->answer.result, sql);
   rows->Describe();
   return Rows(std::move(rows));
 }
