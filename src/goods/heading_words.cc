@@ -13,6 +13,7 @@ namespace tidewaiter::goods {
 namespace {
 
 constexpr size_t kTop = 5;
+constexpr size_t kHeading = 4;     // digits
 constexpr size_t kLeastWords = 2;  // one word is no description
 // Found on every fifth subheading, left out of the table (docs/goods.md).
 constexpr double kTemperature = 0.6, kBackground = 0.05, kFloor = 0.002;
@@ -169,12 +170,16 @@ HeadingWords::Sums HeadingWords::SumUp(std::string_view text) const {
   return out;
 }
 
+std::optional<uint32_t> HeadingWords::Find(std::string_view heading) const {
+  const auto at = std::lower_bound(headings_.begin(), headings_.end(), heading);
+  if (at == headings_.end() || *at != heading) return std::nullopt;
+  return static_cast<uint32_t>(at - headings_.begin());
+}
+
 std::vector<uint32_t> HeadingWords::Declared(std::string_view declared) const {
   std::vector<uint32_t> out;
   for (const std::string& heading : HeadingsOf(declared)) {
-    const auto at = std::lower_bound(headings_.begin(), headings_.end(), heading);
-    if (at != headings_.end() && *at == heading)
-      out.push_back(static_cast<uint32_t>(at - headings_.begin()));
+    if (const auto known = Find(heading)) out.push_back(*known);
   }
   return out;
 }
@@ -224,10 +229,13 @@ HeadingEvidence HeadingWords::Read(std::string_view text, std::string_view decla
 
 std::optional<HeadingEvidence> HeadingWords::Against(std::string_view text,
                                                      std::string_view declared) const {
-  const std::vector<uint32_t> own = Declared(declared);
-  if (own.empty()) return std::nullopt;
   Sums sums = SumUp(text);
-  if (!sums.enough || IsAmongFirst(sums, own)) return std::nullopt;
+  if (!sums.enough) return std::nullopt;
+  // Mostly the words speak for the heading as it stands: what it was and became is not asked.
+  const auto as_it_stands = Find(declared.substr(0, kHeading));
+  if (as_it_stands && IsAmongFirst(sums, {*as_it_stands})) return std::nullopt;
+  const std::vector<uint32_t> own = Declared(declared);
+  if (own.empty() || IsAmongFirst(sums, own)) return std::nullopt;
   HeadingEvidence out = Weigh(std::move(sums), own);
   out.declared_is_top = false;
   return out;

@@ -66,6 +66,7 @@ class HeadingWords {
   };
 
   Sums SumUp(std::string_view text) const;
+  std::optional<uint32_t> Find(std::string_view heading) const;
   // Those of the declared code that the table has.
   std::vector<uint32_t> Declared(std::string_view declared) const;
   bool IsAmongFirst(const Sums& sums, const std::vector<uint32_t>& declared) const;
