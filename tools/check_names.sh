@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The naming rules of .clang-tidy over every source file of src/ but the tests. Uses
-# build/release/compile_commands.json. Some seven minutes of CPU: reading what is included costs most. `clang-tidy-19 -p
+# build/release/compile_commands.json. Some eleven minutes of CPU: reading what is included costs most. `clang-tidy-19 -p
 # build/release FILE` has the other rules of .clang-tidy too, for whoever edits the file.
 set -euo pipefail
 cd "$(dirname "$0")/.."

@@ -15,7 +15,7 @@ namespace {
 constexpr size_t kTop = 5;
 constexpr size_t kHeading = 4;     // digits
 constexpr size_t kLeastWords = 2;  // one word is no description
-// Found on every fifth subheading, left out of the table (docs/goods.md).
+// The best of a few on 1,100 subheadings taken at random and left out of the table (docs/goods.md).
 constexpr double kTemperature = 0.6, kBackground = 0.05, kFloor = 0.002;
 
 bool IsLetter(char c) {

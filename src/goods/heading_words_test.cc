@@ -68,7 +68,7 @@ void ExpectAgainstIsWhatReadSays(const std::string& text, const std::string& dec
   EXPECT_EQ(against->words, evidence.words);
 }
 
-// Written from knowledge of the nomenclature before the model was made.
+// Our own texts, not held out: the list of words that say nothing was completed after reading them.
 TEST(HeadingWords, SeldomSpeakAgainstARightCodeOfTradersWords) {
   const auto text = ReadFile("src/goods/testdata/trade_texts.csv");
   ASSERT_TRUE(text);
