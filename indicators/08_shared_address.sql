@@ -6,11 +6,13 @@
 -- not_computable_if: SELECT 'no address names a unit (room, office, flat) of a house' AS reason
 -- not_computable_if: WHERE NOT EXISTS (SELECT 1 FROM party_addresses WHERE unit_level)
 -- parameter: least_parties = 4 | trading parties at one unit-level address
+-- parameter: times_usual = 3.0 | how many times the median number of parties at a unit
+-- parameter: least_units = 20 | units without which it is not asked how many parties are usual
 -- parameter: secretarial = 50 | with more than so many it is a secretarial office, and says so
 -- parameter: listed_score = 0.97 | from which likeness on a party counts as the listed one
 -- source: FinCEN, November 2023 (physically co-located parties)
 -- doc: Several parties that trade, one of them at least in controlled goods, give the same room or office; or one
--- doc: that is listed does. Secretarial offices, freight agents and families do that too.
+-- doc: that is listed does. Where most units have several parties, as when addresses are cut short, several are no sign. Secretarial offices, freight agents and families do that too.
 WITH
 -- Only who shares an address with another one is looked up among the traders.
 homes AS (SELECT DISTINCT address_key, entity FROM party_addresses WHERE unit_level),
@@ -33,10 +35,14 @@ at_address AS (
   JOIN parties_in_trade p ON p.party = a.entity
   LEFT JOIN listed l ON l.party = p.party
 ),
+usual AS (
+  SELECT CASE WHEN count(*) >= :least_units THEN median(degree) ELSE 1.0 END AS degree FROM (SELECT address_key, CAST(count(*) AS DOUBLE) AS degree FROM homes GROUP BY address_key) d
+),
 crowded AS (
   SELECT address_key, count(*) AS degree, max(listed) AS listed, min(party) AS first_party
   FROM at_address GROUP BY address_key
-  HAVING max(controlled) = 1 AND (count(*) >= :least_parties OR (max(listed) = 1 AND count(*) >= 2))
+  HAVING max(controlled) = 1 AND (count(*) >= greatest(:least_parties, :times_usual * (SELECT degree FROM usual))
+    OR (max(listed) = 1 AND count(*) >= 2))
 ),
 members AS (
   SELECT a.party, a.party_name, c.* FROM at_address a JOIN crowded c ON c.address_key = a.address_key

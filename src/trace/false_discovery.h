@@ -17,6 +17,12 @@ double UpperTail(double z);
 // than all that are, which can only make the answer stricter.
 std::vector<double> AdjustedForDiscovery(const std::vector<double>& p, size_t tests);
 
+// The same for tests that cannot all reach small p values, as when few events are counted (Heyse,
+// 2011): `expected` is for each p value how many tests chance alone lets reach one as small, which
+// is p times all tests only where every test can reach any p.
+std::vector<double> AdjustedForExpected(const std::vector<double>& p,
+                                        const std::vector<double>& expected);
+
 }  // namespace tidewaiter::trace
 
 #endif  // TIDEWAITER_TRACE_FALSE_DISCOVERY_H_

@@ -28,6 +28,15 @@ TEST(FalseDiscovery, HypothesesThatAreNotShownCount) {
   EXPECT_TRUE(AdjustedForDiscovery({}, 10).empty());
 }
 
+// Of a hundred tests only the first two can reach a p value as small as theirs.
+TEST(FalseDiscovery, TestsThatCannotReachAPValueDoNotCount) {
+  const auto q = AdjustedForExpected({0.01, 0.02, 0.5}, {0.02, 0.04, 30});
+  EXPECT_DOUBLE_EQ(q[0], 0.02);
+  EXPECT_DOUBLE_EQ(q[1], 0.02);
+  EXPECT_DOUBLE_EQ(q[2], 1.0);
+  EXPECT_DOUBLE_EQ(AdjustedForDiscovery({0.01, 0.02, 0.5}, 100)[0], 1.0);
+}
+
 // The definition itself: the largest k with p(k) <= k q / m; all up to it are kept.
 size_t KeptByDefinition(std::vector<double> p, size_t tests, double rate) {
   std::sort(p.begin(), p.end());

@@ -98,6 +98,29 @@ TEST_F(LedgerTest, TextAndCodeDisagree) {
   EXPECT_THAT(Subjects("text-code-mismatch"), ElementsAre("says_toy"));
 }
 
+// What most recipients of a kind of goods do says nothing about one of them.
+TEST_F(LedgerTest, AKindOfGoodsThatMostDeclareOtherwiseIsOneFinding) {
+  Cells line{{"date", "DATE '2023-05-01'"}, {"hs", "'8525890000'"}, {"description", "'X'"}};
+  auto with = [&](const std::string& kind, const std::string& agrees, int from, int to) {
+    for (int i = from; i < to; ++i) {
+      line["component_class"] = "'" + kind + "'", line["code_agreement"] = agrees;
+      line["importer"] = "'buyer" + std::to_string(i) + "'";
+      Line(line);
+    }
+  };
+  with("drone", "true", 0, 19);
+  with("drone", "false", 19, 20);
+  with("radio", "false", 0, 15);
+  with("radio", "true", 15, 20);
+  const auto findings = Find("14");
+  ASSERT_EQ(findings.size(), 2U);
+  EXPECT_EQ(findings[0].subject, "buyer19");
+  EXPECT_EQ(findings[0].subject_kind, "party");
+  EXPECT_EQ(findings[1].subject, "codes of radio");
+  EXPECT_EQ(findings[1].subject_kind, "product");
+  EXPECT_EQ(findings[1].rows.size(), 15U);
+}
+
 TEST_F(LedgerTest, WordsThatSpeakForControlledHeadingsAreWeakEvidence) {
   Cells line{{"date", "DATE '2023-05-01'"}, {"hs", "'950300'"}, {"description", "'TOY'"}};
   line["text_headings"] = "'8806 0.80; 8807 0.10'", line["text_heading_margin"] = "0.8";

@@ -165,6 +165,16 @@ TEST_F(Parties, ManyPartiesAtOneUnit) {
   EXPECT_THAT(findings[0].statistic, HasSubstr("4 parties at one unit"));
 }
 
+TEST_F(Parties, ABuildingOrAPostalCodeIsNoUnit) {
+  for (const char* address : {"882 Pier Lane, building 7, Dubai", "Pier Lane 9, 123456 Dubai"}) {
+    for (int i = 0; i < 4; ++i) {
+      Line(Drones("2023-10-01", address + std::to_string(i)));
+      PartyAt(address + std::to_string(i), address);
+    }
+  }
+  EXPECT_THAT(Find("shared-address")[0].reason, HasSubstr("no address names a unit"));
+}
+
 TEST_F(Parties, OneListedPartyAtTheUnitIsEnough) {
   for (const char* name : {"neighbour", "listed"}) {
     Line(Drones("2023-10-01", name));

@@ -69,8 +69,8 @@ TEST_F(AroundAControl, NewImporterIsNotComputableWithoutAControl) {
 
 TEST_F(AroundAControl, BurnerTrader) {
   for (const char* party : {"burner", "too_long", "too_mixed"}) {
-    Line(Drones("2024-01-10", "shop", party));
-    Line(Drones("2024-04-10", "shop", party));
+    for (const char* day : {"2024-01-10", "2024-02-10", "2024-03-10", "2024-04-10"})
+      Line(Drones(day, "shop", party, 30000));
   }
   Line(Drones("2024-07-20", "shop", "too_long"));
   Cells tiles = Drones("2024-02-01", "tilemaker", "too_mixed", 40000);
@@ -82,6 +82,44 @@ TEST_F(AroundAControl, BurnerTrader) {
   // Who sells to nobody but the burner is no second one.
   Line(Drones("2024-02-01", "shadow", "burner", 110000));
   EXPECT_THAT(Subjects("burner-trader"), ElementsAre("burner"));
+}
+
+// To be new is no sign where who receives other goods is new as often.
+TEST_F(AroundAControl, NewcomersAmongNewcomersAreOneFinding) {
+  auto others = [&](int from, int to, const char* day) {
+    for (int i = from; i < to; ++i) {
+      Cells tiles = Drones(day, "tilemaker", "tiler" + std::to_string(i));
+      tiles["hs"] = "'6907210000'", tiles["component_class"] = "NULL";
+      Line(tiles);
+    }
+  };
+  for (int i = 0; i < 4; ++i) {
+    Line(Drones("2023-10-01", "s", "new" + std::to_string(i)));
+    Line(Drones("2023-05-01", "s", "old" + std::to_string(i)));
+  }
+  others(0, 100, "2023-05-01");
+  EXPECT_THAT(Subjects("new-importer"), ElementsAre("new0", "new1", "new2", "new3"));
+  others(100, 200, "2023-10-02");
+  const auto findings = Find("new-importer");
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_EQ(findings[0].subject, "newcomers in RU");
+  EXPECT_EQ(findings[0].subject_kind, "group");
+  EXPECT_EQ(findings[0].rows.size(), 4U);
+  EXPECT_THAT(findings[0].statistic, HasSubstr("50% of those who receive controlled goods"));
+}
+
+// Of many parties with few days of trade some trade within half a year by chance.
+TEST_F(AroundAControl, WhatChanceExplainsIsNoBurner) {
+  auto trade = [&](const std::string& party, std::initializer_list<const char*> days) {
+    for (const char* day : days) Line(Drones(day, "shop", party, 30000));
+  };
+  trade("burner", {"2024-01-10", "2024-02-10", "2024-03-10", "2024-04-10", "2024-05-10"});
+  trade("filler", {"2022-08-15", "2025-08-31"});
+  EXPECT_THAT(Subjects("burner-trader"), ElementsAre("burner"));
+  for (int i = 0; i < 40; ++i)
+    trade("p" + std::to_string(i),
+          {"2022-09-01", "2023-01-10", "2023-08-10", "2024-02-10", "2025-03-01"});
+  EXPECT_THAT(Subjects("burner-trader"), IsEmpty());
 }
 
 TEST_F(AroundAControl, SuccessorNeedsTwoSigns) {
@@ -327,6 +365,31 @@ TEST_F(LedgerTest, NoHubRouteBesideAnOpenDirectTrade) {
   EXPECT_THAT(Subjects("hub-route"), ElementsAre("CN>AE>turned>RU"));
   options_.set["hub-route.least_share"] = "0.4";
   EXPECT_THAT(Subjects("hub-route"), ElementsAre("CN>AE>open>RU", "CN>AE>turned>RU"));
+}
+
+// A hub that other goods for the same country take as often tells nothing about a recipient.
+TEST_F(LedgerTest, TheUsualWayIsOneFinding) {
+  auto with = [&](const std::string& buyer, const std::string& departure, bool drone) {
+    Line({{"date", "DATE '2023-05-01'"},
+          {"hs", drone ? "'8806220000'" : "'6907210000'"},
+          {"component_class", drone ? "'drone'" : "NULL"},
+          {"origin", "'CN'"},
+          {"departure", "'" + departure + "'"},
+          {"destination", "'RU'"},
+          {"supplier", "'seller'"},
+          {"importer", "'" + buyer + "'"}});
+  };
+  for (const auto* buyer : {"a", "b", "c"}) with(buyer, "AE", true), with("straight", "CN", true);
+  for (int i = 0; i < 120; ++i) with("tiler", "CN", false);
+  EXPECT_THAT(Subjects("hub-route"), ElementsAre("CN>AE>a>RU", "CN>AE>b>RU", "CN>AE>c>RU"));
+  for (int i = 0; i < 120; ++i) with("tiler", "AE", false);
+  const auto findings = Find("hub-route");
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_EQ(findings[0].subject, "CN>AE>RU");
+  EXPECT_EQ(findings[0].rows.size(), 3U);
+  EXPECT_THAT(findings[0].statistic, HasSubstr("50% of such goods take this hub, and 50%"));
+  options_.set["hub-route.least_odds"] = "0.0";
+  EXPECT_EQ(Subjects("hub-route").size(), 3U);
 }
 
 class FalseTransit : public LedgerTest {

@@ -39,6 +39,12 @@ bool HasDigit(std::string_view word) {
   return std::any_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
+// Houses and rooms have shorter numbers.
+bool IsPostalCode(std::string_view word) {
+  constexpr size_t kLeastDigits = 5;
+  return word.size() >= kLeastDigits && word.find_first_not_of("0123456789") == word.npos;
+}
+
 struct AddressFacts {
   AddressKey key;
   std::optional<std::string> country;
@@ -48,8 +54,8 @@ struct AddressFacts {
 // a bounded number at a time.
 class AddressReader {
  public:
-  AddressReader(Words unit_words, unsigned threads)
-      : unit_words_(std::move(unit_words)), threads_(threads) {}
+  AddressReader(AddressWords known, unsigned threads)
+      : known_(std::move(known)), threads_(threads) {}
 
   Status Read(tables::Connection& connection) {
     TW_ASSIGN_OR_RETURN(auto rows, connection.Query("SELECT DISTINCT address FROM parties WHERE "
@@ -73,7 +79,7 @@ class AddressReader {
   Status Flush(tables::Appender& appender) {
     facts_.assign(batch_.size(), {});
     ParallelFor(batch_.size(), threads_, kBlock, [&](size_t i) {
-      facts_[i] = {KeyOfAddress(batch_[i], unit_words_), CountryInAddress(batch_[i])};
+      facts_[i] = {KeyOfAddress(batch_[i], known_), CountryInAddress(batch_[i])};
     });
     for (size_t i = 0; i < batch_.size(); ++i) {
       appender.Text(0, batch_[i]);
@@ -86,7 +92,7 @@ class AddressReader {
     return {};
   }
 
-  Words unit_words_;
+  AddressWords known_;
   unsigned threads_;
   std::vector<std::string> batch_;
   std::vector<AddressFacts> facts_;
@@ -114,6 +120,16 @@ Status ReadIdentifiers(tables::Connection& connection) {
   return appender.Close();
 }
 
+Result<Words> ReadWords(const std::string& table, tables::Connection& connection) {
+  Words words;
+  TW_ASSIGN_OR_RETURN(auto rows, connection.Query("SELECT word FROM " + table));
+  while (rows.Next()) {
+    for (const auto& token : text::Tokenize(rows.Text(0))) words.insert(token.latin);
+  }
+  TW_RETURN_IF_ERROR(rows.status());
+  return words;
+}
+
 // A country that is stated goes before one that an address implies; most mentions win, and of
 // equals the first in the alphabet.
 constexpr const char* kTables =
@@ -136,32 +152,34 @@ constexpr const char* kTables =
 
 }  // namespace
 
-AddressKey KeyOfAddress(std::string_view address, const Words& unit_words) {
+AddressKey KeyOfAddress(std::string_view address, const AddressWords& known) {
   constexpr size_t kLeastWords = 3;
   AddressKey answer;
   std::set<std::string> words;
-  size_t numbers = 0;
+  size_t numbers = 0, telling = 0;
+  bool of_building = false;
   for (const auto& token : text::Tokenize(address)) {
-    if (unit_words.contains(token.latin)) {
+    if (known.unit.contains(token.latin)) {
       answer.unit_level = true;
       continue;
     }
-    numbers += words.insert(token.latin).second && HasDigit(token.latin);
+    if (words.insert(token.latin).second && HasDigit(token.latin)) {
+      ++numbers;
+      telling += !of_building && !IsPostalCode(token.latin);
+    }
+    of_building = known.building.contains(token.latin);
   }
   if (words.size() < kLeastWords || numbers == 0) return {};
-  answer.unit_level = answer.unit_level || numbers >= 2;
+  answer.unit_level = answer.unit_level || telling >= 2;
   for (const auto& word : words) answer.key += (answer.key.empty() ? "" : " ") + word;
   return answer;
 }
 
 Status MakePartyTables(unsigned threads, tables::Connection& connection) {
-  Words unit_words;
-  TW_ASSIGN_OR_RETURN(auto words, connection.Query("SELECT word FROM unit_words"));
-  while (words.Next()) {
-    for (const auto& token : text::Tokenize(words.Text(0))) unit_words.insert(token.latin);
-  }
-  TW_RETURN_IF_ERROR(words.status());
-  TW_RETURN_IF_ERROR(AddressReader(std::move(unit_words), threads).Read(connection));
+  AddressWords known;
+  TW_ASSIGN_OR_RETURN(known.unit, ReadWords("unit_words", connection));
+  TW_ASSIGN_OR_RETURN(known.building, ReadWords("building_words", connection));
+  TW_RETURN_IF_ERROR(AddressReader(std::move(known), threads).Read(connection));
   TW_RETURN_IF_ERROR(ReadIdentifiers(connection));
   return connection.Run(kTables);
 }

@@ -189,7 +189,18 @@ constexpr const char* kSerials =
     " AND s.serial NOT IN (SELECT serial FROM first_senders)"
     " AND s.serial NOT IN (SELECT serial FROM cut)";
 
+Result<SerialWords> ReadSerialWords(tables::Connection& connection) {
+  SerialWords words;
+  TW_ASSIGN_OR_RETURN(auto rows,
+                      connection.Query("SELECT kind, word FROM serial_words WHERE word <> ''"));
+  while (rows.Next())
+    (rows.Text(0) == "marker" ? words.markers : words.fillers).emplace_back(rows.Text(1));
+  TW_RETURN_IF_ERROR(rows.status());
+  return words;
+}
+
 Status MakeSerials(tables::Connection& connection) {
+  TW_ASSIGN_OR_RETURN(const SerialWords words, ReadSerialWords(connection));
   TW_RETURN_IF_ERROR(connection.Run(
       "CREATE TEMP TABLE all_serials (source VARCHAR, row_no BIGINT, serial VARCHAR)"));
   {
@@ -198,7 +209,7 @@ Status MakeSerials(tables::Connection& connection) {
                                          "controlled_trades WHERE description IS NOT NULL"));
     TW_ASSIGN_OR_RETURN(auto out, connection.Append("all_serials"));
     while (rows.Next()) {
-      for (const auto& serial : SerialsIn(rows.Text(2))) {
+      for (const auto& serial : SerialsIn(rows.Text(2), words)) {
         out.Text(0, rows.Text(0));
         out.Integer(1, rows.Integer(1));
         out.Text(2, serial);

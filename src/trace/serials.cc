@@ -1,20 +1,11 @@
 #include "trace/serials.h"
 
 #include <algorithm>
-#include <array>
 #include <cctype>
 #include <set>
 
 namespace tidewaiter::trace {
 namespace {
-
-// What announces a number, as the bytes stand in upper and lower case; the letters around it must
-// not make it part of another word.
-constexpr std::array<std::string_view, 25> kMarkers = {
-    "S/N",    "s/n",       "SN:",       "sn:",     "S.N.",     "SERIAL",   "serial",
-    "Serial", "СЕР.",      "сер.",      "Сер.",    "СЕРИЙНЫЙ", "серийный", "ЗАВ.",
-    "зав.",   "заводской", "ЗАВОДСКОЙ", "序列号",  "序列號",   "SERI NO",  "seri no",
-    "LOT NO", "lot no",    "Lot No",    "партия №"};
 
 bool IsWordByte(char c) {
   return std::isalnum(static_cast<unsigned char>(c)) != 0 ||
@@ -25,14 +16,11 @@ bool IsSerialByte(char c) {
 }
 
 // Words that may stand between the marker and the number: "NUMBER", "NO.", "№", ":", "номер".
-size_t SkipFiller(std::string_view text, size_t at) {
-  static constexpr std::array<std::string_view, 18> kFiller = {
-      "NUMBERS", "NUMBER", "numbers", "number", "NOS",    "NO", "No", "nos", "no",
-      "№",       "НОМЕР",  "номер",   "НОМЕРА", "номера", "N",  "#",  "：",  "为"};
+size_t SkipFiller(std::string_view text, size_t at, const SerialWords& words) {
   for (bool moved = true; moved && at < text.size();) {
     moved = false;
     while (at < text.size() && (text[at] == ' ' || text[at] == ':' || text[at] == '.')) ++at;
-    for (const auto filler : kFiller) {
+    for (const auto& filler : words.fillers) {
       const size_t end = at + filler.size();
       if (text.substr(at, filler.size()) != filler) continue;
       const bool letters = std::isalpha(static_cast<unsigned char>(filler.back())) != 0;
@@ -65,8 +53,9 @@ std::string Normal(std::string_view text) {
 }
 
 // The numbers of a list "A1, A2; A3" that begins at `at`.
-void ReadList(std::string_view text, size_t at, std::vector<std::string>& out) {
-  for (at = SkipFiller(text, at); at < text.size();) {
+void ReadList(std::string_view text, size_t at, const SerialWords& words,
+              std::vector<std::string>& out) {
+  for (at = SkipFiller(text, at, words); at < text.size();) {
     size_t end = at;
     while (end < text.size() && IsSerialByte(text[end])) ++end;
     std::string serial = Normal(text.substr(at, end - at));
@@ -81,15 +70,15 @@ void ReadList(std::string_view text, size_t at, std::vector<std::string>& out) {
 
 }  // namespace
 
-std::vector<std::string> SerialsIn(std::string_view text) {
+std::vector<std::string> SerialsIn(std::string_view text, const SerialWords& words) {
   std::vector<std::string> found;
-  for (const auto marker : kMarkers) {
+  for (const auto& marker : words.markers) {
     for (size_t at = text.find(marker); at != std::string_view::npos;
          at = text.find(marker, at + marker.size())) {
       if (at > 0 && IsWordByte(text[at - 1]) && IsWordByte(marker.front()) &&
           static_cast<unsigned char>(marker.front()) < 0x80)
         continue;
-      ReadList(text, at + marker.size(), found);
+      ReadList(text, at + marker.size(), words, found);
     }
   }
   std::sort(found.begin(), found.end());

@@ -11,8 +11,13 @@
 
 namespace tidewaiter::trace {
 
+// As their bytes stand; none is empty. Data: indicators/tables/serial_words.tsv.
+struct SerialWords {
+  std::vector<std::string> markers, fillers;
+};
+
 // In upper case without dashes and points, sorted, each once.
-std::vector<std::string> SerialsIn(std::string_view text);
+std::vector<std::string> SerialsIn(std::string_view text, const SerialWords& words);
 
 }  // namespace tidewaiter::trace
 

@@ -2,11 +2,30 @@
 
 #include <gmock/gmock.h>
 
+#include <sstream>
+
+#include "base/file.h"
+
 namespace tidewaiter::trace {
 namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+
+// With the words that are shipped.
+std::vector<std::string> SerialsIn(std::string_view text) {
+  static const SerialWords words = [] {
+    SerialWords read;
+    std::istringstream lines(
+        *ReadFile(JoinPath(*ResourceFolder(), "indicators/tables/serial_words.tsv")));
+    for (std::string line; std::getline(lines, line);) {
+      if (line.starts_with("marker\t")) read.markers.push_back(line.substr(7));
+      if (line.starts_with("filler\t")) read.fillers.push_back(line.substr(7));
+    }
+    return read;
+  }();
+  return trace::SerialsIn(text, words);
+}
 
 TEST(Serials, BehindAWordThatAnnouncesThem) {
   EXPECT_THAT(SerialsIn("QUADCOPTER KITE S/N 1581F5FJD228A00A"), ElementsAre("1581F5FJD228A00A"));

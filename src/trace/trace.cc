@@ -164,22 +164,25 @@ class Tracer {
                         indicator.file);
       at[i] = static_cast<size_t>(found);
     }
-    const int grade = rows.Find("grade");
+    const int grade = rows.Find("grade"), kind = rows.Find("subject_kind");
     TW_ASSIGN_OR_RETURN(const Chance chance, ChanceColumns(indicator, rows));
     std::map<std::string, Finding> by_subject;
-    size_t tests = 0;
+    Tested tested;
     while (rows.Next()) {
       if (rows.IsNull(at[kSubject])) continue;
       auto [place, fresh] = by_subject.try_emplace(std::string(rows.Text(at[kSubject])));
       Finding& finding = place->second;
-      if (fresh)
+      if (fresh) {
         finding = Blank(indicator), finding.subject = place->first, finding.status = "found";
+        if (kind >= 0 && !rows.IsNull(static_cast<size_t>(kind)))
+          finding.subject_kind = rows.Text(static_cast<size_t>(kind));
+      }
       // One subject may be spelt in several ways: the first in the alphabet, so that order does not
       // matter.
       Least(rows.Text(at[kName]), finding.subject_name);
       Least(rows.Text(at[kStatistic]), finding.statistic);
       if (grade >= 0) Least(rows.Text(static_cast<size_t>(grade)), finding.grade);
-      ReadChance(chance, rows, finding, tests);
+      ReadChance(chance, rows, finding, tested);
       // Flows of countries have no rows.
       if (!rows.IsNull(at[kRow]))
         finding.rows.push_back(
@@ -187,21 +190,22 @@ class Tracer {
       if (!rows.IsNull(at[kDay])) Widen(rows.Day(at[kDay]), finding);
     }
     if (!rows.status()) return BadInput(rows.status().error().message, indicator.file);
-    if (chance.any()) DropChance(tests, by_subject);
+    if (chance.any()) DropChance(tested, by_subject);
     for (auto& [subject, finding] : by_subject) Keep(std::move(finding));
     return {};
   }
 
   // Columns of a statistical indicator: `p_value`, or `z` with the number of `looks` among which
   // it is the largest; `tests` is how many subjects were tested, those not returned among them.
+  // `expected` stands in for p times tests where not every test can reach any p.
   struct Chance {
-    int p_value = -1, z = -1, looks = -1, tests = -1;
+    int p_value = -1, z = -1, looks = -1, tests = -1, expected = -1;
     bool any() const { return p_value >= 0 || z >= 0; }
   };
 
   Result<Chance> ChanceColumns(const Indicator& indicator, const tables::Rows& rows) {
     const Chance chance{rows.Find("p_value"), rows.Find("z"), rows.Find("looks"),
-                        rows.Find("tests")};
+                        rows.Find("tests"), rows.Find("expected")};
     const Json* rate = parameters_.Find(kRate);
     rate_ = rate != nullptr ? std::strtod(rate->as_string().c_str(), nullptr) : 0;
     if (chance.any() && !(rate_ > 0 && rate_ < 1)) {
@@ -212,8 +216,13 @@ class Tracer {
     return chance;
   }
 
+  struct Tested {
+    size_t tests = 0;
+    std::map<std::string, double> expected;  // by subject
+  };
+
   static void ReadChance(const Chance& chance, const tables::Rows& rows, Finding& finding,
-                         size_t& tests) {
+                         Tested& tested) {
     auto number = [&](int column, double otherwise) {
       return column < 0 || rows.IsNull(static_cast<size_t>(column))
                  ? otherwise
@@ -224,14 +233,18 @@ class Tracer {
     if (chance.p_value < 0) p = UpperTail(number(chance.z, -INFINITY)) * number(chance.looks, 1);
     p = std::clamp(p, 0.0, 1.0);
     if (!finding.p_value || p < *finding.p_value) finding.p_value = p;
-    tests =
-        std::max(tests, static_cast<size_t>(std::clamp(number(chance.tests, 0), 0.0, kMostTests)));
+    tested.tests = std::max(
+        tested.tests, static_cast<size_t>(std::clamp(number(chance.tests, 0), 0.0, kMostTests)));
+    if (chance.expected >= 0)
+      tested.expected[finding.subject] = number(chance.expected, kMostTests);
   }
 
-  void DropChance(size_t tests, std::map<std::string, Finding>& by_subject) const {
-    std::vector<double> p;
+  void DropChance(const Tested& tested, std::map<std::string, Finding>& by_subject) const {
+    std::vector<double> p, expected;
     for (const auto& [subject, finding] : by_subject) p.push_back(finding.p_value.value_or(1));
-    const auto q = AdjustedForDiscovery(p, tests);
+    for (const auto& [subject, value] : tested.expected) expected.push_back(value);
+    const auto q = expected.size() == p.size() ? AdjustedForExpected(p, expected)
+                                               : AdjustedForDiscovery(p, tested.tests);
     size_t i = 0;
     for (auto it = by_subject.begin(); it != by_subject.end(); ++i) {
       it->second.p_value = Rounded(p[i]), it->second.q_value = Rounded(q[i]);
