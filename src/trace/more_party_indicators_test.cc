@@ -217,20 +217,25 @@ TEST_F(Parties, AForwarderAsRecipient) {
 }
 
 TEST_F(Parties, RecipientsThatAreNotNamed) {
-  for (int i = 0; i < 6; ++i) {
-    Cells hidden = Tiles(DayOf(i), i < 4 ? "TO THE ORDER OF A BANK" : "somebody");
-    hidden["supplier"] = "'hides'";
-    Line(hidden);
-    for (const char* sender : {"open1", "open2", "open3"}) {
-      Cells open = Tiles(DayOf(i), i == 0 ? "TO ORDER" : "somebody");
-      open["supplier"] = Quoted(sender);
-      Line(open);
+  const auto six_lines_each = [&] {
+    for (int i = 0; i < 6; ++i) {
+      Cells hidden = Tiles(DayOf(i), i < 4 ? "TO THE ORDER OF A BANK" : "somebody");
+      hidden["supplier"] = "'hides'";
+      Line(hidden);
+      for (const char* sender : {"open1", "open2", "open3"}) {
+        Cells open = Tiles(DayOf(i), i == 0 ? "TO ORDER" : "somebody");
+        open["supplier"] = Quoted(sender);
+        Line(open);
+      }
     }
-  }
+  };
+  six_lines_each();
+  EXPECT_THAT(Subjects("masked-party"), IsEmpty());  // four of six may be chance
+  for (int more = 0; more < 3; ++more) six_lines_each();
   const auto findings = Find("masked-party");
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_EQ(findings[0].subject, "hides");
-  EXPECT_EQ(findings[0].rows.size(), 4U);
+  EXPECT_EQ(findings[0].rows.size(), 16U);
 }
 
 TEST_F(Parties, StepsFromAListedParty) {
