@@ -159,7 +159,7 @@ Status Delta(const std::string& data, const std::string& resources, const std::s
   const Date last = at->date;
   at->date = last + 1;
   auto change = watchlist::DiffWithState(*state, static_cast<uint8_t>(at - lists.begin()), *at,
-                                         parsed.parties);
+                                         watchlist::PackedParties(parsed.parties));
   json.Set("came", uint64_t{change.came.size()}).Set("gone", uint64_t{change.gone.size()});
   lap("compare");
   std::vector<uint64_t> touched;

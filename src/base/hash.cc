@@ -11,6 +11,8 @@
 #include <xxh_x86dispatch.h>
 #endif
 
+#include "base/hash_stream.h"
+
 namespace tidewaiter {
 namespace {
 
@@ -67,5 +69,25 @@ uint64_t Hash64(std::string_view bytes) {
 #endif
   return XXH3_64bits(bytes.data(), bytes.size());
 }
+
+struct Hash64Stream::State {
+  XXH3_state_t* state = XXH3_createState();
+  ~State() { XXH3_freeState(state); }
+};
+
+Hash64Stream::Hash64Stream() : state_(std::make_unique<State>()) {
+  XXH3_64bits_reset(state_->state);
+}
+Hash64Stream::~Hash64Stream() = default;
+
+void Hash64Stream::Add(std::string_view bytes) {
+#ifdef __x86_64__
+  XXH3_64bits_update_dispatch(state_->state, bytes.data(), bytes.size());
+#else
+  XXH3_64bits_update(state_->state, bytes.data(), bytes.size());
+#endif
+}
+
+uint64_t Hash64Stream::Value() const { return XXH3_64bits_digest(state_->state); }
 
 }  // namespace tidewaiter

@@ -46,13 +46,15 @@ inline std::string IdOfParts(std::string_view prefix,
 }
 
 // Fills the counts that follow from the parties; identifiers and addresses as they were read.
+inline void CountParty(const ListedParty& party, Counts& counts) {
+  ++counts.entries;
+  counts.aliases += party.names.size() - 1;
+  counts.addresses += party.addresses.size();
+  counts.identifiers += party.identifiers.size();
+}
 inline void CountParties(ParsedList& list) {
-  for (const auto& party : list.parties) {
-    list.counts.aliases += party.names.size() - 1;
-    list.counts.addresses += party.addresses.size();
-    list.counts.identifiers += party.identifiers.size();
-  }
-  list.counts.entries = list.parties.size();
+  list.counts.entries = 0;
+  for (const auto& party : list.parties) CountParty(party, list.counts);
 }
 
 }  // namespace tidewaiter::lists

@@ -134,16 +134,16 @@ std::string ToUtf8(std::string_view bytes) {
   return out;
 }
 
-Result<std::vector<Row>> SplitRows(std::string_view bytes, char delimiter,
-                                   const std::string& file) {
+Status ForEachRow(std::string_view bytes, char delimiter, const std::string& file,
+                  const std::function<Status(Row)>& take) {
   if (const size_t nul = bytes.find('\0'); nul != std::string_view::npos) {
     const auto line =
         static_cast<uint64_t>(std::count(bytes.begin(), bytes.begin() + nul, '\n')) + 1;
     return BadInput("a zero byte: this is not text; fetch the file again", file, line);
   }
-  const std::string text = ToUtf8(bytes);
-  Splitter splitter(text, delimiter);
-  std::vector<Row> rows;
+  const std::string decoded = IsUtf8(bytes) ? std::string() : ToUtf8(bytes);
+  Splitter splitter(decoded.empty() ? bytes : std::string_view(decoded), delimiter);
+  bool any = false;
   while (!splitter.AtEnd()) {
     Row row = splitter.Next();
     if (splitter.open_quote() != 0) {
@@ -153,9 +153,22 @@ Result<std::vector<Row>> SplitRows(std::string_view bytes, char delimiter,
     if (splitter.too_long())
       return BadInput("a field of more than 1 MB; a quote is missing", file, row.line);
     const bool blank = row.fields.size() == 1 && Trim(row.fields[0]).empty();
-    if (!blank) rows.push_back(std::move(row));
+    if (blank) continue;
+    any = true;
+    TW_RETURN_IF_ERROR(take(std::move(row)));
   }
-  if (rows.empty()) return BadInput("is empty; fetch the file again", file, 1);
+  if (!any) return BadInput("is empty; fetch the file again", file, 1);
+  return {};
+}
+
+Result<std::vector<Row>> SplitRows(std::string_view bytes, char delimiter,
+                                   const std::string& file) {
+  std::vector<Row> rows;
+  const auto keep = [&](Row row) -> Status {
+    rows.push_back(std::move(row));
+    return {};
+  };
+  TW_RETURN_IF_ERROR(ForEachRow(bytes, delimiter, file, keep));
   return rows;
 }
 

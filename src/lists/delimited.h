@@ -4,6 +4,7 @@
 #define TIDEWAITER_LISTS_DELIMITED_H_
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +23,10 @@ struct Row {
 // fields above 1 MB. `file` is for messages.
 // Never empty: a text without rows is an error.
 Result<std::vector<Row>> SplitRows(std::string_view bytes, char delimiter, const std::string& file);
+
+// The same, row by row; stops at the first error of `take`.
+Status ForEachRow(std::string_view bytes, char delimiter, const std::string& file,
+                  const std::function<Status(Row)>& take);
 
 // The first row only, of however much of it is there; for recognising formats. Never fails.
 std::vector<std::string> FirstRow(std::string_view bytes, char delimiter);

@@ -123,4 +123,12 @@ Result<ParsedList> Parse(const FileGroup& group) {
   return BadInput("the format '" + group.format + "' is not known to this program");
 }
 
+Result<ParsedList> Parse(const FileGroup& group, const PartySink& sink) {
+  if (group.format == "plain_csv") return plain_csv::Parse(group.files, sink);
+  TW_ASSIGN_OR_RETURN(ParsedList list, Parse(group));
+  for (const ListedParty& party : list.parties) sink(party);
+  std::vector<ListedParty>().swap(list.parties);
+  return list;
+}
+
 }  // namespace tidewaiter::lists

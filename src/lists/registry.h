@@ -2,6 +2,7 @@
 #ifndef TIDEWAITER_LISTS_REGISTRY_H_
 #define TIDEWAITER_LISTS_REGISTRY_H_
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -30,6 +31,11 @@ Result<std::vector<FileGroup>> Arrange(std::vector<SourceFile> files,
                                        const ArrangeOptions& options = {});
 
 Result<ParsedList> Parse(const FileGroup& group);
+
+// The same with each party handed over as it is read, where the format allows it, so that not all
+// are in memory at once; `parties` of the result stays empty. An error may come after some.
+using PartySink = std::function<void(const ListedParty&)>;
+Result<ParsedList> Parse(const FileGroup& group, const PartySink& sink);
 
 std::string KnownFormats();  // for messages
 

@@ -87,7 +87,7 @@ void CustomerIndex::Mark(const ListedParty& party, std::vector<bool>& touched) c
     const auto tokens = Tokens(name.text, party.kind);
     for (size_t i = 0; i < tokens.size(); ++i) {
       const auto view = tokens[i].View();
-      for (const WordHash& filed : FiledHashes(view)) MarkAll(words_, filed.hash, touched);
+      for (const WordHash& filed : FiledHashesOf(view)) MarkAll(words_, filed.hash, touched);
       if (i + 1 == tokens.size()) break;
       JoinHashes(view, tokens[i + 1].View(), true, join_hashes);
       for (const JoinHash& join : join_hashes) MarkAll(wholes_, join.hash, touched);
@@ -97,7 +97,7 @@ void CustomerIndex::Mark(const ListedParty& party, std::vector<bool>& touched) c
     if (party.kind != PartyKind::kOrganization) break;
     const auto tokens = names::AnalyseName(name.text, party.kind);
     for (const names::NameToken& acronym : names::AcronymsOf(name.text, tokens.tokens)) {
-      for (const WordHash& filed : FiledHashes(ViewOf(acronym, {})))
+      for (const WordHash& filed : FiledHashesOf(ViewOf(acronym, {})))
         MarkAll(words_, filed.hash, touched);
     }
   }

@@ -3,12 +3,13 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
-#include <map>
+#include <numeric>
 #include <string>
 #include <unordered_map>
 
 #include "base/hash.h"
 #include "match/evidence.h"
+#include "match/filed_hashes.h"
 #include "match/index_format.h"
 #include "match/index_view.h"
 #include "match/match.h"
@@ -23,15 +24,49 @@ namespace {
 struct Token {
   names::NameToken token;
   std::vector<uint32_t> groups;
-  std::vector<uint32_t> forms;  // ascending
-  uint32_t names = 0;           // how many hold it
-  uint32_t last_name = 0;       // the last of them, from 1
+  uint32_t names = 0;      // how many hold it
+  uint32_t last_name = 0;  // the last of them, from 1
 };
 
-struct WordsHash {
-  size_t operator()(const std::vector<uint32_t>& words) const {
-    return Hash64({reinterpret_cast<const char*>(words.data()), words.size() * sizeof(uint32_t)});
+uint64_t HashOfWords(std::span<const uint32_t> words) {
+  return Hash64({reinterpret_cast<const char*>(words.data()), words.size_bytes()});
+}
+
+// The numbers of things that somebody else keeps, found by hash.
+class IdTable {
+ public:
+  // The one that is the same, else `id`, which is added. `hash_of(other)`: of one that is here.
+  template <typename IsSame, typename HashOf>
+  uint32_t FindOrAdd(uint64_t hash, uint32_t id, const IsSame& is_same, const HashOf& hash_of) {
+    if (2 * (count_ + 1) > slots_.size()) Grow(hash_of);
+    uint32_t* slot = &slots_[hash & (slots_.size() - 1)];
+    while (*slot != kNone) {
+      if (is_same(*slot)) return *slot;
+      if (++slot == slots_.data() + slots_.size()) slot = slots_.data();
+    }
+    *slot = id;
+    ++count_;
+    return id;
   }
+
+ private:
+  static constexpr uint32_t kNone = 0xFFFFFFFF;
+
+  template <typename HashOf>
+  void Grow(const HashOf& hash_of) {
+    constexpr size_t kFirst = 1024;
+    std::vector<uint32_t> slots(std::max(kFirst, 2 * slots_.size()), kNone);
+    for (const uint32_t id : slots_) {
+      if (id == kNone) continue;
+      size_t at = hash_of(id) & (slots.size() - 1);
+      while (slots[at] != kNone) at = (at + 1) & (slots.size() - 1);
+      slots[at] = id;
+    }
+    slots_ = std::move(slots);
+  }
+
+  std::vector<uint32_t> slots_;  // a power of two of them
+  size_t count_ = 0;
 };
 
 class Builder {
@@ -46,10 +81,8 @@ class Builder {
 
   void Add(uint32_t index, const watchlist::Record& record) {
     const ListedParty& party = record.party;
-    const auto [at, fresh] =
-        parties_.try_emplace({party.list, party.id}, static_cast<uint32_t>(parties_.size()));
     RecordEntry entry;
-    entry.party = at->second;
+    entry.party = PartyId(party);
     entry.names = static_cast<uint32_t>(names_.size());
     entry.kind = static_cast<uint8_t>(party.kind);
     const size_t count = std::min<size_t>(party.names.size(), 65535);
@@ -66,14 +99,15 @@ class Builder {
   }
 
   std::string Finish() {
-    HashTokens();
     RankParties();
     IndexHeader header;
     header.record_count = static_cast<uint32_t>(records_.size());
     header.tables = Hash64(names::Tables::Get().hash());
+    bytes_.reserve(SizeAtTheMost());
     bytes_.assign(sizeof(IndexHeader), '\0');
     header.profile = Hash64(profile_.id);
     header.records = Append(records_);
+    Free(records_);
     header.words = Append(words_);
     const std::vector<TokenEntry> tokens = AppendTokens(header);
     header.form_names = Append(NamesOfForms());
@@ -81,8 +115,11 @@ class Builder {
       SumClaims(std::span(words_).subspan(form.words, form.word_count), tokens, profile_, form);
     header.forms = Append(forms_);
     header.names = Append(names_);
-    SortAndAppend(token_hashes_, header.token_buckets, header.token_hashes);
-    SortAndAppend(join_hashes_, header.join_buckets, header.join_hashes);
+    Free(names_);
+    HashTokens();
+    AppendHashes(header.token_buckets, header.token_hashes);
+    HashJoins();
+    AppendHashes(header.join_buckets, header.join_hashes);
     std::sort(identifiers_.begin(), identifiers_.end(),
               [](const IdentifierEntry& a, const IdentifierEntry& b) {
                 return std::pair(a.hash, a.record) < std::pair(b.hash, b.record);
@@ -93,6 +130,17 @@ class Builder {
   }
 
  private:
+  // Sorted by these keys, parties are sorted by list, then id.
+  uint32_t PartyId(const ListedParty& party) {
+    const std::string key = party.list + '\0' + party.id;
+    const auto next = static_cast<uint32_t>(parties_.size());
+    const uint32_t id = party_ids_.FindOrAdd(
+        Hash64(key), next, [&](uint32_t other) { return parties_[other] == key; },
+        [&](uint32_t other) { return Hash64(parties_[other]); });
+    if (id == next) parties_.push_back(keys_.Keep(key));
+    return id;
+  }
+
   void AddName(uint32_t record, uint16_t place, const Name& name, PartyKind kind) {
     std::vector<uint32_t> words;
     for (const names::NameToken& token : names::AnalyseName(name.text, kind).tokens)
@@ -128,8 +176,11 @@ class Builder {
 
   uint32_t FormId(const std::vector<uint32_t>& words) {
     const auto id = static_cast<uint32_t>(forms_.size());
-    const auto [at, fresh] = form_ids_.try_emplace(words, id);
-    if (!fresh) return at->second;
+    const uint32_t known = form_ids_.FindOrAdd(
+        HashOfWords(words), id,
+        [&](uint32_t other) { return std::ranges::equal(WordsOf(forms_[other]), words); },
+        [&](uint32_t other) { return HashOfWords(WordsOf(forms_[other])); });
+    if (known != id) return known;
     FormEntry form;
     form.words = static_cast<uint32_t>(words_.size());
     form.word_count = static_cast<uint16_t>(words.size());
@@ -141,11 +192,8 @@ class Builder {
         ++form.initials;
         form.initial_letters |= LetterBit(token.text[0]);
       }
-      std::vector<uint32_t>& postings = tokens_[word].forms;
-      if (postings.empty() || postings.back() != id) postings.push_back(id);
     }
     forms_.push_back(form);
-    AddJoins(form);
     return id;
   }
 
@@ -167,7 +215,7 @@ class Builder {
   uint32_t TokenId(const names::NameToken& token) {
     const auto [at, fresh] =
         token_ids_.try_emplace(token.Identity(), static_cast<uint32_t>(tokens_.size()));
-    if (fresh) tokens_.push_back({token, GroupsOfWord(token, true), {}, 0, 0});
+    if (fresh) tokens_.push_back({token, GroupsOfWord(token, true), 0, 0});
     return at->second;
   }
 
@@ -182,74 +230,37 @@ class Builder {
       const names::WordView word = ViewOfToken(tokens_[words_[at]]),
                             next = ViewOfToken(tokens_[words_[at + 1]]);
       JoinHashes(word, next, true, joins_);
-      for (const JoinHash& join : joins_) join_hashes_.push_back({join.hash, join.signature, at});
+      for (const JoinHash& join : joins_) hashes_.Add({join.hash, join.signature, at});
     }
   }
 
   void RankParties() {
     std::vector<uint32_t> ranks(parties_.size());
-    uint32_t rank = 0;
-    for (const auto& [list_and_id, party] : parties_) ranks[party] = rank++;
+    std::vector<uint32_t> order(parties_.size());
+    std::iota(order.begin(), order.end(), uint32_t{0});
+    std::sort(order.begin(), order.end(),
+              [&](uint32_t a, uint32_t b) { return parties_[a] < parties_[b]; });
+    for (uint32_t rank = 0; rank < order.size(); ++rank) ranks[order[rank]] = rank;
     for (RecordEntry& record : records_) record.rank = ranks[record.party];
   }
-
-  // A hash on its way into the index.
-  struct Filed {
-    uint32_t hash, signature, target;
-    auto operator<=>(const Filed&) const = default;
-  };
 
   void HashTokens() {
     for (uint32_t id = 0; id < tokens_.size(); ++id) {
       const names::WordView view = ViewOfToken(tokens_[id]);
-      for (const WordHash& filed : FiledHashes(view))
-        token_hashes_.push_back({filed.hash, SignatureOf(view, filed.kind), id});
+      for (const WordHash& filed : FiledHashesOf(view))
+        hashes_.Add({filed.hash, SignatureOf(view, filed.kind), id});
     }
   }
 
-  // By the digits of the hash first: hundreds of thousands of evenly spread keys, most of them
-  // alone with theirs. What shares a hash is then put in order by comparing.
-  static void Sort(std::vector<Filed>& filed) {
-    constexpr unsigned kDigitBits = 11;
-    constexpr size_t kDigits = size_t{1} << kDigitBits;
-    std::vector<Filed> other(filed.size());
-    for (unsigned shift = 0; shift < 32; shift += kDigitBits) {
-      std::vector<size_t> places(kDigits + 1);
-      for (const Filed& one : filed) ++places[((one.hash >> shift) & (kDigits - 1)) + 1];
-      for (size_t i = 1; i < kDigits; ++i) places[i] += places[i - 1];
-      for (const Filed& one : filed) other[places[(one.hash >> shift) & (kDigits - 1)]++] = one;
-      filed.swap(other);
-    }
-    for (auto from = filed.begin(); from != filed.end();) {
-      const auto to =
-          std::find_if(from, filed.end(), [&](const Filed& one) { return one.hash != from->hash; });
-      std::sort(from, to);
-      from = to;
-    }
+  void HashJoins() {
+    for (const FormEntry& form : forms_) AddJoins(form);
   }
 
-  // `buckets`: where the hashes of each value of the upper bits begin, and one behind the last.
-  void SortAndAppend(std::vector<Filed>& filed, Extent& buckets, Extent& extent) {
-    Sort(filed);
-    filed.erase(std::unique(filed.begin(), filed.end()), filed.end());
-    const uint32_t bits = BucketBitsFor(filed.size()), shift = 32 - bits;
-    std::vector<HashEntry> entries;
-    entries.reserve(filed.size());
-    std::vector<uint32_t> begins((size_t{1} << bits) + 1);
-    for (const Filed& one : filed) {
-      entries.push_back({TagOf(one.hash) | one.signature, one.target});
-      ++begins[(one.hash >> shift) + 1];
-    }
-    for (size_t i = 1; i < begins.size(); ++i) begins[i] += begins[i - 1];
-    if (bits < kSignatureBits) {  // else the order of the hashes is that of the tags
-      for (size_t i = 1; i < begins.size(); ++i) {
-        std::sort(entries.begin() + begins[i - 1], entries.begin() + begins[i],
-                  [](const HashEntry& a, const HashEntry& b) {
-                    return std::pair(a.tag, a.target) < std::pair(b.tag, b.target);
-                  });
-      }
-    }
-    extent = Append(entries);
+  void AppendHashes(Extent& buckets, Extent& extent) {
+    extent.offset = bytes_.size();
+    const std::vector<uint32_t> begins = hashes_.MoveTo(bytes_);
+    extent.count = begins.back();
+    Align();
     buckets = Append(begins);
   }
 
@@ -265,12 +276,50 @@ class Builder {
     return shape;
   }
 
+  // The forms that hold each token, ascending; those with initials first.
+  struct Postings {
+    std::vector<uint32_t> forms, begins, initials;  // begins: and one behind the last
+  };
+
+  // Calls back with each word of each form, once a form.
+  template <typename Callback>
+  void ForEachPosting(const Callback& callback) const {
+    for (uint32_t id = 0; id < forms_.size(); ++id) {
+      const auto words = std::span(words_).subspan(forms_[id].words, forms_[id].word_count);
+      for (size_t i = 0; i < words.size(); ++i) {
+        if (std::find(words.begin(), words.begin() + i, words[i]) == words.begin() + i)
+          callback(words[i], id);
+      }
+    }
+  }
+
+  Postings MakePostings() const {
+    Postings out;
+    out.begins.resize(tokens_.size() + 1);
+    out.initials.resize(tokens_.size());
+    ForEachPosting([&](uint32_t token, uint32_t form) {
+      ++out.begins[token + 1];
+      out.initials[token] += forms_[form].initials > 0;
+    });
+    for (size_t i = 1; i < out.begins.size(); ++i) out.begins[i] += out.begins[i - 1];
+    out.forms.resize(out.begins.back());
+    std::vector<uint32_t> next(out.begins.begin(), out.begins.end() - 1), others(next);
+    for (size_t i = 0; i < others.size(); ++i) others[i] += out.initials[i];
+    ForEachPosting([&](uint32_t token, uint32_t form) {
+      auto& place = forms_[form].initials > 0 ? next[token] : others[token];
+      out.forms[place++] = form;
+    });
+    return out;
+  }
+
   std::vector<TokenEntry> AppendTokens(IndexHeader& header) {
     std::vector<TokenEntry> entries;
     std::vector<ShapeEntry> shapes;
-    std::vector<uint32_t> postings, groups;
+    std::vector<uint32_t> groups;
     std::string pool;
-    for (const Token& token : tokens_) {
+    const Postings postings = MakePostings();
+    for (uint32_t id = 0; id < tokens_.size(); ++id) {
+      const Token& token = tokens_[id];
       TokenEntry entry;
       entry.text = static_cast<uint32_t>(pool.size());
       entry.text_size = static_cast<uint8_t>(token.token.text.size());
@@ -288,16 +337,10 @@ class Builder {
           token.token.Is(names::kAcronym)
               ? names::AcronymRarity(token.token.text)
               : std::min(in_list, names::Tables::Get().RarityOf(token.token.text, in_list)));
-      entry.postings = static_cast<uint32_t>(postings.size());
       entry.names = token.names;
-      entry.posting_count = static_cast<uint32_t>(token.forms.size());
-      for (const bool initials : {true, false}) {
-        for (const uint32_t form : token.forms) {
-          if ((forms_[form].initials > 0) == initials) postings.push_back(form);
-        }
-        if (initials)
-          entry.initial_postings = static_cast<uint32_t>(postings.size()) - entry.postings;
-      }
+      entry.postings = postings.begins[id];
+      entry.posting_count = postings.begins[id + 1] - entry.postings;
+      entry.initial_postings = postings.initials[id];
       entry.groups = static_cast<uint32_t>(groups.size());
       entry.group_count = static_cast<uint16_t>(token.groups.size());
       groups.insert(groups.end(), token.groups.begin(), token.groups.end());
@@ -306,7 +349,7 @@ class Builder {
     }
     header.tokens = Append(entries);
     header.shapes = Append(shapes);
-    header.postings = Append(postings);
+    header.postings = Append(postings.forms);
     header.groups = Append(groups);
     header.pool = {bytes_.size(), pool.size()};
     bytes_ += pool;
@@ -327,6 +370,24 @@ class Builder {
     return token.names + (known == IndexView::kNoToken ? 0 : base_->tokens[known].names);
   }
 
+  std::span<const uint32_t> WordsOf(const FormEntry& form) const {
+    return std::span(words_).subspan(form.words, form.word_count);
+  }
+
+  template <typename T>
+  static void Free(std::vector<T>& values) {
+    std::vector<T>().swap(values);
+  }
+
+  // About; more costs only addresses, less only time.
+  size_t SizeAtTheMost() const {
+    constexpr size_t kBuckets = size_t{2} << (kMostBucketBits + 2), kOfWord = 90, kOfToken = 700;
+    return kBuckets + records_.size() * sizeof(RecordEntry) + words_.size() * kOfWord +
+           tokens_.size() * kOfToken + forms_.size() * sizeof(FormEntry) +
+           names_.size() * (sizeof(NameEntry) + sizeof(uint32_t)) +
+           identifiers_.size() * sizeof(IdentifierEntry);
+  }
+
   void Align() { bytes_.resize((bytes_.size() + 7) / 8 * 8); }
 
   template <typename T>
@@ -340,15 +401,17 @@ class Builder {
   Profile profile_;
   const IndexView* base_;
   size_t listed_names_ = 0, base_names_ = 0;
-  std::map<std::pair<std::string, std::string>, uint32_t> parties_;
+  watchlist::ByteArena keys_;
+  std::vector<std::string_view> parties_;  // list and id of each, in the order of coming
+  IdTable party_ids_;
   std::unordered_map<std::string, uint32_t> token_ids_;
   std::vector<Token> tokens_;
-  std::unordered_map<std::vector<uint32_t>, uint32_t, WordsHash> form_ids_;
+  IdTable form_ids_;
   std::vector<FormEntry> forms_;
   std::vector<NameEntry> names_;
   std::vector<RecordEntry> records_;
   std::vector<uint32_t> words_;
-  std::vector<Filed> token_hashes_, join_hashes_;
+  FiledHashes hashes_;
   std::vector<JoinHash> joins_;  // of the neighbours at hand
   std::vector<IdentifierEntry> identifiers_;
   std::string bytes_;
@@ -361,6 +424,14 @@ Result<watchlist::Section> BuildIndex(const std::vector<watchlist::Record>& reco
   TW_ASSIGN_OR_RETURN(Profile profile, LoadProfile(resources));
   Builder builder(std::move(profile));
   for (uint32_t i = 0; i < records.size(); ++i) builder.Add(i, records[i]);
+  return watchlist::Section{kIndexSection, builder.Finish()};
+}
+
+Result<watchlist::Section> BuildIndex(const watchlist::PackedRecords& records,
+                                      const std::string& resources) {
+  TW_ASSIGN_OR_RETURN(Profile profile, LoadProfile(resources));
+  Builder builder(std::move(profile));
+  for (uint32_t i = 0; i < records.size(); ++i) builder.Add(i, records.at(i));
   return watchlist::Section{kIndexSection, builder.Finish()};
 }
 

@@ -18,6 +18,7 @@
 #include "match/profile.h"
 #include "model/decision.h"
 #include "model/party.h"
+#include "watchlist/packed.h"
 #include "watchlist/watchlist.h"
 
 namespace tidewaiter::match {
@@ -80,6 +81,8 @@ class PairScorer {
 inline constexpr const char* kIndexSection = "match-index";
 inline constexpr const char* kChangesIndexSection = "changes:match-index";  // of what came since
 Result<watchlist::Section> BuildIndex(const std::vector<watchlist::Record>& records,
+                                      const std::string& resources);
+Result<watchlist::Section> BuildIndex(const watchlist::PackedRecords& records,
                                       const std::string& resources);
 
 }  // namespace tidewaiter::match

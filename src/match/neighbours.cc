@@ -81,7 +81,7 @@ void HashesOf(const names::WordView& word, bool filed, std::vector<WordHash>& ou
 
 }  // namespace
 
-std::vector<WordHash> FiledHashes(const names::WordView& word) {
+std::vector<WordHash> FiledHashesOf(const names::WordView& word) {
   std::vector<WordHash> out;
   HashesOf(word, true, out);
   const auto order = [](const WordHash& one) { return std::pair(one.kind, one.hash); };

@@ -29,7 +29,7 @@ struct WordHash {
 };
 // Those filed without repeats. Filed and sought differ for skeletons: a word from a script without
 // vowels seeks words from scripts with vowels, and the other way round.
-std::vector<WordHash> FiledHashes(const names::WordView& word);
+std::vector<WordHash> FiledHashesOf(const names::WordView& word);
 void SoughtHashes(const names::WordView& word, std::vector<WordHash>& out);
 
 // What is filed with a hash of this kind: enough of the word to leave out most that cannot be like
@@ -88,7 +88,8 @@ uint32_t TextHash(std::string_view text);
 
 // Two words that CompareJoined finds like a third share a hash with it: JoinHashes(filed) of listed
 // neighbours with WholeHashes of a query's word, and JoinHashes(sought) of a query's neighbours
-// with FiledHashes of a listed word. Their signatures tell as of single words what cannot be alike.
+// with FiledHashesOf of a listed word. Their signatures tell as of single words what cannot be
+// alike.
 struct JoinHash {
   uint32_t hash = 0, signature = 0;
   bool across = false;  // by the skeleton, where one side has no vowels

@@ -13,8 +13,9 @@ namespace tidewaiter::screen {
 
 watchlist::ExtraSections MatchSections(const std::string& resources) {
   watchlist::ExtraSections extra;
-  extra.build = [resources](const std::vector<watchlist::Record>& records)
-      -> Result<std::vector<watchlist::Section>> {
+  extra.build =
+      [resources](
+          const watchlist::PackedRecords& records) -> Result<std::vector<watchlist::Section>> {
     std::vector<watchlist::Section> sections;
     TW_ASSIGN_OR_RETURN(watchlist::Section index, match::BuildIndex(records, resources));
     sections.push_back(std::move(index));

@@ -14,7 +14,7 @@
 namespace tidewaiter::watchlist {
 namespace {
 
-struct HashOfWording {
+struct FirstOfWording {
   size_t operator()(const std::array<uint64_t, 2>& wording) const { return wording[0]; }
 };
 
@@ -176,8 +176,8 @@ uint8_t RegionOf(const Record& record, const std::vector<ListInfo>& lists) {
 }
 
 ListChange DiffWithState(const HistoryState& state, uint8_t list, ListInfo info,
-                         const std::vector<ListedParty>& parties) {
-  std::unordered_map<std::array<uint64_t, 2>, size_t, HashOfWording> open;
+                         const PackedParties& parties) {
+  std::unordered_map<std::array<uint64_t, 2>, size_t, FirstOfWording> open;
   open.reserve(parties.size());
   for (size_t i = 0; i < state.size(); ++i) {
     if ((state.entry(i).flags & kOpen) != 0 && state.list(i) == list)
@@ -185,14 +185,14 @@ ListChange DiffWithState(const HistoryState& state, uint8_t list, ListInfo info,
   }
   ListChange change{list, std::move(info), {}, {}};
   std::vector<bool> seen(state.size());
-  std::unordered_set<std::array<uint64_t, 2>, HashOfWording> fresh;
-  for (const auto& party : parties) {
-    const auto wording = WordingHash(party);
+  std::unordered_set<std::array<uint64_t, 2>, FirstOfWording> fresh;
+  for (size_t i = 0; i < parties.size(); ++i) {
+    const Wording wording = HashOfWording(parties.wording(i));
     const auto found = open.find(wording);
     if (found != open.end()) {
       seen[found->second] = true;
     } else if (fresh.insert(wording).second) {
-      change.came.push_back(party);
+      change.came.push_back(parties.at(i));
     }
   }
   for (const auto& [wording, i] : open) {
@@ -232,7 +232,7 @@ bool ApplyToState(ListChange change, Date last, HistoryState& state,
   }
   for (auto& party : change.came) {
     HistoryRecord fresh;
-    fresh.wording = WordingKey(party);
+    fresh.wording = HashOfWording(WordingKey(party));
     fresh.open = true;
     const uint64_t own = GroupHash(party.list, party.id);
     const auto before = listings.find(own);

@@ -25,7 +25,7 @@ struct ListChange {
 
 // Compares a snapshot with the open records of its list.
 ListChange DiffWithState(const HistoryState& state, uint8_t list, ListInfo info,
-                         const std::vector<ListedParty>& parties);
+                         const PackedParties& parties);
 
 // Writes the changes into the history; false when a record would end before it began, and all must
 // be made anew. `groups` gets the groups that are concerned. `last`: day of the snapshot before.

@@ -2,6 +2,11 @@
 // apart.
 #include "watchlist/codec.h"
 
+#include <algorithm>
+#include <cstdlib>
+
+#include "base/hash.h"
+
 namespace tidewaiter::watchlist {
 namespace {
 
@@ -77,11 +82,14 @@ class Encoder {
 class Decoder {
  public:
   Decoder(std::string_view blob, std::string_view strings) : blob_(blob), strings_(strings) {}
+  // Text stands in place.
+  explicit Decoder(std::string_view blob) : blob_(blob), in_place_(true) {}
   bool ok() const { return ok_ && at_ == blob_.size(); }
 
   void Field(std::string& text) {
     const uint64_t size = Number();
     if (size == 0) return;
+    if (in_place_) return TakeInPlace(size, text);
     const uint64_t offset = Number();
     if (offset > strings_.size() || size > strings_.size() - offset) return Fail();
     text = strings_.substr(offset, size);
@@ -110,6 +118,11 @@ class Decoder {
     ok_ = false;
     at_ = blob_.size();
   }
+  void TakeInPlace(uint64_t size, std::string& text) {
+    if (size > blob_.size() - at_) return Fail();
+    text = blob_.substr(at_, size);
+    at_ += size;
+  }
   uint64_t Number() {
     uint64_t value = 0;
     for (unsigned shift = 0; shift < 64 && at_ < blob_.size(); shift += 7) {
@@ -129,7 +142,7 @@ class Decoder {
 
   std::string_view blob_, strings_;
   size_t at_ = 0;
-  bool ok_ = true;
+  bool ok_ = true, in_place_ = false;
 };
 
 // `As<T>`: T itself when reading, const T when writing.
@@ -207,9 +220,40 @@ void Visit(Coder& coder, T& party) {
 }  // namespace
 
 StringPool::Place StringPool::Add(std::string_view text) {
-  const auto [entry, is_new] = offsets_.try_emplace(std::string(text), bytes_.size());
-  if (is_new) bytes_ += text;
-  return {entry->second, text.size()};
+  if (text.empty()) return {0, 0};
+  if (4 * (taken_ + 1) > 3 * slots_.size()) Grow();
+  const auto hash = static_cast<uint32_t>(Hash64(text));
+  Slot& slot = Find(text, hash);
+  if (slot.size == 0) {
+    slot = {bytes_.size(), static_cast<uint32_t>(text.size()), hash};
+    ++taken_;
+    bytes_ += text;
+  }
+  return {slot.offset, text.size()};
+}
+
+// Where the text is, or the empty place where it belongs.
+StringPool::Slot& StringPool::Find(std::string_view text, uint32_t hash) {
+  const size_t mask = slots_.size() - 1;
+  for (size_t at = hash & mask;; at = (at + 1) & mask) {
+    Slot& slot = slots_[at];
+    const bool same = slot.hash == hash && slot.size == text.size() &&
+                      std::string_view(bytes_).substr(slot.offset, slot.size) == text;
+    if (slot.size == 0 || same) return slot;
+  }
+}
+
+void StringPool::Grow() {
+  constexpr size_t kFirst = 1024;
+  std::vector<Slot> slots(std::max(kFirst, 2 * slots_.size()));
+  const size_t mask = slots.size() - 1;
+  for (const Slot& slot : slots_) {
+    if (slot.size == 0) continue;
+    size_t at = slot.hash & mask;
+    while (slots[at].size != 0) at = (at + 1) & mask;
+    slots[at] = slot;
+  }
+  slots_ = std::move(slots);
 }
 
 void Encode(const Record& record, StringPool& pool, std::string& out) {
@@ -233,14 +277,44 @@ std::string WordingKey(const ListedParty& party) {
   return out;
 }
 
-std::string RecordKey(const Record& record) {
-  std::string out;
+Wording HashOfWording(std::string_view key) {
+  const std::string hex = RowHashHex(key);
+  return {std::strtoull(hex.substr(0, 16).c_str(), nullptr, 16),
+          std::strtoull(hex.substr(16).c_str(), nullptr, 16)};
+}
+
+Status DecodeWording(std::string_view bytes, ListedParty& party) {
+  Decoder decoder(bytes);
+  decoder.Field(party);
+  if (!decoder.ok()) return BadInput("a party cannot be decoded");
+  return {};
+}
+
+void AppendPartyAndAlso(const Record& record, std::string& out) {
   Encoder encoder{InlineWriter(out)};
   encoder.Field(record.party);
   encoder.Field(record.also);
-  encoder.Field(record.on_list.from);
-  encoder.Field(record.on_list.to);
-  encoder.Field(record.start_unknown);
+}
+
+void AppendDays(const Interval& on_list, bool start_unknown, std::string& out) {
+  Encoder encoder{InlineWriter(out)};
+  encoder.Field(on_list.from);
+  encoder.Field(on_list.to);
+  encoder.Field(start_unknown);
+}
+
+Status DecodePartyAndAlso(std::string_view bytes, Record& record) {
+  Decoder decoder(bytes);
+  decoder.Field(record.party);
+  decoder.Field(record.also);
+  if (!decoder.ok()) return BadInput("a record cannot be decoded");
+  return {};
+}
+
+std::string RecordKey(const Record& record) {
+  std::string out;
+  AppendPartyAndAlso(record, out);
+  AppendDays(record.on_list, record.start_unknown, out);
   return out;
 }
 

@@ -3,10 +3,10 @@
 #ifndef TIDEWAITER_WATCHLIST_CODEC_H_
 #define TIDEWAITER_WATCHLIST_CODEC_H_
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "base/result.h"
@@ -24,10 +24,20 @@ class StringPool {
   };
   Place Add(std::string_view text);
   const std::string& bytes() const { return bytes_; }
+  std::string TakeBytes() { return std::move(bytes_); }
 
  private:
+  struct Slot {
+    uint64_t offset = 0;
+    uint32_t size = 0;  // 0: empty
+    uint32_t hash = 0;
+  };
+  Slot& Find(std::string_view text, uint32_t hash);
+  void Grow();
+
   std::string bytes_;
-  std::unordered_map<std::string, uint64_t> offsets_;
+  std::vector<Slot> slots_;  // a power of two of them, at most three in four taken
+  size_t taken_ = 0;
 };
 
 // Appends the record's party, its `also` and nothing else (the interval is in the table).
@@ -39,8 +49,20 @@ Status Decode(std::string_view blob, std::string_view strings, Record& record);
 // A party as bytes, strings in place: equal parties are equal bytes. Tells wordings apart.
 std::string WordingKey(const ListedParty& party);
 
+// Names a wording by its key.
+using Wording = std::array<uint64_t, 2>;
+Wording HashOfWording(std::string_view key);
+
+// The reverse of WordingKey.
+Status DecodeWording(std::string_view bytes, ListedParty& party);
+
 // A whole record as bytes, days and other publishers included: equal records are equal bytes.
 std::string RecordKey(const Record& record);
+
+// The part of RecordKey before the days, and the rest of it.
+void AppendPartyAndAlso(const Record& record, std::string& out);
+void AppendDays(const Interval& on_list, bool start_unknown, std::string& out);
+Status DecodePartyAndAlso(std::string_view bytes, Record& record);
 
 }  // namespace tidewaiter::watchlist
 

@@ -4,9 +4,11 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <iterator>
 
 #include "base/file.h"
 #include "base/hash.h"
+#include "base/hash_stream.h"
 #include "base/json.h"
 #include "watchlist/codec.h"
 #include "watchlist/format.h"
@@ -49,14 +51,17 @@ void AppendStruct(const T& value, std::string& out) {
   out.append(reinterpret_cast<const char*>(&value), sizeof value);
 }
 
-// The checksum of a file whose checksum field is taken as zero.
+// The checksum of a file whose checksum field is taken as zero, of hashes of both of its parts.
+uint64_t Checksum(FileHeader header, uint64_t body) {
+  header.checksum = 0;
+  const uint64_t head = Hash64({reinterpret_cast<const char*>(&header), sizeof header});
+  return head ^ (body * 0x9E3779B97F4A7C15ULL);
+}
+
 uint64_t Checksum(std::string_view bytes) {
   FileHeader header;
   std::memcpy(&header, bytes.data(), sizeof header);
-  header.checksum = 0;
-  const uint64_t head = Hash64({reinterpret_cast<const char*>(&header), sizeof header});
-  const uint64_t body = Hash64(bytes.substr(sizeof header));
-  return head ^ (body * 0x9E3779B97F4A7C15ULL);
+  return Checksum(header, Hash64(bytes.substr(sizeof header)));
 }
 
 // Of a listing that only a copy publishes (the CSL's SDN part while the SDN list is not loaded),
@@ -86,8 +91,14 @@ Result<RecordEntry> Entry(const Record& record, const std::vector<ListInfo>& lis
   return entry;
 }
 
-std::string Assemble(const std::vector<Section>& sections, uint32_t record_count,
-                     const std::string& content_hash) {
+// What fills a section up to the next one's place.
+std::string_view FillBehind(const Section& section) {
+  static constexpr char kZeros[kAlignment] = {};
+  return {kZeros, RoundUp(section.bytes.size()) - section.bytes.size()};
+}
+
+FileParts Assemble(std::vector<Section> sections, uint32_t record_count,
+                   const std::string& content_hash) {
   FileHeader header{};
   std::memcpy(header.magic, kMagic, sizeof kMagic);
   header.endian_mark = kEndianMark;
@@ -111,18 +122,20 @@ std::string Assemble(const std::vector<Section>& sections, uint32_t record_count
     at = RoundUp(at + section.bytes.size());
   }
   header.file_size = at;
-  std::string file;
-  file.reserve(at);
-  AppendStruct(header, file);
-  file += table;
+  FileParts parts;
+  AppendStruct(header, parts.head);
+  parts.head += table;
+  parts.head.resize(RoundUp(parts.head.size()));
+  Hash64Stream body;
+  body.Add(std::string_view(parts.head).substr(sizeof header));
   for (const auto& section : sections) {
-    file.resize(RoundUp(file.size()));
-    file += section.bytes;
+    body.Add(section.bytes);
+    body.Add(FillBehind(section));
   }
-  file.resize(at);
-  header.checksum = Checksum(file);
-  std::memcpy(file.data(), &header, sizeof header);
-  return file;
+  header.checksum = Checksum(header, body.Value());
+  std::memcpy(parts.head.data(), &header, sizeof header);
+  parts.sections = std::move(sections);
+  return parts;
 }
 
 // Either a mapped file or bytes in memory.
@@ -302,8 +315,11 @@ std::array<uint64_t, 4> Limbs(const std::string& hex) {
 
 }  // namespace
 
-void ContentSum::Add(const Record& record) {
-  const auto other = Limbs(Sha256Hex(RecordKey(record)));
+void ContentSum::Add(const Record& record) { AddKey(RecordKey(record)); }
+void ContentSum::Add(const PackedRecord& record) { AddKey(RecordKey(record)); }
+
+void ContentSum::AddKey(std::string_view key) {
+  const auto other = Limbs(Sha256Hex(key));
   uint64_t carry = 0;
   for (size_t i = 0; i < 4; ++i) {
     const uint64_t sum = limbs_[i] + other[i];
@@ -345,12 +361,38 @@ std::string ContentSum::HashWith(const std::vector<ListInfo>& lists) const {
   return Sha256Hex(ListsBytes(lists) + "\n" + ToHex());
 }
 
-Result<std::string> MakeFile(const std::vector<ListInfo>& lists, const std::vector<Record>& records,
-                             const std::vector<Section>& sections, const ContentSum* content) {
+std::string FileParts::Join() && {
+  std::string file = std::move(head);
+  for (auto& section : sections) {
+    file += section.bytes;
+    file += FillBehind(section);
+    std::string().swap(section.bytes);
+  }
+  return file;
+}
+
+Status FileParts::AppendTo(AtomicFile& file) const {
+  TW_RETURN_IF_ERROR(file.Append(head));
+  for (const auto& section : sections) {
+    TW_RETURN_IF_ERROR(file.Append(section.bytes));
+    TW_RETURN_IF_ERROR(file.Append(FillBehind(section)));
+  }
+  return {};
+}
+
+namespace {
+
+// `record_of(i)`: the i-th of `count` records.
+template <typename RecordOf>
+Result<FileParts> PartsOf(const std::vector<ListInfo>& lists, size_t count,
+                          const RecordOf& record_of, std::vector<Section> sections,
+                          const ContentSum& content) {
   if (lists.size() > 255) return BadInput("more than 255 lists");
   StringPool pool;
   std::string entries, blobs;
-  for (const auto& record : records) {
+  entries.reserve(count * sizeof(RecordEntry));
+  for (size_t i = 0; i < count; ++i) {
+    const Record& record = record_of(i);
     TW_ASSIGN_OR_RETURN(RecordEntry entry, Entry(record, lists));
     entry.blob_offset = blobs.size();
     Encode(record, pool, blobs);
@@ -360,15 +402,34 @@ Result<std::string> MakeFile(const std::vector<ListInfo>& lists, const std::vect
   std::vector<Section> all = {{kListsSection, ListsBytes(lists)},
                               {kRecordsSection, std::move(entries)},
                               {kBlobsSection, std::move(blobs)},
-                              {kStringsSection, pool.bytes()}};
-  ContentSum own;
-  if (content == nullptr) {
-    for (const auto& record : records) own.Add(record);
-    content = &own;
-  }
-  all.push_back({kSumSection, content->ToHex()});
-  all.insert(all.end(), sections.begin(), sections.end());
-  return Assemble(all, static_cast<uint32_t>(records.size()), content->HashWith(lists));
+                              {kStringsSection, pool.TakeBytes()},
+                              {kSumSection, content.ToHex()}};
+  std::move(sections.begin(), sections.end(), std::back_inserter(all));
+  return Assemble(std::move(all), static_cast<uint32_t>(count), content.HashWith(lists));
+}
+
+template <typename Records>
+ContentSum SumOf(const Records& records, const ContentSum* known) {
+  if (known != nullptr) return *known;
+  ContentSum sum;
+  for (size_t i = 0; i < records.size(); ++i) sum.Add(records[i]);
+  return sum;
+}
+
+}  // namespace
+
+Result<std::string> MakeFile(const std::vector<ListInfo>& lists, const std::vector<Record>& records,
+                             const std::vector<Section>& sections, const ContentSum* content) {
+  const auto record_of = [&](size_t i) -> const Record& { return records[i]; };
+  TW_ASSIGN_OR_RETURN(FileParts parts,
+                      PartsOf(lists, records.size(), record_of, sections, SumOf(records, content)));
+  return std::move(parts).Join();
+}
+
+Result<FileParts> MakeParts(const std::vector<ListInfo>& lists, const PackedRecords& records,
+                            std::vector<Section> sections, const ContentSum* content) {
+  const auto record_of = [&](size_t i) { return records.at(i); };
+  return PartsOf(lists, records.size(), record_of, std::move(sections), SumOf(records, content));
 }
 
 Result<std::shared_ptr<const Watchlist>> OpenBytes(std::string_view bytes,

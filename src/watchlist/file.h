@@ -9,7 +9,9 @@
 #include <string>
 #include <vector>
 
+#include "base/file.h"
 #include "base/result.h"
+#include "watchlist/packed.h"
 #include "watchlist/watchlist.h"
 
 namespace tidewaiter::watchlist {
@@ -19,6 +21,7 @@ namespace tidewaiter::watchlist {
 class ContentSum {
  public:
   void Add(const Record& record);
+  void Add(const PackedRecord& record);
   void Remove(const Record& record);
   std::string ToHex() const;  // 64 digits
   static std::optional<ContentSum> FromHex(std::string_view text);
@@ -26,6 +29,8 @@ class ContentSum {
   std::string HashWith(const std::vector<ListInfo>& lists) const;
 
  private:
+  void AddKey(std::string_view key);
+
   std::array<uint64_t, 4> limbs_{};  // SHA-256 of each record, modulo 2^256
 };
 inline constexpr const char* kSumSection = "sum";
@@ -36,6 +41,18 @@ inline constexpr const char* kSumSection = "sum";
 Result<std::string> MakeFile(const std::vector<ListInfo>& lists, const std::vector<Record>& records,
                              const std::vector<Section>& sections,
                              const ContentSum* content = nullptr);  // absent: of `records`
+
+// The bytes of a file, in pieces: a large one is never in memory twice.
+struct FileParts {
+  std::string head;  // all that stands before the sections
+  std::vector<Section> sections;
+
+  std::string Join() &&;
+  Status AppendTo(AtomicFile& file) const;
+};
+// The same as MakeFile of records that are packed.
+Result<FileParts> MakeParts(const std::vector<ListInfo>& lists, const PackedRecords& records,
+                            std::vector<Section> sections, const ContentSum* content = nullptr);
 
 // The file alone, without what it may rest on.
 Result<std::shared_ptr<const Watchlist>> OpenAlone(const std::string& path);

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <map>
+#include <unordered_set>
 
+#include "base/hash.h"
 #include "watchlist/codec.h"
 
 namespace tidewaiter::watchlist {
@@ -25,25 +27,16 @@ Record BeginRecord(ListedParty party, bool listed, std::optional<Date> before, D
   return record;
 }
 
-void History::Add(Date date, std::vector<ListedParty> parties) {
+void History::Add(Date date, const PackedParties& parties) {
   ++snapshots_;
-  for (auto& party : parties) {
-    const auto [open, is_new] = open_.try_emplace(WordingKey(party));
-    const auto listing = listings_.find(party.id);
-    const bool listed = listing != listings_.end();
-    const std::string id = party.id;
+  for (size_t i = 0; i < parties.size(); ++i) {
+    const auto [open, is_new] = open_.try_emplace(HashOfWording(parties.wording(i)));
     open->second.seen = snapshots_;
-    if (is_new) {
-      open->second.record = records_.size();
-      records_.push_back(BeginRecord(std::move(party), listed,
-                                     listed ? listing->second.listed_on : std::nullopt, date,
-                                     last_));
-      if (!listed) listings_[id].listed_on = records_.back().party.listed_on;
-    }
+    if (is_new) Begin(parties.at(i), date, open->second);
   }
   for (auto& [wording, open] : open_) {
     if (open.seen == snapshots_) {
-      listings_[records_[open.record].party.id].seen = snapshots_;
+      open.listing->seen = snapshots_;
       continue;
     }
     Interval& days = records_[open.record].on_list;
@@ -54,37 +47,53 @@ void History::Add(Date date, std::vector<ListedParty> parties) {
   last_ = date;
 }
 
-std::vector<HistoryRecord> History::TakeAll(bool& whole) {
-  std::vector<HistoryRecord> all(records_.size());
-  for (const auto& [wording, open] : open_) {
-    HistoryRecord& record = all[open.record];
-    record.wording = wording;
-    record.open = true;
-    record.listed_on = listings_[records_[open.record].party.id].listed_on;
-  }
-  std::vector<HistoryRecord> kept;
-  for (size_t i = 0; i < all.size(); ++i) {
-    const Interval& days = records_[i].on_list;
-    if (days.to < days.from) {
-      whole = whole && !all[i].open;
+// A wording that was not on the snapshot before.
+void History::Begin(ListedParty party, Date date, Open& open) {
+  const auto [listing, is_new] = listings_.try_emplace(party.id);
+  const auto before = is_new ? std::nullopt : listing->second.listed_on;
+  const Record record = BeginRecord(std::move(party), !is_new, before, date, last_);
+  if (is_new) listing->second.listed_on = record.party.listed_on;
+  open.record = static_cast<uint32_t>(records_.size());
+  open.listing = &listing->second;
+  records_.Add(record);
+}
+
+void History::TakeAll(bool& whole, const Taker& take) {
+  std::vector<const std::pair<const Wording, Open>*> open(records_.size());
+  for (const auto& item : open_) open[item.second.record] = &item;
+  for (size_t i = 0; i < records_.size(); ++i) {
+    const PackedRecord& packed = records_[i];
+    if (packed.on_list.to < packed.on_list.from) {
+      whole = whole && open[i] == nullptr;
       continue;
     }
-    all[i].record = std::move(records_[i]);
-    kept.push_back(std::move(all[i]));
+    HistoryRecord taken;
+    taken.record = Unpack(packed);
+    if (open[i] != nullptr) {
+      taken.wording = open[i]->first;
+      taken.open = true;
+      taken.listed_on = open[i]->second.listing->listed_on;
+    }
+    take(std::move(taken), packed);
   }
-  records_.clear();
-  Take();
-  return kept;
+  Reset();
 }
 
 std::vector<Record> History::Take() {
-  std::erase_if(records_,
-                [](const Record& record) { return record.on_list.to < record.on_list.from; });
+  std::vector<Record> out;
+  bool whole = true;
+  TakeAll(whole, [&](HistoryRecord taken, const PackedRecord&) {
+    out.push_back(std::move(taken.record));
+  });
+  return out;
+}
+
+void History::Reset() {
+  records_.Clear();
   open_.clear();
   listings_.clear();
   last_.reset();
   snapshots_ = 0;
-  return std::exchange(records_, {});
 }
 
 namespace {
@@ -122,15 +131,13 @@ void AddAlso(Record& record, const ListReference& reference) {
   }
 }
 
-}  // namespace
-
-std::vector<Record> MergeCopies(std::vector<Record> records) {
+// What each of the records becomes: itself, or the parts of a copy that are left.
+std::vector<std::vector<Record>> MergeEach(std::vector<Record> records) {
   std::map<Key, std::vector<size_t>> own;
   for (size_t i = 0; i < records.size(); ++i) {
     const auto& party = records[i].party;
     if (party.origin_list.empty()) own[{party.list, party.id}].push_back(i);
   }
-  std::vector<Record> out(records.size());
   std::vector<bool> is_copy(records.size());
   std::vector<std::vector<Record>> rest(records.size());
   for (size_t i = 0; i < records.size(); ++i) {
@@ -154,10 +161,57 @@ std::vector<Record> MergeCopies(std::vector<Record> records) {
       rest[i].push_back(std::move(part));
     }
   }
-  out.clear();
   for (size_t i = 0; i < records.size(); ++i) {
-    if (!is_copy[i]) out.push_back(std::move(records[i]));
-    for (auto& part : rest[i]) out.push_back(std::move(part));
+    if (!is_copy[i]) rest[i].push_back(std::move(records[i]));
+  }
+  return rest;
+}
+
+uint64_t HashOf(const std::string& list, const std::string& id) { return Hash64(list + '\0' + id); }
+
+// Which of the records are copies or, by the hash of list and id, may be what is copied.
+std::vector<uint32_t> Concerned(const PackedRecords& records) {
+  std::vector<uint64_t> own(records.size());
+  std::vector<bool> is_copy(records.size());
+  std::unordered_set<uint64_t> copied;
+  for (size_t i = 0; i < records.size(); ++i) {
+    const ListedParty party = records.at(i).party;
+    own[i] = HashOf(party.list, party.id);
+    if (party.origin_list.empty()) continue;
+    is_copy[i] = true;
+    copied.insert(HashOf(party.origin_list, party.origin_id));
+  }
+  std::vector<uint32_t> out;
+  for (uint32_t i = 0; i < records.size(); ++i) {
+    if (is_copy[i] || copied.contains(own[i])) out.push_back(i);
+  }
+  return out;
+}
+
+}  // namespace
+
+std::vector<Record> MergeCopies(std::vector<Record> records) {
+  std::vector<Record> out;
+  for (auto& each : MergeEach(std::move(records))) {
+    for (auto& part : each) out.push_back(std::move(part));
+  }
+  return out;
+}
+
+PackedRecords MergeCopies(const PackedRecords& records) {
+  const std::vector<uint32_t> concerned = Concerned(records);
+  std::vector<Record> unpacked;
+  for (const uint32_t i : concerned) unpacked.push_back(records.at(i));
+  const auto merged = MergeEach(std::move(unpacked));
+  PackedRecords out(records.arena());
+  size_t next = 0;
+  for (size_t i = 0; i < records.size(); ++i) {
+    if (next == concerned.size() || concerned[next] != i) {
+      out.Add(records[i]);
+      continue;
+    }
+    for (const Record& part : merged[next]) out.Add(part);
+    ++next;
   }
   return out;
 }

@@ -2,6 +2,7 @@
 #ifndef TIDEWAITER_WATCHLIST_HISTORY_H_
 #define TIDEWAITER_WATCHLIST_HISTORY_H_
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -9,6 +10,8 @@
 
 #include "base/date.h"
 #include "model/party.h"
+#include "watchlist/codec.h"
+#include "watchlist/packed.h"
 #include "watchlist/watchlist.h"
 
 namespace tidewaiter::watchlist {
@@ -16,7 +19,7 @@ namespace tidewaiter::watchlist {
 // A record with what the next snapshot needs to know of it.
 struct HistoryRecord {
   Record record;
-  std::string wording;            // WordingKey as published; of open records, else empty
+  Wording wording{};              // as published; of open records, else zeros
   bool open = false;              // on the last snapshot
   std::optional<Date> listed_on;  // of the listing that it belongs to
 };
@@ -36,13 +39,21 @@ Record BeginRecord(ListedParty party, bool listed, std::optional<Date> before, D
 // there from the start without a date.
 class History {
  public:
+  // `arena`: where the records' bytes stay.
+  explicit History(std::shared_ptr<ByteArena> arena = std::make_shared<ByteArena>())
+      : records_(std::move(arena)) {}
+
   // Days must ascend.
-  void Add(Date date, std::vector<ListedParty> parties);
+  void Add(Date date, const PackedParties& parties);
+  void Add(Date date, const std::vector<ListedParty>& parties) {
+    Add(date, PackedParties(parties));
+  }
   // In the order in which the wordings first appeared. The history is empty afterwards.
   std::vector<Record> Take();
-  // The same with what the next snapshot needs. `whole` becomes false when that would not suffice:
-  // a wording that is on the last snapshot and holds on no day.
-  std::vector<HistoryRecord> TakeAll(bool& whole);
+  // The same, one by one, with what the next snapshot needs. `whole` becomes false when that would
+  // not suffice: a wording that is on the last snapshot and holds on no day.
+  using Taker = std::function<void(HistoryRecord, const PackedRecord&)>;
+  void TakeAll(bool& whole, const Taker& take);
 
  private:
   struct Listing {
@@ -50,11 +61,18 @@ class History {
     uint32_t seen = 0;  // number of the last snapshot that has it
   };
   struct Open {
-    size_t record = 0;
+    uint32_t record = 0;
     uint32_t seen = 0;
+    Listing* listing = nullptr;  // gone no sooner than this
   };
-  std::vector<Record> records_;
-  std::unordered_map<std::string, Open> open_;         // by wording
+  struct HashOfHash {
+    size_t operator()(const Wording& wording) const { return wording[0]; }
+  };
+  void Begin(ListedParty party, Date date, Open& open);
+  void Reset();
+
+  PackedRecords records_;
+  std::unordered_map<Wording, Open, HashOfHash> open_;
   std::unordered_map<std::string, Listing> listings_;  // by id
   std::optional<Date> last_;
   uint32_t snapshots_ = 0;
@@ -64,6 +82,9 @@ class History {
 // (origin_list, origin_id) is kept only for the days on which the origin's own records do not hold,
 // under the origin's list and id; on the others it is named in the origin's `also`.
 std::vector<Record> MergeCopies(std::vector<Record> records);
+
+// The same of packed ones; what is not concerned stays as it is.
+PackedRecords MergeCopies(const PackedRecords& records);
 
 }  // namespace tidewaiter::watchlist
 

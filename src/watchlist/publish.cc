@@ -28,14 +28,19 @@ namespace {
 // A snapshot that takes part in a watchlist: from the store, or parsed just now.
 struct Source {
   Snapshot snapshot;
-  std::optional<std::vector<ListedParty>> parties;  // absent: read from the store
+  std::optional<PackedParties> parties;  // absent: read from the store
 };
 
-Result<std::vector<ListedParty>> PartiesOf(Source& source) {
+Result<lists::ParsedList> ParsePacked(const lists::FileGroup& group, PackedParties& parties) {
+  return lists::Parse(group, [&](const ListedParty& party) { parties.Add(party); });
+}
+
+Result<PackedParties> PartiesOf(Source& source) {
   if (source.parties) return std::move(*source.parties);
   TW_ASSIGN_OR_RETURN(const auto group, LoadFiles(source.snapshot));
-  TW_ASSIGN_OR_RETURN(auto parsed, lists::Parse(group));
-  return std::move(parsed.parties);
+  PackedParties parties;
+  TW_RETURN_IF_ERROR(ParsePacked(group, parties));
+  return parties;
 }
 
 // Of several snapshots of one list and day, the one imported last.
@@ -57,25 +62,26 @@ std::vector<Source> Effective(std::vector<Source> sources) {
 
 struct Content {
   std::vector<ListInfo> lists;
-  std::vector<Record> history;    // before copies were merged
+  std::shared_ptr<ByteArena> arena = std::make_shared<ByteArena>();
+  PackedRecords history{arena};   // before copies were merged
   std::vector<StateEntry> state;  // of each
   bool whole = true;              // whether `state` suffices for the next import
-  std::vector<Record> records;
+  PackedRecords records{arena};
   std::string tie;  // set when the bytes were made
 };
 
 void Append(History& history, Content& content) {
-  for (auto& taken : history.TakeAll(content.whole)) {
+  history.TakeAll(content.whole, [&](const HistoryRecord& taken, const PackedRecord& packed) {
     content.state.push_back(MakeState(taken));
-    content.history.push_back(std::move(taken.record));
-  }
+    content.history.Add(packed);
+  });
 }
 
 Status AddShipped(const std::string& resources, Content& content) {
   TW_ASSIGN_OR_RETURN(auto shipped, ReadShippedList(resources));
   content.lists.push_back(
       {shipped.list.list, *shipped.list.date, shipped.sha256, shipped.list.counts.entries});
-  History history;
+  History history(content.arena);
   history.Add(*shipped.list.date, std::move(shipped.list.parties));
   Append(history, content);
   return {};
@@ -86,11 +92,13 @@ Result<Content> MakeContent(std::vector<Source> sources, const std::string& reso
   Content content;
   sources = Effective(std::move(sources));
   progress.Stage("history of the lists", sources.size());
-  History history;
+  History history(content.arena);
   for (size_t i = 0; i < sources.size(); ++i) {
     const Snapshot snapshot = sources[i].snapshot;
-    TW_ASSIGN_OR_RETURN(auto parties, PartiesOf(sources[i]));
-    history.Add(snapshot.date, std::move(parties));
+    {
+      TW_ASSIGN_OR_RETURN(const PackedParties parties, PartiesOf(sources[i]));
+      history.Add(snapshot.date, parties);
+    }
     const bool last = i + 1 == sources.size() || sources[i + 1].snapshot.list != snapshot.list;
     if (last) {
       content.lists.push_back(
@@ -108,8 +116,9 @@ Result<Content> MakeContent(std::vector<Source> sources, const std::string& reso
 std::vector<Section> SumUp(Content& content, ContentSum& sum) {
   std::vector<uint64_t> groups;
   std::vector<uint8_t> regions;
-  for (const Record& record : content.records) {
-    sum.Add(record);
+  for (size_t i = 0; i < content.records.size(); ++i) {
+    const Record record = content.records.at(i);
+    sum.Add(content.records[i]);
     groups.push_back(GroupHash(record.party.list, record.party.id));
     regions.push_back(RegionOf(record, content.lists));
   }
@@ -121,43 +130,75 @@ std::vector<Section> SumUp(Content& content, ContentSum& sum) {
 }
 
 // Empty when the history does not suffice for the next import.
-Result<std::string> MakeHistory(const Content& content) {
-  if (!content.whole) return std::string();
+Result<FileParts> MakeHistory(const Content& content) {
+  if (!content.whole) return FileParts{};
   // Nobody asks what a history says as a whole: the tie tells which watchlist it belongs to.
   const ContentSum unsummed;
-  return MakeFile(content.lists, content.history,
-                  {{kStateSection, Pack(content.state)}, {kTieSection, content.tie}}, &unsummed);
+  return MakeParts(content.lists, content.history,
+                   {{kStateSection, Pack(content.state)}, {kTieSection, content.tie}}, &unsummed);
 }
 
-struct Files {
-  std::string watchlist, history;
-};
+// A file in place of an older one, when it is committed.
+Result<AtomicFile> WriteAside(const std::string& path, const FileParts& parts) {
+  TW_ASSIGN_OR_RETURN(auto file, AtomicFile::Create(path));
+  TW_RETURN_IF_ERROR(parts.AppendTo(file));
+  return file;
+}
+
+using KeepHistory = std::function<Status(FileParts)>;
 
 // The sums and the history take a second thread: they need nothing of the index, which takes
-// longer.
-Result<Files> MakeFiles(Content& content, const ExtraSections& extra) {
-  Files files;
+// longer. `keep_history` gets the history's file, in that thread, before the watchlist is made.
+Result<FileParts> MakeFiles(Content& content, const ExtraSections& extra,
+                            const KeepHistory& keep_history) {
   ContentSum sum;
   std::vector<Section> tied;
   auto beside = std::async(std::launch::async, [&]() -> Status {
     tied = SumUp(content, sum);
-    TW_ASSIGN_OR_RETURN(files.history, MakeHistory(content));
-    return {};
+    if (!keep_history) return {};
+    TW_ASSIGN_OR_RETURN(auto history, MakeHistory(content));
+    return keep_history(std::move(history));
   });
   std::vector<Section> sections;
   if (extra.build) {
     TW_ASSIGN_OR_RETURN(sections, extra.build(content.records));
   }
   TW_RETURN_IF_ERROR(beside.get());
+  content.history.Clear();
+  std::vector<StateEntry>().swap(content.state);
   std::move(tied.begin(), tied.end(), std::back_inserter(sections));
-  TW_ASSIGN_OR_RETURN(files.watchlist, MakeFile(content.lists, content.records, sections, &sum));
-  return files;
+  return MakeParts(content.lists, content.records, std::move(sections), &sum);
 }
 
-// Goes before the watchlist: without a watchlist of the same tie it is of no account.
-Status WriteHistory(const std::string& data_folder, const std::string& history) {
-  if (history.empty()) return RemoveAll(HistoryPath(data_folder));
-  return WriteAtomically(HistoryPath(data_folder), history);
+// The new history beside the old one; absent when there is none.
+class HistoryAside {
+ public:
+  explicit HistoryAside(const std::string& data_folder) : path_(HistoryPath(data_folder)) {}
+  Status Keep(const FileParts& parts) {
+    if (parts.head.empty()) return {};
+    TW_ASSIGN_OR_RETURN(auto file, WriteAside(path_, parts));
+    file_.emplace(std::move(file));
+    return {};
+  }
+  // Goes before the watchlist: without a watchlist of the same tie it is of no account.
+  Status Commit() {
+    if (!file_) return RemoveAll(path_);
+    return file_->Commit();
+  }
+
+ private:
+  std::string path_;
+  std::optional<AtomicFile> file_;
+};
+
+// The watchlist's file; the history's is in place.
+Result<FileParts> MakeBoth(const std::string& data_folder, Content& content,
+                           const ExtraSections& extra) {
+  HistoryAside history(data_folder);
+  const auto keep = [&](const FileParts& parts) { return history.Keep(parts); };
+  TW_ASSIGN_OR_RETURN(FileParts parts, MakeFiles(content, extra, keep));
+  TW_RETURN_IF_ERROR(history.Commit());
+  return parts;
 }
 
 // Files that changes rested on; who has them mapped goes on.
@@ -215,7 +256,8 @@ Status CheckSize(const lists::ParsedList& parsed, const Snapshot* last, const st
 
 struct Candidate {
   lists::FileGroup group;
-  lists::ParsedList parsed;
+  lists::ParsedList parsed;  // without the parties
+  PackedParties parties;
   Snapshot snapshot;
   bool dated_by_clock = false;
 };
@@ -240,9 +282,9 @@ Result<std::vector<lists::FileGroup>> ReadGroups(const ImportRequest& request) {
 Result<Candidate> MakeCandidate(lists::FileGroup group, const ImportRequest& request,
                                 const Clock& clock) {
   Candidate candidate;
-  TW_ASSIGN_OR_RETURN(candidate.parsed, lists::Parse(group));
+  TW_ASSIGN_OR_RETURN(candidate.parsed, ParsePacked(group, candidate.parties));
   const auto& parsed = candidate.parsed;
-  if (parsed.parties.empty())
+  if (candidate.parties.empty())
     return BadInput("the list has no entries; fetch it again", group.files[0].name);
   if (!request.expect.empty() && parsed.list != request.expect)
     return BadInput("the file is the list " + parsed.list + ", not " + request.expect,
@@ -403,29 +445,29 @@ Result<std::vector<ImportedList>> Import(const ImportRequest& request, const Clo
     if (known) continue;
     candidate.snapshot.sequence = ++sequence;
     kept.push_back(std::async(std::launch::async, [&request, &candidate] {
-      return PreparedSnapshot::Write(request.data_folder, candidate.snapshot, candidate.group);
+      auto written =
+          PreparedSnapshot::Write(request.data_folder, candidate.snapshot, candidate.group);
+      std::vector<lists::SourceFile>().swap(candidate.group.files);
+      return written;
     }));
-    sources.push_back({candidate.snapshot, std::move(candidate.parsed.parties)});
+    sources.push_back({candidate.snapshot, std::move(candidate.parties)});
   }
   TW_ASSIGN_OR_RETURN(
       const auto changes,
       TryChanges(request, snapshots, Fresh(sources, snapshots.size()), request.resources, extra));
-  std::string bytes;
+  FileParts parts;
   if (changes) {
     TW_RETURN_IF_ERROR(KeepBase(request.data_folder));
-    bytes = *changes;
+    parts.head = *changes;
   } else if (!kept.empty() || request.anew || !FileExists(WatchlistPath(request.data_folder)) ||
              !IsCurrent(request.data_folder, snapshots, extra)) {
     TW_ASSIGN_OR_RETURN(auto content, MakeContent(std::move(sources), request.resources, progress));
     progress.Stage("index", 0);
-    TW_ASSIGN_OR_RETURN(auto files, MakeFiles(content, extra));
-    TW_RETURN_IF_ERROR(WriteHistory(request.data_folder, files.history));
-    bytes = std::move(files.watchlist);
+    TW_ASSIGN_OR_RETURN(parts, MakeBoth(request.data_folder, content, extra));
   } else {
     return imported;  // the same files again
   }
-  TW_ASSIGN_OR_RETURN(auto file, AtomicFile::Create(WatchlistPath(request.data_folder)));
-  TW_RETURN_IF_ERROR(file.Append(bytes));
+  TW_ASSIGN_OR_RETURN(auto file, WriteAside(WatchlistPath(request.data_folder), parts));
   std::vector<PreparedSnapshot> prepared;
   for (auto& one : kept) {
     TW_ASSIGN_OR_RETURN(auto written, one.get());
@@ -445,9 +487,9 @@ Status Publish(const std::string& data_folder, const std::string& resources,
   TW_ASSIGN_OR_RETURN(const auto snapshots, ReadSnapshots(data_folder));
   NoProgress progress;
   TW_ASSIGN_OR_RETURN(auto content, MakeContent(Stored(snapshots), resources, progress));
-  TW_ASSIGN_OR_RETURN(const Files files, MakeFiles(content, extra));
-  TW_RETURN_IF_ERROR(WriteHistory(data_folder, files.history));
-  TW_RETURN_IF_ERROR(WriteAtomically(WatchlistPath(data_folder), files.watchlist));
+  TW_ASSIGN_OR_RETURN(const FileParts parts, MakeBoth(data_folder, content, extra));
+  TW_ASSIGN_OR_RETURN(auto file, WriteAside(WatchlistPath(data_folder), parts));
+  TW_RETURN_IF_ERROR(file.Commit());
   return RemoveBases(data_folder, {});
 }
 
@@ -460,15 +502,14 @@ Result<std::shared_ptr<const Watchlist>> OpenOrBuild(const std::string& data_fol
     TW_ASSIGN_OR_RETURN(auto opened, Watchlist::Open(path));
     if (!extra.build || (extra.usable && extra.usable(*opened))) return opened;
     content.lists = opened->lists();
-    for (uint32_t i = 0; i < opened->record_count(); ++i)
-      content.records.push_back(opened->record(i));
+    for (uint32_t i = 0; i < opened->record_count(); ++i) content.records.Add(opened->record(i));
     content.whole = false;
   } else {
     TW_RETURN_IF_ERROR(AddShipped(resources, content));
     content.records = content.history;
   }
-  TW_ASSIGN_OR_RETURN(const Files files, MakeFiles(content, extra));
-  return OpenBytes(files.watchlist, path);
+  TW_ASSIGN_OR_RETURN(FileParts parts, MakeFiles(content, extra, {}));
+  return OpenBytes(std::move(parts).Join(), path);
 }
 
 Result<std::vector<ListStatus>> ReadStatus(const std::string& data_folder,

@@ -18,6 +18,7 @@
 #include "base/result.h"
 #include "lists/list_file.h"
 #include "watchlist/changes.h"
+#include "watchlist/packed.h"
 #include "watchlist/store.h"
 #include "watchlist/watchlist.h"
 
@@ -25,7 +26,7 @@ namespace tidewaiter::watchlist {
 
 // What folders above add to the file. Either may be empty.
 struct ExtraSections {
-  std::function<Result<std::vector<Section>>(const std::vector<Record>&)> build;
+  std::function<Result<std::vector<Section>>(const PackedRecords&)> build;
   BuildChanges build_changes;  // the same for records that came since; empty: then nothing is added
   std::function<bool(const Watchlist&)>
       usable;  // whether the sections of an opened file are there and current

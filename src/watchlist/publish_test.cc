@@ -218,7 +218,7 @@ TEST_F(Publish, TwoImportsAtOnceAreRefused) {
 TEST_F(Publish, ExtraSectionsAreStoredAndMadeAnewWhenNotUsable) {
   ExtraSections extra;
   int built = 0;
-  extra.build = [&](const std::vector<Record>& records) -> Result<std::vector<Section>> {
+  extra.build = [&](const PackedRecords& records) -> Result<std::vector<Section>> {
     ++built;
     return std::vector<Section>{{"index", std::to_string(records.size())}};
   };

@@ -1,7 +1,6 @@
 #include "watchlist/state.h"
 
 #include <algorithm>
-#include <cstdlib>
 
 #include "base/file.h"
 #include "base/hash.h"
@@ -10,19 +9,6 @@
 #include "watchlist/format.h"
 
 namespace tidewaiter::watchlist {
-namespace {
-
-std::array<uint64_t, 2> HashOfKey(const std::string& key) {
-  const std::string hex = RowHashHex(key);
-  return {std::strtoull(hex.substr(0, 16).c_str(), nullptr, 16),
-          std::strtoull(hex.substr(16).c_str(), nullptr, 16)};
-}
-
-}  // namespace
-
-std::array<uint64_t, 2> WordingHash(const ListedParty& party) {
-  return HashOfKey(WordingKey(party));
-}
 
 uint64_t GroupHash(std::string_view list, std::string_view id) {
   return Hash64(std::string(list) + "\x1f" + std::string(id));
@@ -31,7 +17,7 @@ uint64_t GroupHash(std::string_view list, std::string_view id) {
 StateEntry MakeState(const HistoryRecord& record) {
   const ListedParty& party = record.record.party;
   StateEntry entry;
-  if (record.open) entry.wording = HashOfKey(record.wording);
+  if (record.open) entry.wording = record.wording;
   entry.own = GroupHash(party.list, party.id);
   entry.group =
       party.origin_list.empty() ? entry.own : GroupHash(party.origin_list, party.origin_id);

@@ -45,7 +45,6 @@ inline constexpr const char* kHistoryNewSection = "history-new";      // a file 
 inline constexpr const char* kHistoryStateSection = "history-state";  // StateEntry each
 inline constexpr const char* kHistoryEndedSection = "history-ended";  // index, last day: int32
 
-std::array<uint64_t, 2> WordingHash(const ListedParty& party);
 uint64_t GroupHash(std::string_view list, std::string_view id);
 StateEntry MakeState(const HistoryRecord& record);
 

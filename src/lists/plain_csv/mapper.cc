@@ -228,24 +228,38 @@ bool IsListName(std::string_view name) {
 std::string_view Part(std::string_view) { return {}; }
 
 Result<ParsedList> Parse(std::span<const SourceFile> files) {
+  std::vector<ListedParty> parties;
+  TW_ASSIGN_OR_RETURN(ParsedList list,
+                      Parse(files, [&](const ListedParty& party) { parties.push_back(party); }));
+  list.parties = std::move(parties);
+  return list;
+}
+
+Result<ParsedList> Parse(std::span<const SourceFile> files,
+                         const std::function<void(const ListedParty&)>& sink) {
   const SourceFile* file = PartOf(files, "list");
   const SourceFile* map = PartOf(files, "mapping");
   if (file == nullptr || map == nullptr) return BadInput("a CSV needs its mapping; use --map");
   TW_ASSIGN_OR_RETURN(const Mapping mapping, ReadMapping(*map));
   std::string_view bytes = file->bytes;
   if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
-  TW_ASSIGN_OR_RETURN(const auto rows, SplitRows(bytes, mapping.delimiter, file->name));
-  if (rows.empty()) return BadInput("the file is empty", file->name, 1);
-  const Mapper mapper(mapping, *file, rows.front());
-  TW_RETURN_IF_ERROR(mapper.CheckColumns());
   ParsedList list;
   list.list = mapping.list;
   list.date = mapping.date;
-  for (const Row& row : std::span(rows).subspan(1)) {
-    TW_ASSIGN_OR_RETURN(auto party, mapper.Map(row));
-    list.parties.push_back(std::move(party));
-  }
-  CountParties(list);
+  std::optional<Row> header;
+  std::optional<Mapper> mapper;
+  const auto take = [&](Row row) -> Status {
+    if (!mapper) {
+      header = std::move(row);
+      mapper.emplace(mapping, *file, *header);
+      return mapper->CheckColumns();
+    }
+    TW_ASSIGN_OR_RETURN(const auto party, mapper->Map(row));
+    CountParty(party, list.counts);
+    sink(party);
+    return {};
+  };
+  TW_RETURN_IF_ERROR(ForEachRow(bytes, mapping.delimiter, file->name, take));
   return list;
 }
 

@@ -14,6 +14,7 @@
 #ifndef TIDEWAITER_LISTS_PLAIN_CSV_MAPPER_H_
 #define TIDEWAITER_LISTS_PLAIN_CSV_MAPPER_H_
 
+#include <functional>
 #include <span>
 #include <string_view>
 
@@ -26,6 +27,9 @@ namespace tidewaiter::lists::plain_csv {
 std::string_view Part(std::string_view bytes);
 // Two files, of the parts "list" and "mapping".
 Result<ParsedList> Parse(std::span<const SourceFile> files);
+// Each party is handed over as it is read; the result has none.
+Result<ParsedList> Parse(std::span<const SourceFile> files,
+                         const std::function<void(const ListedParty&)>& sink);
 
 // Whether a list may be called so: 2 to 40 lower-case letters, digits and _, a letter first.
 bool IsListName(std::string_view name);
