@@ -6,6 +6,7 @@
 #include <numeric>
 #include <set>
 #include <tuple>
+#include <unordered_map>
 #include <utility>
 
 #include "base/hash.h"
@@ -18,11 +19,13 @@
 namespace tidewaiter::resolve {
 namespace {
 
-constexpr size_t kLongName = 8;     // letters of a name in which one may be wrong
-constexpr size_t kLongPrefix = 12;  // letters of a name that was cut off
-constexpr size_t kCutFrom = 30;     // bytes of a field that may have been cut off
-constexpr size_t kShortWord = 4;    // letters
-constexpr size_t kMostAlike = 64;   // names that share a hash of one letter less
+constexpr size_t kLongName = 8;      // letters of a name in which one may be wrong
+constexpr size_t kLongPrefix = 12;   // letters of a name that was cut off
+constexpr size_t kCutFrom = 30;      // bytes of a field that may have been cut off
+constexpr size_t kShortWord = 4;     // letters
+constexpr size_t kMostAlike = 64;    // that share a hash: of one letter less, of an address
+constexpr size_t kMostPlaces = 8;    // mentions of a group whose places are compared
+constexpr size_t kMostPairs = 4096;  // of groups of two names: beyond, the names say too little
 
 // A name without legal form, common words and script.
 struct Core {
@@ -162,11 +165,10 @@ class Grouper {
   }
 
   Places PlacesOf(uint32_t x, uint32_t y) const {
-    constexpr size_t kMost = 8;  // mentions of a group whose places are compared
     Places out = Places::kUnknown;
     const auto &a = groups_[x].members, &b = groups_[y].members;
-    for (size_t i = 0; i < std::min(kMost, a.size()); ++i) {
-      for (size_t k = 0; k < std::min(kMost, b.size()); ++k) {
+    for (size_t i = 0; i < std::min(kMostPlaces, a.size()); ++i) {
+      for (size_t k = 0; k < std::min(kMostPlaces, b.size()); ++k) {
         const Places found = ComparePlaces(place_of_[places_[a[i]]], place_of_[places_[b[k]]]);
         if (found == Places::kSame) return found;
         if (found == Places::kDifferent) out = found;
@@ -242,27 +244,120 @@ class Grouper {
   // Groups that go by one name: those that say who they are, then each other one with the only one
   // of these that it does not contradict, or that stands at its address.
   void UniteNamesakes(const std::vector<uint32_t>& groups) {
-    std::vector<uint32_t> firm, loose;
-    for (const uint32_t party : groups)
-      (groups_[group_[party]].identifier.empty() ? loose : firm).push_back(party);
-    for (const uint32_t party : loose) {
-      const uint32_t group = group_[party];
-      uint32_t only = kNone, near = kNone;
-      size_t possible = 0;
-      for (const uint32_t candidate : firm) {
-        const uint32_t other = group_[candidate];
-        if (Contradict(group, other)) continue;
-        ++possible;
-        only = candidate;
-        if (near == kNone && PlacesOf(group, other) == Places::kSame) near = candidate;
-      }
-      if (near != kNone)
-        Unite(near, party, PartyMergeWhy::kName);
-      else if (possible == 1)
-        Unite(only, party, PartyMergeWhy::kName);
+    if (groups.size() < 2) return;
+    Namesakes firm;
+    std::vector<uint32_t> loose;
+    for (const uint32_t party : groups) {
+      if (groups_[group_[party]].identifier.empty())
+        loose.push_back(party);
       else
-        firm.push_back(party);
+        Add(firm, party);
     }
+    for (const uint32_t party : loose) {
+      const auto [only, near] = DecidedAbout(party) ? AskAll(firm, party) : Ask(firm, party);
+      const uint32_t chosen = near != kNone ? near : only;
+      if (chosen == kNone) {
+        Add(firm, party);
+        continue;
+      }
+      const uint32_t group = group_[firm.parties[chosen]];
+      const std::string_view before = groups_[group].country;
+      AddPlaces(firm, chosen, party);
+      Unite(firm.parties[chosen], party, PartyMergeWhy::kName);
+      const std::string_view after = groups_[group_[firm.parties[chosen]]].country;
+      if (before == after) continue;
+      firm.by_country[before].erase(chosen);
+      firm.by_country[after].insert(chosen);
+    }
+  }
+
+  // Of each group of one name a party, and how to find those that another one may belong to: a name
+  // that a hundred thousand parties bear is normal ("TRADING LLC").
+  struct Namesakes {
+    std::vector<uint32_t> parties;
+    std::map<std::string_view, std::set<uint32_t>> by_country;       // -> places in `parties`
+    std::unordered_map<uint64_t, std::vector<uint32_t>> by_address;  // a number and a word -> these
+  };
+  struct Choice {
+    uint32_t only = kNone, near = kNone;  // places in Namesakes::parties
+  };
+
+  void Add(Namesakes& to, uint32_t party) const {
+    const auto at = static_cast<uint32_t>(to.parties.size());
+    to.parties.push_back(party);
+    to.by_country[groups_[group_[party]].country].insert(at);
+    AddPlaces(to, at, party);
+  }
+
+  void AddPlaces(Namesakes& to, uint32_t at, uint32_t party) const {
+    ForAddressKeys(party, [&](uint64_t key) {
+      auto& list = to.by_address[key];
+      if (list.size() < kMostAlike && (list.empty() || list.back() != at)) list.push_back(at);
+    });
+  }
+
+  // Addresses that are the same share a number and a word.
+  template <typename Fn>
+  void ForAddressKeys(uint32_t party, const Fn& fn) const {
+    const auto& members = groups_[group_[party]].members;
+    for (size_t i = 0; i < std::min(kMostPlaces, members.size()); ++i) {
+      const Place& place = place_of_[places_[members[i]]];
+      for (const auto& number : place.numbers) {
+        for (const auto& word : place.words) fn(Hash64(number) + Hash64(word));
+      }
+    }
+  }
+
+  bool DecidedAbout(uint32_t party) const {
+    if (apart_.empty()) return false;
+    const auto& members = groups_[group_[party]].members;
+    return std::any_of(members.begin(), members.end(), [&](uint32_t p) {
+      const auto at = std::lower_bound(apart_.begin(), apart_.end(), std::pair(p, 0U));
+      return at != apart_.end() && at->first == p;
+    });
+  }
+
+  // Which of these a party that no identifier names and no person has decided about belongs to:
+  // only countries contradict.
+  Choice Ask(const Namesakes& firm, uint32_t party) const {
+    const uint32_t group = group_[party];
+    Choice out;
+    std::set<uint32_t> candidates;
+    ForAddressKeys(party, [&](uint64_t key) {
+      const auto found = firm.by_address.find(key);
+      if (found != firm.by_address.end())
+        candidates.insert(found->second.begin(), found->second.end());
+    });
+    for (const uint32_t at : candidates) {
+      const uint32_t other = group_[firm.parties[at]];
+      if (Contradict(group, other) || PlacesOf(group, other) != Places::kSame) continue;
+      out.near = at;
+      return out;
+    }
+    const std::string_view country = groups_[group].country;
+    size_t possible = 0;
+    for (const auto& [there, list] : firm.by_country) {
+      if (!country.empty() && !there.empty() && there != country) continue;
+      possible += list.size();
+      if (!list.empty()) out.only = *list.begin();
+    }
+    if (possible != 1) out.only = kNone;
+    return out;
+  }
+
+  // The same, one by one: for those few that a person has decided about, and for tests.
+  Choice AskAll(const Namesakes& firm, uint32_t party) const {
+    const uint32_t group = group_[party];
+    Choice out;
+    size_t possible = 0;
+    for (uint32_t at = 0; at < firm.parties.size(); ++at) {
+      const uint32_t other = group_[firm.parties[at]];
+      if (Contradict(group, other)) continue;
+      if (++possible == 1) out.only = at;
+      if (out.near == kNone && PlacesOf(group, other) == Places::kSame) out.near = at;
+    }
+    if (possible != 1) out.only = kNone;
+    return out;
   }
 
   void ByName() {
@@ -273,22 +368,29 @@ class Grouper {
     for (size_t from = 0, to = 0; from < order.size(); from = to) {
       while (to < order.size() && cores_[order[to]].words == cores_[order[from]].words) ++to;
       if (cores_[order[from]].words.empty()) continue;
-      // Names whose common words contradict each other ("trading", "group") are not the same.
-      std::vector<std::vector<uint32_t>> kinds;
-      for (size_t i = from; i < to; ++i) {
-        const auto& generic = cores_[order[i]].generic;
-        const auto fits = std::find_if(kinds.begin(), kinds.end(), [&](const auto& kind) {
-          return std::all_of(kind.begin(), kind.end(), [&](uint32_t other) {
-            return Within(generic, cores_[other].generic) || Within(cores_[other].generic, generic);
-          });
-        });
-        if (fits == kinds.end())
-          kinds.push_back({order[i]});
-        else
-          fits->push_back(order[i]);
-      }
-      for (const auto& kind : kinds) UniteNamesakes(GroupsOf(kind));
+      for (const auto& kind : KindsOf(std::span(order).subspan(from, to - from)))
+        UniteNamesakes(GroupsOf(kind));
     }
+  }
+
+  // Names of the same words whose common words contradict each other ("trading", "group") are not
+  // the same.
+  std::vector<std::vector<uint32_t>> KindsOf(std::span<const uint32_t> names) const {
+    std::vector<std::vector<uint32_t>> out;
+    std::vector<std::set<std::set<std::string>>> said;  // by kind
+    for (const uint32_t name : names) {
+      const auto& generic = cores_[name].generic;
+      const auto fits = std::find_if(said.begin(), said.end(), [&](const auto& kind) {
+        return std::all_of(kind.begin(), kind.end(), [&](const auto& other) {
+          return Within(generic, other) || Within(other, generic);
+        });
+      });
+      const auto at = static_cast<size_t>(fits - said.begin());
+      if (fits == said.end()) said.emplace_back(), out.emplace_back();
+      said[at].insert(generic);
+      out[at].push_back(name);
+    }
+    return out;
   }
 
   // Pairs of names that one letter tells apart.
@@ -340,8 +442,10 @@ class Grouper {
       std::map<std::pair<uint32_t, uint32_t>, std::pair<uint32_t, uint32_t>> likely;
       for (const auto& [a, b] : names) {
         const std::array<uint32_t, 1> one = {a}, other = {b};
-        for (const uint32_t p : GroupsOf(one)) {
-          for (const uint32_t q : GroupsOf(other)) {
+        const auto groups = GroupsOf(one), others = GroupsOf(other);
+        if (groups.size() * others.size() > kMostPairs) continue;
+        for (const uint32_t p : groups) {
+          for (const uint32_t q : others) {
             const uint32_t x = groups_[group_[p]].members[0], y = groups_[group_[q]].members[0];
             if (x == y || Contradict(group_[p], group_[q])) continue;
             if (PlacesOf(group_[p], group_[q]) == (same_place ? Places::kSame : Places::kUnknown))

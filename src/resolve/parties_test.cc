@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <random>
 #include <set>
 
 #include "resolve/party_split.h"
@@ -103,6 +104,39 @@ TEST(Parties, ANameCutOffIsTheOnlyOneThatBeginsLikeIt) {
               ElementsAre(0, 1, 2));
 }
 
+// A party that a person has decided about is compared with every other one; all others with those
+// that an index of countries and addresses finds. Both must choose alike.
+TEST(Parties, NamesakesFoundByIndexAreThoseFoundOneByOne) {
+  std::mt19937 random(7);
+  const auto one_of = [&](const auto& list) { return list[random() % std::size(list)]; };
+  constexpr std::string_view kNames[] = {"Alvar", "Alvar Ltd", "Alvar Trading", "Quillfeather"};
+  constexpr std::string_view kPlaces[] = {"", "Am Kai 7, Hamburg", "Hamburg, Am Kai 7, 2nd floor",
+                                          "Ringstrasse 19, Hamburg", "Ringstrasse 19, 1010 Wien"};
+  constexpr std::string_view kCountries[] = {"", "DE", "AT"};
+  constexpr std::string_view kIdentifiers[] = {"", "", "", "vat:1", "vat:2", "vat:3", "inn:1"};
+  for (int round = 0; round < 300; ++round) {
+    std::vector<PartyText> parties = {Named("Nobody meant")};
+    PartyDecisions decisions;
+    const auto count = static_cast<uint32_t>(2 + random() % 14);
+    for (uint32_t p = 1; p <= count; ++p) {
+      parties.push_back(Named(one_of(kNames), one_of(kPlaces), one_of(kCountries),
+                              std::string(one_of(kIdentifiers))));
+      decisions.apart.emplace_back(0, p);
+    }
+    EXPECT_EQ(Group(parties), Group(parties, decisions)) << round;
+  }
+}
+
+TEST(Parties, AHundredThousandOfOneNameAreGrouped) {
+  std::vector<std::string> places;
+  for (int i = 0; i < 100'000; ++i) places.push_back("Am Kai " + std::to_string(i) + ", Hamburg");
+  std::vector<PartyText> parties = {Named("TRADING LTD", "", "", "vat:1"),
+                                    Named("TRADING LTD", "", "", "vat:2")};
+  for (const auto& place : places) parties.push_back(Named("TRADING LTD", place));
+  const auto first = GroupParties(parties, {}, 2).first;
+  EXPECT_EQ(std::set<uint32_t>(first.begin(), first.end()).size(), 100'002U);
+}
+
 class Splitting : public ::testing::Test {
  protected:
   Splitting() {
@@ -141,8 +175,10 @@ TEST_F(Splitting, PhonesAndMailAreKept) {
 
 TEST_F(Splitting, WhatIsPartOfTheNameStays) {
   for (const char* name : {"ALVAR PLANT 17 OOO", "7 SEAS TRADING LLC", "QUILL CO., LTD.",
-                           "LONG ROAD LOGISTICS 24", "INN AT THE LAKE 12345", "24/7 FREIGHT"})
+                           "LONG ROAD LOGISTICS 24", "INN AT THE LAKE 12345", "24/7 FREIGHT",
+                           "ALVAR 40512 LLC", "QUILL 128425 TRADING CO., LTD."})
     EXPECT_THAT(Parts(name), ElementsAre(name, "", "", "")) << name;
+  EXPECT_EQ(Parts("ALVAR 40512 LLC 127001 MOSCOW")[0], "ALVAR 40512 LLC");
   EXPECT_THAT(Parts("ALVAR OOO INN 7707083894")[3], "") << "the check digit is wrong";
 }
 

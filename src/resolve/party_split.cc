@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "names/identifiers.h"
+#include "names/name_tokens.h"
 #include "text/tokenize.h"
 
 namespace tidewaiter::resolve {
@@ -170,6 +171,18 @@ class Splitter {
     return at;
   }
 
+  // Whether a legal form follows, before the next number: "Plant 40512 Trading Co., Ltd." has one
+  // in its name.
+  bool NameGoesOn(size_t at) const {
+    size_t end = at;
+    while (end < words_.size() && words_[end].digits == 0) ++end;
+    if (end == at || words_[at].comma_before) return false;
+    const auto rest = text_.substr(words_[at].begin, words_[end - 1].end - words_[at].begin);
+    const auto tokens = names::AnalyseName(rest, PartyKind::kOrganization).tokens;
+    return std::any_of(tokens.begin(), tokens.end(),
+                       [](const auto& token) { return token.Is(names::kLegal); });
+  }
+
   // Where the address begins; never at the first word.
   size_t FindAddress() const {
     for (size_t at = 1; at < words_.size(); ++at) {
@@ -179,7 +192,7 @@ class Splitter {
       if (word.comma_before && NumberWithin(at, EndOfPart(at))) return at;
       if (known_.before.contains(word.latin) && NumberWithin(at + 1, words_.size())) return at;
       const bool postcode = word.digits == word.latin.size() && word.digits >= kLeastDigits &&
-                            word.digits <= 6 && at + 1 < words_.size();
+                            word.digits <= 6 && at + 1 < words_.size() && !NameGoesOn(at + 1);
       if (postcode) return at;
       if (known_.behind.contains(word.latin)) {
         for (size_t back = at; back-- > std::max<size_t>(at, 5) - 4;) {
