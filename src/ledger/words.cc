@@ -108,8 +108,8 @@ std::vector<std::string> HeaderTokens(std::string_view name) {
 Result<HeaderWords> HeaderWords::Parse(std::string_view yaml, const std::string& file) {
   HeaderWords words;
   TW_ASSIGN_OR_RETURN(const YamlNode root, ParseYaml(yaml, file));
-  TW_RETURN_IF_ERROR(root.CheckKeys(
-      {"doc", "roles", "attributes", "fields", "fillers", "scaled", "assumed", "mass_units"}));
+  TW_RETURN_IF_ERROR(root.CheckKeys({"doc", "roles", "attributes", "fields", "fillers", "any_order",
+                                     "scaled", "assumed", "mass_units"}));
   if (const YamlNode* roles = root.Find("roles")) {
     for (const auto& [name, phrases] : roles->members) {
       const auto role = ParseRole(name);
@@ -142,7 +142,29 @@ Result<HeaderWords> HeaderWords::Parse(std::string_view yaml, const std::string&
   if (const YamlNode* fillers = root.Find("fillers")) {
     TW_ASSIGN_OR_RETURN(words.fillers_, fillers->Texts());
   }
+  TW_RETURN_IF_ERROR(words.ReadAnyOrder(root));
   return words;
+}
+
+Status HeaderWords::ReadAnyOrder(const YamlNode& root) {
+  TW_ASSIGN_OR_RETURN(const auto names, TextsIfAny(root, "any_order"));
+  for (const auto& name : names) {
+    const YamlNode* fields = root.Find("fields");
+    const YamlNode* phrases = fields == nullptr ? nullptr : fields->Find(name);
+    if (phrases == nullptr) return root.Problem("not one of fields: " + name, "any_order");
+    TW_ASSIGN_OR_RETURN(const auto texts, phrases->Texts());
+    TW_ASSIGN_OR_RETURN(const auto use, ParseColumnUse(name));
+    for (const auto& text : texts) any_order_.emplace(Sorted(Tokens(text)), use);
+  }
+  return {};
+}
+
+HeaderWords::Phrase HeaderWords::Sorted(Phrase tokens) const {
+  std::erase_if(tokens, [&](const std::string& word) {
+    return std::find(fillers_.begin(), fillers_.end(), word) != fillers_.end();
+  });
+  std::sort(tokens.begin(), tokens.end());
+  return tokens;
 }
 
 Status HeaderWords::ReadScaled(const YamlNode& root) {
@@ -219,6 +241,8 @@ HeaderWords::Phrase HeaderWords::Separated(const Phrase& tokens) const {
 
 ColumnUse HeaderWords::Recognise(std::string_view name) const {
   if (const auto found = fields_.find(NormaliseHeader(name)); found != fields_.end())
+    return found->second;
+  if (const auto found = any_order_.find(Sorted(HeaderTokens(name))); found != any_order_.end())
     return found->second;
   const Phrase tokens = Separated(HeaderTokens(name));
   for (const auto& [phrase, role] : roles_) {

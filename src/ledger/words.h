@@ -39,11 +39,14 @@ class HeaderWords {
   Status ReadScaled(const YamlNode& root);
   Status ReadAssumed(const YamlNode& root);
   Status ReadMassUnits(const YamlNode& root);
+  Status ReadAnyOrder(const YamlNode& root);
+  Phrase Sorted(Phrase tokens) const;  // without fillers
   Phrase Separated(const Phrase& tokens) const;
   std::vector<std::pair<Phrase, Role>> roles_;  // longest first
   std::vector<std::pair<Phrase, std::string>>
       attributes_;                            // the rest of the name -> attribute, maybe with kind
   std::map<std::string, ColumnUse> fields_;   // whole normalised name
+  std::map<Phrase, ColumnUse> any_order_;     // Sorted() names of fields
   std::vector<std::string> fillers_;          // words that say nothing
   std::map<std::string, ColumnUse> assumed_;  // whole normalised name
   std::map<std::string, double> mass_units_;

@@ -312,6 +312,38 @@ TEST_P(AllPacks, WhatCoversAConditionHoldsWhereverItHolds) {
 
 INSTANTIATE_TEST_SUITE_P(RandomOrders, AllPacks, ::testing::Range(0, 40));
 
+// Findings are kept by what they rest on. A set that has seen thousands of orders says of each what
+// one says that has seen no other.
+TEST(AllPacksMemory, WhatOthersLeftOpenChangesNothing) {
+  Random random(11);
+  std::vector<goods::Recognition> kinds(3);
+  kinds[1].component_class = "drone";
+  kinds[2].component_class = "drone_part";
+  const auto memory = RuleSet::Load(*ResourceFolder(), {}, {});
+  std::vector<std::pair<Order, Context>> asked;
+  for (int i = 0; i < 6000; ++i) {
+    Order order = RandomOrder(random);
+    order.facts.clear();
+    Context context;
+    context.as_of = *order.date;
+    for (Item& item : order.items) {
+      item.facts.clear();
+      context.goods.push_back(&Pick(random, kinds));
+    }
+    if ((*memory)->Evaluate(order, context)->outcome == Outcome::kAsk)
+      asked.emplace_back(std::move(order), std::move(context));
+  }
+  ASSERT_GT(asked.size(), 1000U);
+  std::shuffle(asked.begin(), asked.end(), random);
+  asked.resize(100);
+  for (const auto& [order, context] : asked) {
+    const auto fresh = RuleSet::Load(*ResourceFolder(), {}, {});
+    EXPECT_EQ(Whole(*(*memory)->Evaluate(order, context)),
+              Whole(*(*fresh)->Evaluate(order, context)))
+        << Describe(order);
+  }
+}
+
 TEST(AllPacksBytes, FieldOrderAndUnitsDoNotMatter) {
   const auto whole = [](std::string_view text) { return Whole(On(MustRead(text))); };
   const std::string one = whole(

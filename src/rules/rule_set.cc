@@ -6,6 +6,7 @@
 #include "base/bounded_cache.h"
 #include "rules/explain.h"
 #include "rules/inquiry.h"
+#include "rules/inquiry_key.h"
 #include "rules/line.h"
 #include "rules/loader.h"
 #include "rules/memo_key.h"
@@ -39,9 +40,14 @@ struct Verdict {
 
 class Evaluator {
  public:
-  // `view`: what ViewOf() made of the order.
-  Evaluator(const Program& program, OrderView view, const Context& context)
-      : program_(program), order_(*view.order), context_(context), view_(std::move(view)) {
+  // `view`: what ViewOf() made of the order. `settled`: findings by InquiryKey().
+  Evaluator(const Program& program, OrderView view, const Context& context,
+            const BoundedCache<Finding>& settled)
+      : program_(program),
+        order_(*view.order),
+        context_(context),
+        settled_(settled),
+        view_(std::move(view)) {
     const Order& order = order_;
     view_.is_listed = &context.is_listed;
     view_.party_hit = context.party_hit;
@@ -157,7 +163,8 @@ class Evaluator {
       return;
     std::vector<Formula> formulas;
     for (const Verdict& verdict : verdicts_) AddFormula(verdict, formulas);
-    const Finding finding = AskAbout(formulas);
+    const auto found = AskAbout(formulas);
+    const Finding& finding = *found;
     if (finding.asked.empty()) {
       for (int outcome = 3; outcome >= 0; --outcome) {
         if ((finding.outcomes >> outcome & 1U) == 0) continue;
@@ -192,11 +199,18 @@ class Evaluator {
   }
 
   // On lines of their own: opening control codes must not touch the verdicts.
-  Finding AskAbout(const std::vector<Formula>& formulas) {
+  std::shared_ptr<const Finding> AskAbout(const std::vector<Formula>& formulas) {
     std::vector<Line> lines = lines_;
+    std::string key = InquiryKey(program_, lines, origin_of_line_, formulas, base_);
+    if (!key.empty()) {
+      if (auto known = settled_.Find(key)) return known;
+    }
     std::vector<Line*> pointers;
     for (Line& line : lines) pointers.push_back(&line);
-    return Inquiry(program_, std::move(pointers), origin_of_line_).Settle(formulas, base_);
+    auto found = std::make_shared<const Finding>(
+        Inquiry(program_, std::move(pointers), origin_of_line_).Settle(formulas, base_));
+    if (!key.empty()) settled_.Put(std::move(key), found);
+    return found;
   }
 
   std::vector<Variable> UnknownOf(const Verdict& verdict) {
@@ -482,6 +496,7 @@ class Evaluator {
   const Program& program_;
   const Order& order_;
   const Context& context_;
+  const BoundedCache<Finding>& settled_;
   OrderView view_;
   bool origin_of_line_ = false;
   std::vector<Line> lines_;
@@ -502,8 +517,8 @@ class CompiledRuleSet : public RuleSet {
     if (!key.empty()) {
       if (auto known = memo_.Find(key)) return known;
     }
-    auto made =
-        std::make_shared<const Evaluation>(Evaluator(*program_, std::move(view), context).Run());
+    auto made = std::make_shared<const Evaluation>(
+        Evaluator(*program_, std::move(view), context, settled_).Run());
     if (!key.empty()) memo_.Put(std::move(key), made);
     return made;
   }
@@ -543,6 +558,7 @@ class CompiledRuleSet : public RuleSet {
   std::unique_ptr<const Program> program_;
   std::string hash_;
   BoundedCache<Evaluation> memo_{1 << 15};
+  BoundedCache<Finding> settled_{1 << 14};
 };
 
 }  // namespace
