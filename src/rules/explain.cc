@@ -183,20 +183,6 @@ std::string ExplainLeaf(const Node& node, Truth truth, Line& line) {
   }
 }
 
-// The children that decide: of an AND that holds all, of one that fails the first that fails, else
-// the unknown ones; of an OR the other way round.
-std::vector<NodeId> Deciding(const Node& node, Truth truth, Line& line) {
-  const bool all =
-      (node.kind == Node::Kind::kAnd) == (truth == Truth::kTrue) && truth != Truth::kUnknown;
-  std::vector<NodeId> deciding;
-  for (const NodeId child : node.children) {
-    if (line.Value(child) != truth) continue;
-    deciding.push_back(child);
-    if (!all && truth != Truth::kUnknown) break;
-  }
-  return deciding;
-}
-
 // `budget`: how many more nodes are put into words; conditions that share conditions could go on
 // for ever.
 std::string ExplainWithin(NodeId id, Line& line, int& budget) {
@@ -266,6 +252,18 @@ void AddDoubts(const CompiledRule& rule, Line& line, std::vector<std::string>& b
 }
 
 }  // namespace
+
+std::vector<NodeId> Deciding(const Node& node, Truth truth, Line& line) {
+  const bool all =
+      (node.kind == Node::Kind::kAnd) == (truth == Truth::kTrue) && truth != Truth::kUnknown;
+  std::vector<NodeId> deciding;
+  for (const NodeId child : node.children) {
+    if (line.Value(child) != truth) continue;
+    deciding.push_back(child);
+    if (!all && truth != Truth::kUnknown) break;
+  }
+  return deciding;
+}
 
 std::string FactWords(const std::string& name) {
   std::string words = name;

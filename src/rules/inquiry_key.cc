@@ -6,13 +6,6 @@
 namespace tidewaiter::rules {
 namespace {
 
-bool StatesFacts(const OrderView& view, const Item* item) {
-  if (!view.order->facts.empty()) return true;
-  if (item != nullptr && (!item->facts.empty() || !item->components.empty())) return true;
-  return std::any_of(view.recipients.begin(), view.recipients.end(),
-                     [](const OrderParty* party) { return !party->owners.empty(); });
-}
-
 // Follows one line the way that an inquiry does: down to what is unknown, and no further.
 class Walk {
  public:
@@ -97,9 +90,6 @@ bool WalkFormulas(Line& line, int32_t index, const std::vector<Formula>& formula
 std::string InquiryKey(const Program& program, std::vector<Line>& lines, bool origin_of_line,
                        const std::vector<Formula>& formulas, Outcome base) {
   std::string key;
-  for (const Line& line : lines) {
-    if (StatesFacts(line.view(), line.item())) return {};
-  }
   key += static_cast<char>('0' + static_cast<int>(base));
   key += origin_of_line ? 'l' : 'o';
   for (const Formula& formula : formulas) {

@@ -13,8 +13,8 @@
 
 namespace tidewaiter::rules {
 
-// Equal keys: equal findings. Empty: the order states facts of its own, and is looked at as it is.
-// May compute values of `lines`.
+// Equal keys: equal findings, for orders that do not StatesMore() (evaluation_key.h). May compute
+// values of `lines`.
 std::string InquiryKey(const Program& program, std::vector<Line>& lines, bool origin_of_line,
                        const std::vector<Formula>& formulas, Outcome base);
 

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/bounded_cache.h"
+#include "rules/evaluation_key.h"
 #include "rules/explain.h"
 #include "rules/inquiry.h"
 #include "rules/inquiry_key.h"
@@ -11,6 +12,7 @@
 #include "rules/loader.h"
 #include "rules/memo_key.h"
 #include "rules/rules.h"
+#include "rules/verdict.h"
 
 namespace tidewaiter::rules {
 namespace {
@@ -29,24 +31,20 @@ bool NamesAuthority(std::string_view authority, std::string_view name) {
   return false;
 }
 
-// What one rule says of one line.
-struct Verdict {
-  const CompiledRule* rule = nullptr;
-  int32_t line = 0;
-  Truth applies = Truth::kFalse, strong = Truth::kFalse;
-  bool answered = false;  // by a licence
-  bool standing = false;  // a general catch-all that nothing wakes
+// Evaluations and findings by what they rest on.
+struct Memory {
+  BoundedCache<Evaluation> evaluations{1 << 15};
+  BoundedCache<Finding> findings{1 << 14};
 };
 
 class Evaluator {
  public:
-  // `view`: what ViewOf() made of the order. `settled`: findings by InquiryKey().
-  Evaluator(const Program& program, OrderView view, const Context& context,
-            const BoundedCache<Finding>& settled)
+  // `view`: what ViewOf() made of the order.
+  Evaluator(const Program& program, OrderView view, const Context& context, const Memory& memory)
       : program_(program),
         order_(*view.order),
         context_(context),
-        settled_(settled),
+        memory_(memory),
         view_(std::move(view)) {
     const Order& order = order_;
     view_.is_listed = &context.is_listed;
@@ -55,15 +53,27 @@ class Evaluator {
                                   [](const Item& item) { return !item.origin.empty(); });
   }
 
-  Evaluation Run() {
+  std::shared_ptr<const Evaluation> Run() {
     MakeLines();
     for (size_t i = 0; i < lines_.size(); ++i) JudgeLine(static_cast<int32_t>(i));
-    Settle();
+    AddFormulas();
+    const bool keep = !StatesMore(order_) && !context_.explain_all;
+    std::string inquiry, key;
+    if (keep) {
+      key = EvaluationKey(lines_, verdicts_);
+      key += origin_of_line_ ? 'l' : 'o';
+      inquiry = KeyOfInquiry();
+      key += inquiry;
+      if (auto known = memory_.evaluations.Find(key)) return known;
+    }
+    Settle(std::move(inquiry));
     Report();
     Declare();
     Warn();
     Write();
-    return std::move(evaluation_);
+    auto made = std::make_shared<const Evaluation>(std::move(evaluation_));
+    if (keep) memory_.evaluations.Put(std::move(key), made);
+    return made;
   }
 
  private:
@@ -155,15 +165,26 @@ class Evaluator {
     return !verdict.standing && Possible(verdict) > base_ && Possible(verdict) > Certain(verdict);
   }
 
-  void Settle() {
+  // What is certain, and what remains to be asked about; nothing, where all is certain.
+  void AddFormulas() {
     for (const Verdict& verdict : verdicts_) base_ = Stronger(base_, Certain(verdict));
-    evaluation_.outcome = base_;
     if (!std::any_of(verdicts_.begin(), verdicts_.end(),
                      [&](const Verdict& each) { return IsOpen(each); }))
       return;
-    std::vector<Formula> formulas;
-    for (const Verdict& verdict : verdicts_) AddFormula(verdict, formulas);
-    const auto found = AskAbout(formulas);
+    for (const Verdict& verdict : verdicts_) AddFormula(verdict);
+  }
+
+  // Of lines of their own: what is followed here was not asked by the verdicts.
+  std::string KeyOfInquiry() const {
+    if (formulas_.empty()) return {};
+    std::vector<Line> lines = lines_;
+    return InquiryKey(program_, lines, origin_of_line_, formulas_, base_);
+  }
+
+  void Settle(std::string key) {
+    evaluation_.outcome = base_;
+    if (formulas_.empty()) return;
+    const auto found = AskAbout(std::move(key));
     const Finding& finding = *found;
     if (finding.asked.empty()) {
       for (int outcome = 3; outcome >= 0; --outcome) {
@@ -185,7 +206,7 @@ class Evaluator {
   }
 
   // Rules that are out now are kept too: the answer to `eccn` can bring them in.
-  void AddFormula(const Verdict& verdict, std::vector<Formula>& formulas) const {
+  void AddFormula(const Verdict& verdict) {
     if (verdict.rule->full == Outcome::kClear || IsAnswered(*verdict.rule->pack)) return;
     Formula formula;
     formula.line = verdict.line;
@@ -195,21 +216,21 @@ class Evaluator {
     formula.weak_outcome = std::min(verdict.rule->full, Outcome::kReview);
     formula.full_outcome = verdict.rule->full;
     formula.only_when_raised = verdict.standing;
-    formulas.push_back(formula);
+    formulas_.push_back(formula);
   }
 
-  // On lines of their own: opening control codes must not touch the verdicts.
-  std::shared_ptr<const Finding> AskAbout(const std::vector<Formula>& formulas) {
-    std::vector<Line> lines = lines_;
-    std::string key = InquiryKey(program_, lines, origin_of_line_, formulas, base_);
+  // On lines of their own: opening control codes must not touch the verdicts. `key`: empty where
+  // the finding is not to be kept.
+  std::shared_ptr<const Finding> AskAbout(std::string key) {
     if (!key.empty()) {
-      if (auto known = settled_.Find(key)) return known;
+      if (auto known = memory_.findings.Find(key)) return known;
     }
+    std::vector<Line> lines = lines_;
     std::vector<Line*> pointers;
     for (Line& line : lines) pointers.push_back(&line);
     auto found = std::make_shared<const Finding>(
-        Inquiry(program_, std::move(pointers), origin_of_line_).Settle(formulas, base_));
-    if (!key.empty()) settled_.Put(std::move(key), found);
+        Inquiry(program_, std::move(pointers), origin_of_line_).Settle(formulas_, base_));
+    if (!key.empty()) memory_.findings.Put(std::move(key), found);
     return found;
   }
 
@@ -496,11 +517,12 @@ class Evaluator {
   const Program& program_;
   const Order& order_;
   const Context& context_;
-  const BoundedCache<Finding>& settled_;
+  const Memory& memory_;
   OrderView view_;
   bool origin_of_line_ = false;
   std::vector<Line> lines_;
   std::vector<Verdict> verdicts_;
+  std::vector<Formula> formulas_;
   Outcome base_ = Outcome::kClear;
   Evaluation evaluation_;
 };
@@ -517,8 +539,7 @@ class CompiledRuleSet : public RuleSet {
     if (!key.empty()) {
       if (auto known = memo_.Find(key)) return known;
     }
-    auto made = std::make_shared<const Evaluation>(
-        Evaluator(*program_, std::move(view), context, settled_).Run());
+    auto made = Evaluator(*program_, std::move(view), context, memory_).Run();
     if (!key.empty()) memo_.Put(std::move(key), made);
     return made;
   }
@@ -558,7 +579,7 @@ class CompiledRuleSet : public RuleSet {
   std::unique_ptr<const Program> program_;
   std::string hash_;
   BoundedCache<Evaluation> memo_{1 << 15};
-  BoundedCache<Finding> settled_{1 << 14};
+  Memory memory_;
 };
 
 }  // namespace
