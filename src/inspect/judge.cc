@@ -35,21 +35,21 @@ std::string CountryInAddress(std::string_view address) {
   return {};
 }
 
-void ReadCountries(const Ledger& ledger, Judged& judged) {
+void ReadCountries(const Ledger& ledger, unsigned threads, Judged& judged) {
   judged.country.resize(ledger.parties.size());
-  for (size_t p = 1; p < ledger.parties.size(); ++p) {
+  ParallelFor(ledger.parties.size(), threads, 256, [&](size_t p) {
     const auto& party = ledger.parties[p];
     const std::string_view stated = ledger.Text(party.Get(Attribute::kCountry));
     if (const auto code = ParseCountry(stated)) {
       judged.country[p] = *code;
-      continue;
+      return;
     }
     for (const Attribute where :
          {Attribute::kAddress, Attribute::kAddressEn, Attribute::kAddressRaw}) {
       judged.country[p] = CountryInAddress(ledger.Text(party.Get(where)));
-      if (!judged.country[p].empty()) break;
+      if (!judged.country[p].empty()) return;
     }
-  }
+  });
 }
 
 void RecogniseGoods(const goods::Goods& goods, const Ledger& ledger, unsigned threads,
@@ -104,29 +104,88 @@ match::Query QueryOf(const Ledger& ledger, const Judged& judged, Id id) {
   return query;
 }
 
+// Parties that differ in address and country only, of each such group the first; and by group
+// whether nobody is found with any of them. A firm is written with dozens of addresses, and most
+// are like nobody listed wherever they sit.
+class SameButForPlace {
+ public:
+  SameButForPlace(const Ledger& ledger, const Judged& judged) : group_of_(ledger.parties.size()) {
+    std::unordered_map<std::string, uint32_t> ids;
+    std::string key;
+    for (size_t p = 0; p < ledger.parties.size(); ++p) {
+      key.clear();
+      const auto add = [&](Id id) { key.append(reinterpret_cast<const char*>(&id), sizeof id); };
+      for (const Attribute attribute :
+           {Attribute::kName, Attribute::kNameEn, Attribute::kNameRaw, Attribute::kNameStandard})
+        add(ledger.parties[p].Get(attribute));
+      for (const auto& [kind, value] : ledger.parties[p].identifiers) add(kind), add(value);
+      // A number is compared with those of its country.
+      if (!ledger.parties[p].identifiers.empty()) key += judged.country[p];
+      const auto [it, fresh] = ids.try_emplace(key, static_cast<uint32_t>(groups_.size()));
+      if (fresh) groups_.push_back({static_cast<Id>(p)});
+      group_of_[p] = it->second;
+      ++groups_[it->second].members;
+    }
+  }
+  struct Group {
+    Id first = 0;
+    uint32_t members = 0;
+    bool nobody = false;
+  };
+  std::vector<Group>& groups() { return groups_; }
+  const Group& Of(size_t party) const { return groups_[group_of_[party]]; }
+
+ private:
+  std::vector<Group> groups_;
+  std::vector<uint32_t> group_of_;  // by Ledger::parties
+};
+
+// Screens; problems by party, so that any number of threads tells the same one.
+class Screening {
+ public:
+  Screening(const screen::Desk& desk, const JudgeOptions& options) : desk_(desk) {
+    how_.all_history = !options.as_of;
+    how_.as_of = options.as_of;
+  }
+  std::vector<Hit> Search(size_t party, const match::Query& query) {
+    if (query.names.empty() && query.identifiers.empty()) return {};
+    auto hits = desk_.ScreenParty(query, how_);
+    if (hits) return std::move(*hits);
+    const std::lock_guard lock(busy_);
+    problems_.emplace(party, std::move(hits).error());
+    return {};
+  }
+  Status problem() {
+    if (problems_.empty()) return {};
+    return std::move(problems_.begin()->second);
+  }
+
+ private:
+  const screen::Desk& desk_;
+  match::Options how_;
+  std::mutex busy_;
+  std::map<size_t, Error> problems_;
+};
+
 Status ScreenParties(const screen::Desk& desk, const Ledger& ledger, const JudgeOptions& options,
                      Progress& progress, Judged& judged) {
   progress.Stage("screen parties", ledger.parties.size());
   judged.hits.resize(ledger.parties.size());
   if (desk.matcher() == nullptr) return {};
-  std::mutex busy;
-  std::map<size_t, Error> problems;  // by party, so that any number of threads tells the same one
-  ParallelFor(ledger.parties.size(), options.threads, 64, [&](size_t p) {
-    const match::Query query = QueryOf(ledger, judged, static_cast<Id>(p));
-    if (query.names.empty() && query.identifiers.empty()) return;
-    match::Options how;
-    how.all_history = !options.as_of;
-    how.as_of = options.as_of;
-    auto hits = desk.ScreenParty(query, how);
-    if (hits) {
-      judged.hits[p] = std::move(*hits);
-      return;
-    }
-    const std::lock_guard lock(busy);
-    problems.emplace(p, std::move(hits).error());
+  Screening screening(desk, options);
+  SameButForPlace alike(ledger, judged);
+  ParallelFor(alike.groups().size(), options.threads, 64, [&](size_t g) {
+    auto& group = alike.groups()[g];
+    if (group.members == 1) return;
+    match::Query query = QueryOf(ledger, judged, group.first);
+    query.any_place = true;
+    group.nobody = screening.Search(group.first, query).empty();
   });
-  if (!problems.empty()) return std::move(problems.begin()->second);
-  return {};
+  ParallelFor(ledger.parties.size(), options.threads, 64, [&](size_t p) {
+    if (alike.Of(p).nobody) return;
+    judged.hits[p] = screening.Search(p, QueryOf(ledger, judged, static_cast<Id>(p)));
+  });
+  return screening.problem();
 }
 
 // The party that stands for the exporter: whoever the row names on the sending side, in this order.
@@ -186,9 +245,9 @@ class CaseTable {
             Judged& judged)
       : desk_(desk), ledger_(ledger), options_(options), judged_(judged) {
     named_.resize(ledger.parties.size());
-    for (size_t p = 1; p < ledger.parties.size(); ++p) {
-      named_[p] = !desk.rules().NamedAs(ledger.DisplayName(static_cast<Id>(p))).empty();
-    }
+    ParallelFor(ledger.parties.size(), options.threads, 256, [&](size_t p) {
+      named_[p] = p > 0 && !desk.rules().NamedAs(ledger.DisplayName(static_cast<Id>(p))).empty();
+    });
   }
 
   void Add(size_t line) {
@@ -272,7 +331,7 @@ class CaseTable {
   const Ledger& ledger_;
   const JudgeOptions& options_;
   Judged& judged_;
-  std::vector<bool> named_;
+  std::vector<uint8_t> named_;  // by party: whether some rule names it
   std::vector<Later> later_;
   std::unordered_map<std::string, uint32_t> ids_;
   std::string key_;
@@ -373,7 +432,7 @@ Result<Judged> Judge(const screen::Desk& desk, const Ledger& ledger, const Judge
                      Progress& progress) {
   Judged judged;
   judged.own_days = !options.as_of;
-  ReadCountries(ledger, judged);
+  ReadCountries(ledger, options.threads, judged);
   RecogniseGoods(desk.goods(), ledger, options.threads, progress, judged);
   GroupGoods(ledger, judged);
   TW_RETURN_IF_ERROR(ScreenParties(desk, ledger, options, progress, judged));

@@ -144,6 +144,10 @@ void CompareIdentifiers(const Particulars& left, const Particulars& right, const
         out.why.emplace_back("an identifier of the same kind differs");
 }
 
+double MostOfPlace(const Profile& profile) {
+  return std::max(0.0, profile.address_same) + std::max(0.0, profile.country_same);
+}
+
 void CompareAddresses(const Particulars& left, const Particulars& right, const Profile& profile,
                       EvidenceScore& out) {
   const AddressVerdict verdict = BestRelation(left.addresses, right.addresses);
@@ -195,8 +199,12 @@ EvidenceScore CompareParticulars(const Particulars& left, const Particulars& rig
   CompareIdentifiers(left, right, profile, out);
   WeighContacts(left, right, profile, out);
   CompareBirth(left, right, profile, out);
-  CompareAddresses(left, right, profile, out);
-  CompareCountries(left, right, profile, out);
+  if (left.any_place) {
+    out.log_odds += MostOfPlace(profile);
+  } else {
+    CompareAddresses(left, right, profile, out);
+    CompareCountries(left, right, profile, out);
+  }
   if (!left.gender.empty() && !right.gender.empty() && left.gender != right.gender) {
     out.log_odds += profile.gender_differs;
     out.why.emplace_back("the gender differs");
@@ -212,7 +220,7 @@ EvidenceScore CompareParticulars(const Particulars& left, const Particulars& rig
 bool SaysAnything(const Particulars& particulars) {
   return !particulars.birth_dates.empty() || !particulars.countries.empty() ||
          !particulars.gender.empty() || !particulars.identifiers.empty() ||
-         !particulars.addresses.empty();
+         !particulars.addresses.empty() || particulars.any_place;
 }
 
 double MostEvidence(const Particulars& query, const Profile& profile) {
@@ -221,6 +229,7 @@ double MostEvidence(const Particulars& query, const Profile& profile) {
       std::count_if(query.identifiers.begin(), query.identifiers.end(), IsContact);
   if (contacts > 0) most += std::max(0.0, profile.contact_same);
   if (query.identifiers.size() > static_cast<size_t>(contacts)) most += profile.document_same;
+  if (query.any_place) most += MostOfPlace(profile);
   if (!query.addresses.empty()) most += std::max(0.0, profile.address_same);
   if (!query.birth_dates.empty())
     most += std::max({profile.birth_date_same, profile.birth_year_same, profile.birth_day_same});

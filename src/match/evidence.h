@@ -20,6 +20,7 @@ struct Particulars {
   std::string gender;
   std::vector<Identifier> identifiers;
   std::vector<AddressWords> addresses;
+  bool any_place = false;  // Query::any_place
 };
 
 struct EvidenceScore {

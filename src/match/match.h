@@ -33,6 +33,9 @@ struct Query {
   std::string gender;
   std::vector<Identifier> identifiers;
   std::vector<std::string> addresses;
+  // As if it had the address and the country of whoever it is compared with: where nobody is found,
+  // nobody would be with any of them. `addresses` and `countries` are not looked at then.
+  bool any_place = false;
 };
 
 struct Options {

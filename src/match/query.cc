@@ -12,9 +12,11 @@ Particulars ParticularsOf(const Query& query) {
   out.kind = query.kind;
   if (query.birth_date) out.birth_dates.push_back(*query.birth_date);
   out.birth_dates.insert(out.birth_dates.end(), query.birth_dates.begin(), query.birth_dates.end());
-  out.countries = query.countries;
   out.gender = query.gender;
   out.identifiers = query.identifiers;
+  out.any_place = query.any_place;
+  if (query.any_place) return out;
+  out.countries = query.countries;
   for (const std::string& address : query.addresses)
     out.addresses.push_back(WordsOfAddress(address));
   return out;
