@@ -231,6 +231,14 @@ TEST(Search, ReturnsExactlyWhatTheExhaustiveReferenceReturns) {
     const auto slow = matcher->Search(query, options);
     ASSERT_TRUE(fast && slow);
     ASSERT_EQ(Shown(*fast), Shown(*slow)) << query.names[0] << " at " << *options.threshold;
+    // Whoever is found somewhere is found anywhere.
+    query.any_place = true;
+    const auto anywhere_slow = matcher->Search(query, options);
+    options.exhaustive = false;
+    const auto anywhere = matcher->Search(query, options);
+    ASSERT_TRUE(anywhere && anywhere_slow);
+    ASSERT_EQ(Shown(*anywhere), Shown(*anywhere_slow)) << query.names[0];
+    ASSERT_GE(anywhere->size(), fast->size()) << query.names[0] << " at " << *options.threshold;
   }
 }
 
