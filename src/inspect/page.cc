@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 #include <tuple>
+#include <unordered_map>
 #include <unordered_set>
 
 #include "inspect/embedded_rows.h"
@@ -48,6 +49,7 @@ class PageMaker {
     AddRun();
     AddLists();
     AddOutcomes();
+    IndexLines();
     AddRules();
     AddQuestions();
     AddHits();
@@ -136,31 +138,37 @@ class PageMaker {
                       set(Outcome::kClear)};
   }
 
-  // Line indices by case, for the cases that are not plainly clear.
-  void IndexCases() {
-    if (!lines_of_case_.empty()) return;
-    lines_of_case_.resize(judged_.cases.size());
+  // The lines of which the rules say the same, ascending, in the order of their first line. Cases
+  // can be as many as lines; what is said of them is not.
+  struct Said {
+    const rules::Evaluation* evaluation;
+    std::vector<uint32_t> lines;
+  };
+
+  void IndexLines() {
+    std::unordered_map<const rules::Evaluation*, size_t> known;
     for (uint32_t line = 0; line < judged_.case_of.size(); ++line) {
-      const Case& c = judged_.cases[judged_.case_of[line]];
-      if (!c.evaluation->rules.empty() || !c.evaluation->questions.empty())
-        lines_of_case_[judged_.case_of[line]].push_back(line);
+      const rules::Evaluation* evaluation = judged_.cases[judged_.case_of[line]].evaluation.get();
+      if (evaluation->rules.empty() && evaluation->questions.empty()) continue;
+      const auto [it, fresh] = known.try_emplace(evaluation, said_.size());
+      if (fresh) said_.push_back({evaluation, {}});
+      said_[it->second].lines.push_back(line);
     }
   }
 
   void AddRules() {
-    IndexCases();
     struct Use {
       const RuleResult* result = nullptr;
       std::vector<uint32_t> applies, depends;
     };
     std::map<std::string, Use> uses;
-    for (size_t c = 0; c < judged_.cases.size(); ++c) {
-      for (const RuleResult& result : judged_.cases[c].evaluation->rules) {
+    for (const Said& said : said_) {
+      for (const RuleResult& result : said.evaluation->rules) {
         if (result.status == RuleStatus::kNo) continue;
         Use& use = uses[result.id];
         if (use.result == nullptr) use.result = &result;
         auto& lines = result.status == RuleStatus::kApplies ? use.applies : use.depends;
-        lines.insert(lines.end(), lines_of_case_[c].begin(), lines_of_case_[c].end());
+        lines.insert(lines.end(), said.lines.begin(), said.lines.end());
       }
     }
     for (auto& [id, use] : uses) {
@@ -196,20 +204,28 @@ class PageMaker {
   }
 
   void AddQuestions() {
-    IndexCases();
     struct Group {
       const Question* question = nullptr;
       std::set<std::string> settles;
       std::vector<uint32_t> lines;
     };
     std::map<std::pair<std::string, std::string>, Group> groups;  // fact, subject
-    for (size_t c = 0; c < judged_.cases.size(); ++c) {
-      for (const Question& question : judged_.cases[c].evaluation->questions) {
-        Group& group = groups[{question.fact,
-                               question.line == 0 ? std::string() : SubjectOf(judged_.cases[c])}];
-        if (group.question == nullptr) group.question = &question;
-        group.settles.insert(question.settles.begin(), question.settles.end());
-        group.lines.insert(group.lines.end(), lines_of_case_[c].begin(), lines_of_case_[c].end());
+    for (const Said& said : said_) {
+      std::map<std::string, std::vector<uint32_t>> by_subject;
+      for (const uint32_t line : said.lines)
+        by_subject[SubjectOf(judged_.cases[judged_.case_of[line]])].push_back(line);
+      for (const Question& question : said.evaluation->questions) {
+        const auto add = [&](const std::string& subject, const std::vector<uint32_t>& lines) {
+          Group& group = groups[{question.fact, subject}];
+          if (group.question == nullptr) group.question = &question;
+          group.settles.insert(question.settles.begin(), question.settles.end());
+          group.lines.insert(group.lines.end(), lines.begin(), lines.end());
+        };
+        if (question.line == 0) {
+          add({}, said.lines);
+        } else {
+          for (const auto& [subject, lines] : by_subject) add(subject, lines);
+        }
       }
     }
     for (auto& [key, group] : groups) {
@@ -280,12 +296,11 @@ class PageMaker {
   }
 
   uint32_t VerdictOf(uint32_t line) {
-    const uint32_t c = judged_.case_of[line];
-    const auto key = std::pair(c, judged_.outcome[line]);
+    const rules::Evaluation& evaluation = *judged_.cases[judged_.case_of[line]].evaluation;
+    const auto key = std::pair(&evaluation, judged_.outcome[line]);
     const auto [it, fresh] =
         verdicts_.try_emplace(key, static_cast<uint32_t>(page_.verdicts.size()));
     if (!fresh) return it->second;
-    const rules::Evaluation& evaluation = *judged_.cases[c].evaluation;
     report::Verdict verdict;
     verdict.outcome = judged_.outcome[line];
     verdict.reasons = evaluation.reasons;
@@ -433,10 +448,10 @@ class PageMaker {
   const Ledger& ledger_;
   const Judged& judged_;
   report::Page page_;
-  std::vector<std::vector<uint32_t>> lines_of_case_;
+  std::vector<Said> said_;
   std::unordered_set<std::string> person_entities_;
   std::map<std::tuple<Id, Role, uint32_t>, uint32_t> hit_index_;
-  std::map<std::pair<uint32_t, Outcome>, uint32_t> verdicts_;
+  std::map<std::pair<const rules::Evaluation*, Outcome>, uint32_t> verdicts_;
 };
 
 }  // namespace
