@@ -232,7 +232,8 @@ class Collector {
   }
 
   void MarkJoin(uint32_t form, size_t i, bool as_one) {
-    const unsigned bits = BitOf(i) | kJoins | (as_one ? BitOf(i + 1) : 0U);
+    const unsigned initials = index_.forms[form].initials > 0 ? kInitials : 0U;
+    const unsigned bits = BitOf(i) | kJoins | initials | (as_one ? BitOf(i + 1) : 0U);
     scratch_.Mark(form, static_cast<uint16_t>(bits));
     scratch_.joins.emplace_back(form, i, as_one);
   }

@@ -253,6 +253,26 @@ TEST(Search, AgreesWithTheReferenceOnLegalFormsBesideInitials) {
   EXPECT_TRUE(fast.empty());
 }
 
+// A name found by two words written as one, whose initial stands for the rest.
+TEST(Search, AgreesWithTheReferenceOnJoinedWordsBesideInitials) {
+  auto parties = Parties();
+  for (const char* name : {"Mira Alvarez Q.", "Q. Mira Alvarez", "Miraalvarez Q. Zorban"})
+    parties.push_back(Party(name, PartyKind::kPerson, {name}));
+  const auto matcher = MakeMatcher(std::move(parties));
+  size_t found = 0;
+  for (const char* name : {"Miraalvarez Quorbel", "Quorbel Miraalvarez", "Mira Alvarez Quorbel"}) {
+    for (const double threshold : {0.0, 0.1, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9}) {
+      Options options;
+      options.threshold = threshold;
+      const auto fast = Find(*matcher, name, options);
+      options.exhaustive = true;
+      EXPECT_EQ(Shown(fast), Shown(Find(*matcher, name, options))) << name << " at " << threshold;
+      found += fast.size();
+    }
+  }
+  EXPECT_GT(found, 0U);
+}
+
 TEST(Search, DoesNotDependOnWhatWasAskedBefore) {
   // One reading in two scripts: "영" is read "yeong", and only as Korean is it no form of "young".
   const std::vector<std::string> names = {"영", "yeong", "수", "su", "일", "il", "成", "cheng"};
