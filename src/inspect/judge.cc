@@ -234,6 +234,7 @@ void Evaluate(const screen::Desk& desk, const Ledger& ledger, const Judged& judg
   context.as_of = c.day;
   context.goods = {&judged.recognised[judged.kinds[c.kind].example]};
   context.party_hit = c.party_hit;
+  context.only_once = true;  // cases are distinct
   c.evaluation = desk.rules().Evaluate(OrderOfCase(ledger, judged, c), context);
 }
 

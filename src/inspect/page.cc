@@ -200,7 +200,9 @@ class PageMaker {
     if (!r.model.empty()) return r.brand + " " + r.model;
     if (!r.component_class.empty())
       return r.brand.empty() ? r.component_class : r.brand + " " + r.component_class;
-    return judged_.kinds[c.kind].hs.empty() ? std::string() : "HS " + judged_.kinds[c.kind].hs;
+    // Six digits: those behind them are each country's own.
+    const std::string& hs = judged_.kinds[c.kind].hs;
+    return hs.empty() ? std::string() : "HS " + hs.substr(0, 6);
   }
 
   void AddQuestions() {
@@ -211,9 +213,13 @@ class PageMaker {
     };
     std::map<std::pair<std::string, std::string>, Group> groups;  // fact, subject
     for (const Said& said : said_) {
+      const bool of_goods =
+          std::any_of(said.evaluation->questions.begin(), said.evaluation->questions.end(),
+                      [](const Question& question) { return question.line != 0; });
       std::map<std::string, std::vector<uint32_t>> by_subject;
-      for (const uint32_t line : said.lines)
-        by_subject[SubjectOf(judged_.cases[judged_.case_of[line]])].push_back(line);
+      for (const uint32_t line : said.lines) {
+        if (of_goods) by_subject[SubjectOf(judged_.cases[judged_.case_of[line]])].push_back(line);
+      }
       for (const Question& question : said.evaluation->questions) {
         const auto add = [&](const std::string& subject, const std::vector<uint32_t>& lines) {
           Group& group = groups[{question.fact, subject}];

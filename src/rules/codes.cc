@@ -13,6 +13,10 @@ constexpr size_t kBaseLength = 5;  // "9a012"
 
 // How the codes of a list stand to one code: some begins it, or it begins some.
 Truth MatchPrefix(std::string_view hs, const std::vector<std::string>& codes) {
+  // Most lists have nothing of the code's chapter.
+  const std::string_view chapter = hs.substr(0, 2);
+  const auto of_chapter = std::lower_bound(codes.begin(), codes.end(), chapter);
+  if (of_chapter == codes.end() || !of_chapter->starts_with(chapter)) return Truth::kFalse;
   for (size_t length = 2; length <= hs.size(); ++length) {
     if (std::binary_search(codes.begin(), codes.end(), hs.substr(0, length))) return Truth::kTrue;
   }

@@ -307,12 +307,18 @@ Truth Line::ComputeField(const FieldTest& test) const {
   return value.empty() ? Truth::kUnknown : ToTruth(in(value) != test.negated);
 }
 
+const FactReading* Line::StatedInEdition(int edition) const {
+  if (in_rule_units_.empty()) return nullptr;  // the order states no facts
+  const KnownFact& known = known_[program_.FindFact("hs_" + std::to_string(edition))];
+  const bool one = known.origin == FactOrigin::kOrder && known.fact->readings.size() == 1;
+  return one ? &known.fact->readings.front() : nullptr;
+}
+
 HsMatch Line::MatchList(const HsList& list) {
-  const FactId stated = program_.FindFact("hs_" + std::to_string(list.edition));
-  const KnownFact& known = known_[stated];
-  if (known.origin == FactOrigin::kOrder && known.fact->readings.size() == 1) {
+  const FactReading* said = StatedInEdition(list.edition);
+  if (said != nullptr) {
     std::string digits;
-    const FactReading& reading = known.fact->readings.front();
+    const FactReading& reading = *said;
     const std::string text =
         reading.kind == FactReading::Kind::kText ? reading.text : FormatQuantity(reading.min, {});
     for (const char c : text) {

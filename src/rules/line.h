@@ -125,6 +125,8 @@ class Line {
   bool MayBeAmong(uint32_t hs_test);  // of the headings under which listed goods can travel
   Truth ComputeOwnership(const OwnershipTest& test);
   void FillFacts();
+  // The HS code that the order states in that edition; null: none, or several.
+  const FactReading* StatedInEdition(int edition) const;
   void DeriveShare(FactId fact);
 
   const Program& program_;

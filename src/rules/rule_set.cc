@@ -174,9 +174,13 @@ class Evaluator {
     for (const Verdict& verdict : verdicts_) AddFormula(verdict);
   }
 
-  // Of lines of their own: what is followed here was not asked by the verdicts.
-  std::string KeyOfInquiry() const {
+  std::string KeyOfInquiry() {
     if (formulas_.empty()) return {};
+    const bool knows_facts = std::any_of(lines_.begin(), lines_.end(), [](const Line& line) {
+      return line.goods() != nullptr && line.goods()->catalogue != nullptr;
+    });
+    if (!knows_facts) return InquiryKey(program_, lines_, origin_of_line_, formulas_, base_);
+    // Of lines of their own: facts that are looked at here were not asked for by the verdicts.
     std::vector<Line> lines = lines_;
     return InquiryKey(program_, lines, origin_of_line_, formulas_, base_);
   }
@@ -535,7 +539,7 @@ class CompiledRuleSet : public RuleSet {
   std::shared_ptr<const Evaluation> Evaluate(const Order& order,
                                              const Context& context) const override {
     OrderView view = ViewOf(order, context.as_of, context.named_as, *program_);
-    std::string key = MemoKey(view, context);
+    std::string key = context.only_once ? std::string() : MemoKey(view, context);
     if (!key.empty()) {
       if (auto known = memo_.Find(key)) return known;
     }

@@ -32,6 +32,8 @@ struct Context {
   // Whether this owner counts for an ownership fact on that day: the loaded watchlist names it, or
   // it is itself owned by such; may be empty.
   std::function<bool(std::string_view name, std::string_view fact)> is_listed;
+  // No other order is like this one, so that its answer need not be kept under all that it says.
+  bool only_once = false;
   bool explain_all = false;  // results of rules that do not apply too, with the limb that failed
 };
 
