@@ -3,6 +3,8 @@
 // written. So what is in memory grows with the cases, not the lines.
 #include "inspect/decisions.h"
 
+#include <unordered_map>
+
 #include "tables/virtual_table.h"
 
 namespace tidewaiter::inspect {
@@ -11,8 +13,8 @@ namespace {
 // Rows that DuckDB gathers before it writes them: of a file in which every line asks, 200 MB.
 constexpr size_t kRowGroup = 20480;
 
-// What a case's lines share, for the columns.
-struct CaseColumns {
+// What the lines of one evaluation share, for the columns.
+struct SharedColumns {
   std::vector<std::string> rules, questions;
 };
 
@@ -24,10 +26,11 @@ class DecisionTable : public tables::VirtualTable {
         judged_(judged),
         day_(std::make_shared<DayText>(TextOf(desk))) {
     for (const Case& c : judged.cases) {
-      CaseColumns& columns = cases_.emplace_back();
-      for (const auto& rule : c.evaluation->rules) columns.rules.push_back(rule.id);
+      const auto [it, fresh] = shared_.try_emplace(c.evaluation.get());
+      if (!fresh) continue;
+      for (const auto& rule : c.evaluation->rules) it->second.rules.push_back(rule.id);
       for (const auto& question : c.evaluation->questions)
-        columns.questions.push_back(question.fact);
+        it->second.questions.push_back(question.fact);
     }
     hits_.resize(judged.hits.size());
     for (size_t p = 0; p < hits_.size(); ++p) {
@@ -51,7 +54,9 @@ class DecisionTable : public tables::VirtualTable {
   }
 
   void Write(size_t column, size_t line, size_t row, tables::CellWriter& cells) const {
-    const CaseColumns& shared = cases_[judged_.case_of[line]];
+    const auto shared = [&]() -> const SharedColumns& {
+      return shared_.at(judged_.cases[judged_.case_of[line]].evaluation.get());
+    };
     switch (column) {
       case 0:
         return cells.Text(row, ledger_.sources[ledger_.lines.source[line]].name);
@@ -60,9 +65,9 @@ class DecisionTable : public tables::VirtualTable {
       case 2:
         return cells.Text(row, ToString(judged_.outcome[line]));
       case 3:
-        return cells.Texts(row, shared.rules);
+        return cells.Texts(row, shared().rules);
       case 4:
-        return cells.Texts(row, shared.questions);
+        return cells.Texts(row, shared().questions);
       default:
         if (judged_.outcome[line] != Outcome::kClear)
           cells.Text(row, cells.Kept(JsonOf(DecisionOf(line))));
@@ -118,7 +123,7 @@ class DecisionTable : public tables::VirtualTable {
   const ledger::Ledger& ledger_;
   const Judged& judged_;
   std::shared_ptr<const DayText> day_;
-  std::vector<CaseColumns> cases_;
+  std::unordered_map<const rules::Evaluation*, SharedColumns> shared_;
   std::vector<std::vector<std::string>> hits_;  // by Ledger::parties: Judged::hits as JSON
   std::vector<tables::VirtualColumn> columns_ = {
       {"source", tables::CellType::kText},     {"row", tables::CellType::kInteger},

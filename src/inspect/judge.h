@@ -1,6 +1,7 @@
 // What the lists and the rules say of every line of a ledger.
 //
-// Nothing is judged twice: each distinct party is screened once over all history of the lists, and
+// Nothing is judged twice: each distinct party is screened once over all history of the lists,
+// those that differ in address and country only together where nobody is like them anywhere, and
 // each distinct case (kind of goods, route, exporter's seat, interval between two days on which
 // rules change, named parties, whether a party is listed) is evaluated once. A line is then a case,
 // a day and a few parties: that is what makes millions of lines cheap.
