@@ -238,6 +238,31 @@ void Evaluate(const screen::Desk& desk, const Ledger& ledger, const Judged& judg
   c.evaluation = desk.rules().Evaluate(OrderOfCase(ledger, judged, c), context);
 }
 
+// All that an evaluation says.
+std::string WordsOf(const rules::Evaluation& evaluation) {
+  const RulesText& text = evaluation.text;
+  std::string out(ToString(evaluation.outcome));
+  for (const Outcome outcome : evaluation.outcomes) out.append(1, '\x1f').append(ToString(outcome));
+  for (const auto* part : {&text.declared, &text.facts_used, &text.questions, &text.rules,
+                           &text.standing, &text.reasons, &text.warnings})
+    out.append(1, '\x1f').append(*part);
+  return out;
+}
+
+// Two threads that came to the same evaluation at once made it twice, and one that was forgotten
+// was made anew. Of equal ones the first case's stays, so that chance does not show.
+void ShareEqualEvaluations(std::vector<Case>& cases) {
+  using Shared = std::shared_ptr<const rules::Evaluation>;
+  std::unordered_map<const rules::Evaluation*, Shared> kept;
+  std::unordered_map<std::string, Shared> by_words;
+  for (Case& c : cases) {
+    Shared& same = kept[c.evaluation.get()];
+    if (same == nullptr)
+      same = by_words.try_emplace(WordsOf(*c.evaluation), c.evaluation).first->second;
+    c.evaluation = same;
+  }
+}
+
 // Lines -> cases. One pass, in the order of the lines, so that cases are numbered the same on any
 // number of threads.
 class CaseTable {
@@ -448,6 +473,7 @@ Result<Judged> Judge(const screen::Desk& desk, const Ledger& ledger, const Judge
   }
   ParallelFor(judged.cases.size(), options.threads, 16,
               [&](size_t c) { Evaluate(desk, ledger, judged, judged.cases[c]); });
+  ShareEqualEvaluations(judged.cases);
   judged.outcome.resize(ledger.lines.size());
   for (size_t line = 0; line < ledger.lines.size(); ++line) {
     judged.outcome[line] =
