@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <bitset>
-#include <type_traits>
 
 #include "rules/explain.h"
+#include "rules/key_bytes.h"
 
 namespace tidewaiter::rules {
 namespace {
@@ -22,41 +22,41 @@ class Walk {
       else
         Visit(rule.limbs[limb]);
     }
-    for (const NodeId entry : rule.uncertain) Note(line_.Value(entry));
+    for (const NodeId entry : rule.uncertain) AppendTruth(line_.Value(entry), key_);
     for (size_t i = 0; i < rule.items.size(); ++i) {
-      if (!rule.pack->items[i].uncertain.empty()) Note(line_.Value(rule.items[i]));
+      if (!rule.pack->items[i].uncertain.empty()) AppendTruth(line_.Value(rule.items[i]), key_);
     }
   }
 
   // The values that the words of what was visited hold.
   void Finish() {
     for (size_t field = 0; field < fields_.size(); ++field) {
-      if (fields_.test(field)) Text(line_.FieldValue(static_cast<Field>(field)));
+      if (fields_.test(field)) AppendText(line_.FieldValue(static_cast<Field>(field)), key_);
     }
     if (hs_) {
-      Text(line_.hs());
-      Raw(line_.hs_edition());
+      AppendText(line_.hs(), key_);
+      AppendRaw(line_.hs_edition(), key_);
     }
-    if (control_ && line_.item() != nullptr) Text(line_.item()->eccn);
-    if (class_ && line_.goods() != nullptr) Text(line_.goods()->component_class);
+    if (control_ && line_.item() != nullptr) AppendText(line_.item()->eccn, key_);
+    if (class_ && line_.goods() != nullptr) AppendText(line_.goods()->component_class, key_);
     if (recipient_) {
       for (const auto& [party, name] : line_.view().named) {
-        Raw(party->role);
-        Text(party->name);
-        Text(name);
+        AppendRaw(party->role, key_);
+        AppendText(party->name, key_);
+        AppendText(name, key_);
       }
     }
-    for (const FactId fact : line_.touched()) Raw(fact);
-    Raw(line_.goods() == nullptr ? nullptr : line_.goods()->catalogue);
+    for (const FactId fact : line_.touched()) AppendRaw(fact, key_);
+    AppendRaw(line_.goods() == nullptr ? nullptr : line_.goods()->catalogue, key_);
   }
 
  private:
   // No further than the explanation goes: what a line has been asked is part of what it says.
   void Items(const CompiledRule& rule) {
     const Truth truth = line_.Value(rule.limbs[static_cast<size_t>(Limb::kItems)]);
-    Note(truth);
+    AppendTruth(truth, key_);
     for (size_t i = 0; i < rule.items.size(); ++i) {
-      Note(line_.Value(rule.items[i]));
+      AppendTruth(line_.Value(rule.items[i]), key_);
       if (line_.Value(rule.items[i]) != truth) continue;
       if (rule.pack->items[i].any) return;
       Visit(rule.items[i]);
@@ -67,13 +67,13 @@ class Walk {
   void Visit(NodeId id) {
     const Node& node = program_.nodes[id];
     const Truth truth = line_.Value(id);
-    Note(truth);
+    AppendTruth(truth, key_);
     if (seen_[id]) return;
     seen_[id] = true;
     if (node.children.empty()) return Leaf(node);
     if (node.kind == Node::Kind::kNot) return Visit(node.children.front());
     for (const NodeId child : Deciding(node, truth, line_)) {
-      Raw(child);
+      AppendRaw(child, key_);
       Visit(child);
     }
   }
@@ -107,20 +107,9 @@ class Walk {
     if (line_.Known(fact).fact != nullptr) return;
     for (const NodeId side : {info.true_when, info.false_when}) {
       if (side == kNone) continue;
-      Note(line_.Value(side));
+      AppendTruth(line_.Value(side), key_);
       if (line_.Value(side) == Truth::kTrue) return Visit(side);
     }
-  }
-
-  void Note(Truth truth) { key_ += static_cast<char>('0' + static_cast<int>(truth)); }
-  template <typename T>
-  void Raw(const T& value) {
-    static_assert(std::is_trivially_copyable_v<T>);
-    key_.append(reinterpret_cast<const char*>(&value), sizeof value);
-  }
-  void Text(std::string_view text) {
-    Raw(static_cast<uint32_t>(text.size()));
-    key_ += text;
   }
 
   Line& line_;
@@ -153,14 +142,13 @@ std::string EvaluationKey(std::vector<Line>& lines, const std::vector<Verdict>& 
       const Verdict& verdict = verdicts[at];
       if (verdict.applies == Truth::kFalse) continue;
       said = true;
-      key.append(reinterpret_cast<const char*>(&verdict.rule), sizeof verdict.rule);
-      key += static_cast<char>('0' + static_cast<int>(verdict.applies));
-      key += static_cast<char>('0' + static_cast<int>(verdict.strong));
+      AppendRaw(verdict.rule, key);
+      AppendTruth(verdict.applies, key);
+      AppendTruth(verdict.strong, key);
       key += verdict.standing ? 's' : '-';
       if (!verdict.standing) walk.Rule(*verdict.rule);
     }
-    const int64_t number = lines[i].number();
-    key.append(reinterpret_cast<const char*>(&number), sizeof number);
+    AppendRaw(lines[i].number(), key);
     key += said ? '+' : '-';
     if (said || !lines[i].touched().empty()) walk.Finish();
   }

@@ -1,7 +1,6 @@
 #include "rules/inquiry_key.h"
 
-#include <algorithm>
-#include <type_traits>
+#include "rules/key_bytes.h"
 
 namespace tidewaiter::rules {
 namespace {
@@ -13,7 +12,7 @@ class Walk {
 
   void Visit(NodeId id) {
     const Truth truth = line_.Value(id);
-    key_ += static_cast<char>('0' + static_cast<int>(truth));
+    AppendTruth(truth, key_);
     if (truth != Truth::kUnknown || seen_[id]) return;
     seen_[id] = true;
     const Program& program = line_.program();
@@ -39,27 +38,18 @@ class Walk {
 
   // What answers are chosen by, beside the truths.
   void Finish() {
-    Text(line_.control_code());
+    AppendText(line_.control_code(), key_);
     if (hs_open_) {
-      Text(line_.hs());
-      Raw(line_.hs_edition());
+      AppendText(line_.hs(), key_);
+      AppendRaw(line_.hs_edition(), key_);
     }
-    if (half_known_) Raw(line_.goods()->catalogue);
+    if (half_known_) AppendRaw(line_.goods()->catalogue, key_);
   }
 
  private:
   // A fact that is open although something is known of it: two readings, a range, a bound.
   void Note(FactId fact) {
     half_known_ |= line_.Known(fact).fact != nullptr || line_.BoundOf(fact).has_value();
-  }
-  template <typename T>
-  void Raw(const T& value) {
-    static_assert(std::is_trivially_copyable_v<T>);
-    key_.append(reinterpret_cast<const char*>(&value), sizeof value);
-  }
-  void Text(std::string_view text) {
-    Raw(static_cast<uint32_t>(text.size()));
-    key_ += text;
   }
 
   Line& line_;
@@ -93,9 +83,8 @@ std::string InquiryKey(const Program& program, std::vector<Line>& lines, bool or
   key += static_cast<char>('0' + static_cast<int>(base));
   key += origin_of_line ? 'l' : 'o';
   for (const Formula& formula : formulas) {
-    const auto rule = static_cast<uint32_t>(formula.rule - program.rules.data());
-    key.append(reinterpret_cast<const char*>(&rule), sizeof rule);
-    key.append(reinterpret_cast<const char*>(&formula.line), sizeof formula.line);
+    AppendRaw(static_cast<uint32_t>(formula.rule - program.rules.data()), key);
+    AppendRaw(formula.line, key);
   }
   for (size_t i = 0; i < lines.size(); ++i) {
     const auto index = static_cast<int32_t>(i);

@@ -1,6 +1,6 @@
 #include "rules/memo_key.h"
 
-#include <type_traits>
+#include "rules/key_bytes.h"
 
 namespace tidewaiter::rules {
 namespace {
@@ -13,13 +13,9 @@ class Key {
 
   template <typename T>
   void Raw(const T& value) {
-    static_assert(std::is_trivially_copyable_v<T>);
-    bytes_.append(reinterpret_cast<const char*>(&value), sizeof value);
+    AppendRaw(value, bytes_);
   }
-  void Text(std::string_view text) {
-    Raw(static_cast<uint32_t>(text.size()));
-    bytes_ += text;
-  }
+  void Text(std::string_view text) { AppendText(text, bytes_); }
   void Put(const std::optional<double>& value) {
     Raw(value.has_value());
     Raw(value.value_or(0));
