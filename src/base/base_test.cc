@@ -3,10 +3,13 @@
 #include <unistd.h>
 #include <zlib.h>
 
+#include <atomic>
+#include <chrono>
 #include <filesystem>
 #include <numeric>
 #include <random>
 #include <set>
+#include <thread>
 
 #include "base/date.h"
 #include "base/file.h"
@@ -250,6 +253,37 @@ TEST(Parallel, EveryItemOnceOnAnyNumberOfThreads) {
     EXPECT_EQ(std::accumulate(seen.begin(), seen.end(), 0), 10007);
     EXPECT_EQ(*std::max_element(seen.begin(), seen.end()), 1);
   }
+}
+
+TEST(DoTogether, TellsTheErrorOfTheFirstWorkThatFailsOnAnyNumberOfThreads) {
+  for (const unsigned threads : {1U, 2U, 7U}) {
+    std::atomic<int> done = 0;
+    const auto good = [&] { return ++done, Status(); };
+    const auto bad = [](const char* what) { return [=] { return Status(BadInput(what)); }; };
+    EXPECT_TRUE(DoTogether(threads, {good, good, good}));
+    EXPECT_EQ(done, 3);
+    const Status status = DoTogether(threads, {good, bad("first"), bad("second"), good});
+    ASSERT_FALSE(status);
+    EXPECT_EQ(status.error().message, "first");
+  }
+}
+
+TEST(DoTogether, BeginsNothingAfterAnError) {
+  bool begun = false;
+  EXPECT_FALSE(DoTogether(
+      1, {[] { return Status(BadInput("no")); }, [&] { return begun = true, Status(); }}));
+  EXPECT_FALSE(begun);
+}
+
+TEST(DoTogether, TwoWorksRunAtOnce) {
+  std::atomic<int> waiting = 0;
+  const auto meet = [&] {
+    ++waiting;
+    const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+    while (waiting < 2 && std::chrono::steady_clock::now() < until) std::this_thread::yield();
+    return waiting < 2 ? Status(BadInput("nobody came")) : Status();
+  };
+  EXPECT_TRUE(DoTogether(2, {meet, meet}));
 }
 
 }  // namespace

@@ -6,8 +6,11 @@
 #include <algorithm>
 #include <atomic>
 #include <cstddef>
+#include <functional>
 #include <thread>
 #include <vector>
+
+#include "base/result.h"
 
 namespace tidewaiter {
 
@@ -30,6 +33,21 @@ void ParallelFor(size_t count, unsigned threads, size_t block, const Body& body)
   const size_t blocks = (count + block - 1) / block;
   for (size_t t = 1; t < std::min<size_t>(threads, blocks); ++t) others.emplace_back(work);
   work();
+}
+
+// Does works that do not touch each other on up to `threads` threads, begun in their order (so put
+// the longest first). After an error none is begun any more. Of several errors that of the first
+// work in the order is told, on any number of threads, as all before it were begun.
+inline Status DoTogether(unsigned threads, const std::vector<std::function<Status()>>& works) {
+  std::vector<Status> done(works.size());
+  std::atomic<bool> failed{false};
+  ParallelFor(works.size(), threads, 1, [&](size_t i) {
+    if (failed) return;
+    done[i] = works[i]();
+    if (!done[i]) failed = true;
+  });
+  for (Status& status : done) TW_RETURN_IF_ERROR(status);
+  return {};
 }
 
 }  // namespace tidewaiter

@@ -189,20 +189,44 @@ Result<JudgeOptions> JudgeOptionsOf(const InspectRequest& request, unsigned thre
   return options;
 }
 
-// lines.parquet and decisions.parquet at the same time, as each is written by one thread in order;
-// then what goes with them.
+// What is learnt while the rows are written.
+struct Written {
+  std::vector<bool> persons;  // by Ledger::parties
+  Json resolution;            // for run.json
+  std::string party_hits;     // a file; empty: nobody was screened
+};
+
+Status KeepPersons(const screen::Desk& desk, const ledger::Ledger& ledger, const Staging& staging,
+                   Written& written) {
+  TW_ASSIGN_OR_RETURN(written.persons, FindPersons(desk.config().resources, ledger));
+  return WritePersons(ledger, written.persons, staging.Path("persons.parquet"));
+}
+
+// Each file is written by one thread in order, so they are written at the same time, the largest
+// first; ledger.duckdb reads others of them.
 Status WriteRows(const screen::Desk& desk, const ledger::Ledger& ledger, const Judged& judged,
-                 unsigned threads, const Staging& staging, ledger::LedgerTables& tables,
-                 Progress& progress) {
-  progress.Stage("write lines and decisions", 0);
-  std::array<Status, 2> written;
-  ParallelFor(written.size(), threads, 1, [&](size_t i) {
-    written[i] = i == 0 ? tables.WriteLines(staging.Path({}))
-                        : WriteDecisions(desk, ledger, judged, staging.Path("decisions.parquet"));
-  });
-  for (Status& status : written) TW_RETURN_IF_ERROR(status);
-  TW_RETURN_IF_ERROR(tables.Save(staging.Path({})));
-  return ledger::WriteRejects(ledger, staging.Path("rejects.csv"));
+                 const WhoIsWho& who, const std::string& out, unsigned threads,
+                 const Staging& staging, ledger::LedgerTables& tables, Written& written) {
+  constexpr std::string_view kSnapshots = "resolution.snapshots.jsonl";
+  const auto number = [&]() -> Status {
+    TW_ASSIGN_OR_RETURN(written.resolution, NumberResolution(ledger, who, JoinPath(out, kSnapshots),
+                                                             staging.Path(kSnapshots)));
+    return {};
+  };
+  const auto keep_hits = [&]() -> Status {
+    if (desk.watchlist() == nullptr) return {};
+    written.party_hits = staging.Path("party_hits.parquet");
+    return WritePartyHits(ledger, judged, written.party_hits);
+  };
+  TW_RETURN_IF_ERROR(DoTogether(
+      threads,
+      {[&] { return tables.WriteLines(staging.Path({})); },
+       [&] { return WriteDecisions(desk, ledger, judged, staging.Path("decisions.parquet")); },
+       [&] { return WriteResolution(ledger, who, staging.Path("resolution.parquet")); },
+       [&] { return tables.WriteParties(staging.Path({})); },
+       [&] { return KeepPersons(desk, ledger, staging, written); }, keep_hits, number,
+       [&] { return ledger::WriteRejects(ledger, staging.Path("rejects.csv")); }}));
+  return tables.Save(staging.Path({}));
 }
 
 }  // namespace
@@ -228,11 +252,21 @@ Result<InspectAnswer> Inspect(const screen::Desk& desk, const InspectRequest& re
     return BadInput("a header and no rows behind it; is the file whole?",
                     ledger.sources.front().path);
   }
-  TW_ASSIGN_OR_RETURN(const WhoIsWho who,
-                      ResolveParties(desk.config().resources, request.decisions, ledger, threads));
   watch.Lap("import");
 
-  TW_ASSIGN_OR_RETURN(const Judged judged, Judge(desk, ledger, judge_options, progress));
+  // Who is who is for the tables and the page: nothing is judged by it.
+  WhoIsWho who;
+  Judged judged;
+  const auto resolve = [&]() -> Status {
+    TW_ASSIGN_OR_RETURN(
+        who, ResolveParties(desk.config().resources, request.decisions, ledger, threads));
+    return {};
+  };
+  const auto judge = [&]() -> Status {
+    TW_ASSIGN_OR_RETURN(judged, Judge(desk, ledger, judge_options, progress));
+    return {};
+  };
+  TW_RETURN_IF_ERROR(DoTogether(threads, {resolve, judge}));
   InspectAnswer answer;
   Count(ledger, judged, answer);
   answer.warnings = desk.ListWarnings(judge_options.as_of.value_or(judge_options.today));
@@ -247,22 +281,14 @@ Result<InspectAnswer> Inspect(const screen::Desk& desk, const InspectRequest& re
   TW_ASSIGN_OR_RETURN(const auto reader, EvidenceReader::Load(desk.config().resources));
   reader.AddTo(ledger, threads, recognised);
   TW_ASSIGN_OR_RETURN(auto tables, ledger::LedgerTables::Open(ledger, recognised, threads));
-  TW_RETURN_IF_ERROR(WriteRows(desk, ledger, judged, threads, staging, tables, progress));
-  TW_RETURN_IF_ERROR(WriteResolution(ledger, who, staging.Path("resolution.parquet")));
-  constexpr std::string_view kSnapshots = "resolution.snapshots.jsonl";
-  TW_ASSIGN_OR_RETURN(
-      auto resolution,
-      NumberResolution(ledger, who, JoinPath(request.out, kSnapshots), staging.Path(kSnapshots)));
+  progress.Stage("write lines and decisions", 0);
+  Written written;
+  TW_RETURN_IF_ERROR(
+      WriteRows(desk, ledger, judged, who, request.out, threads, staging, tables, written));
   watch.Lap("write rows");
 
-  TW_ASSIGN_OR_RETURN(const std::vector<bool> persons,
-                      FindPersons(desk.config().resources, ledger));
-  TW_RETURN_IF_ERROR(WritePersons(ledger, persons, staging.Path("persons.parquet")));
   trace::TraceOptions trace_options;
-  if (desk.watchlist() != nullptr) {
-    trace_options.party_hits = staging.Path("party_hits.parquet");
-    TW_RETURN_IF_ERROR(WritePartyHits(ledger, judged, trace_options.party_hits));
-  }
+  trace_options.party_hits = written.party_hits;
   trace_options.own = request.indicators;
   trace_options.tables = request.tables;
   trace_options.indicators = JoinPath(desk.config().resources, "indicators");
@@ -285,15 +311,15 @@ Result<InspectAnswer> Inspect(const screen::Desk& desk, const InspectRequest& re
   TW_ASSIGN_OR_RETURN(const auto claims, evidence::ReadClaims(JoinPath(desk.config().resources,
                                                                        "claims/drone-trade.yaml")));
   TW_ASSIGN_OR_RETURN(const report::Page page,
-                      MakePage({desk, ledger, judged, indicators, findings, persons, request,
-                                disputed, claims.timeline, resolution}));
+                      MakePage({desk, ledger, judged, indicators, findings, written.persons,
+                                request, disputed, claims.timeline, written.resolution}));
   TW_ASSIGN_OR_RETURN(const std::string html, report::Render(page));
   TW_RETURN_IF_ERROR(WriteAtomically(staging.Path("report.html"), html));
   answer.summary = report::Summary(page);
   watch.Lap("report");
 
   Json run = RunJson(desk, ledger, judged, answer, request, threads, watch);
-  run.Set("resolution", std::move(resolution));
+  run.Set("resolution", std::move(written.resolution));
   TW_RETURN_IF_ERROR(WriteAtomically(staging.Path("run.json"), run.DumpPretty() + "\n"));
   TW_RETURN_IF_ERROR(staging.Publish());
   answer.report = JoinPath(request.out, "report.html");

@@ -1,12 +1,19 @@
 #include "inspect/row_sets.h"
 
+#include <array>
+
 #include "base/hash.h"
 
 namespace tidewaiter::inspect {
 namespace {
 
 void AppendBigEndian(uint64_t value, std::string& out) {
-  for (int shift = 56; shift >= 0; shift -= 8) out += static_cast<char>((value >> shift) & 0xFF);
+  std::array<char, sizeof value> bytes;
+  for (char& byte : bytes) {
+    byte = static_cast<char>(value >> 56);
+    value <<= 8;
+  }
+  out.append(bytes.data(), bytes.size());
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "base/hash.h"
+#include "base/parallel.h"
 #include "ledger/ledger.h"
 #include "ledger/words.h"
 
@@ -30,17 +31,28 @@ std::string NameKey(const Ledger& ledger, const Party& party) {
   return {};
 }
 
-// The one identifier that mentions of a name carry; "" when they carry several.
-using IdentifierOfName = std::unordered_map<std::string, std::string>;
+struct Keys {
+  std::string identifier, name;
+};
 
-IdentifierOfName CollectIdentifiers(const Ledger& ledger) {
+// By Ledger::parties.
+std::vector<Keys> KeysOf(const Ledger& ledger, unsigned threads) {
+  std::vector<Keys> all(ledger.parties.size());
+  ParallelFor(all.size(), threads, 1024, [&](size_t i) {
+    all[i] = {StrongIdentifier(ledger, ledger.parties[i]), NameKey(ledger, ledger.parties[i])};
+  });
+  return all;
+}
+
+// The one identifier that mentions of a name carry; "" when they carry several.
+using IdentifierOfName = std::unordered_map<std::string_view, std::string_view>;
+
+IdentifierOfName CollectIdentifiers(const std::vector<Keys>& parties) {
   IdentifierOfName all;
-  for (size_t i = 1; i < ledger.parties.size(); ++i) {
-    const std::string identifier = StrongIdentifier(ledger, ledger.parties[i]);
-    const std::string name = NameKey(ledger, ledger.parties[i]);
+  for (const auto& [identifier, name] : parties) {
     if (identifier.empty() || name.empty()) continue;
     const auto [at, fresh] = all.emplace(name, identifier);
-    if (!fresh && at->second != identifier) at->second.clear();
+    if (!fresh && at->second != identifier) at->second = {};
   }
   return all;
 }
@@ -51,12 +63,13 @@ uint64_t EntityHash(std::string_view kind, std::string_view value) {
   return Hash64(std::string(kind) + "\x1F" + std::string(value));
 }
 
-void AssignEntities(Ledger& ledger) {
-  const IdentifierOfName identifier_of_name = CollectIdentifiers(ledger);
+void AssignEntities(Ledger& ledger, unsigned threads) {
+  const std::vector<Keys> keys = KeysOf(ledger, threads);
+  const IdentifierOfName identifier_of_name = CollectIdentifiers(keys);
   for (size_t i = 1; i < ledger.parties.size(); ++i) {
     Party& party = ledger.parties[i];
-    const std::string name = NameKey(ledger, party);
-    std::string identifier = StrongIdentifier(ledger, party);
+    const std::string_view name = keys[i].name;
+    std::string_view identifier = keys[i].identifier;
     if (identifier.empty()) {
       const auto found = identifier_of_name.find(name);
       if (found != identifier_of_name.end()) identifier = found->second;

@@ -150,6 +150,7 @@ Result<Plan> MakePlan(std::string_view bytes, const Header& header, const Import
   return plan;
 }
 
+// Of a file that is being read at the same time.
 std::string HashOf(const tables::Intake& intake) {
   Sha256Stream stream;
   for (size_t at = 0; at < intake.raw().size(); at += kHashPiece) {
@@ -252,7 +253,6 @@ Status ImportFile(const std::string& path, const ImportOptions& options, Ledger&
   source.path = path;
   source.name = path == "-" ? name : BaseName(path);
   source.bytes = intake->raw().size();
-  source.sha256 = HashOf(*intake);
   source.mapping = header.mapping;
   source.kind = intake->kind();
   source.notes = intake->notes();
@@ -262,7 +262,15 @@ Status ImportFile(const std::string& path, const ImportOptions& options, Ledger&
   TW_ASSIGN_OR_RETURN(const Plan plan, MakePlan(bytes, header, options, source));
   const auto index = static_cast<uint16_t>(ledger.sources.size());
   ledger.sources.push_back(std::move(source));
-  ReadSource(*intake, header, plan, options, index, ledger, tables, progress);
+  std::string sha256;
+  TW_RETURN_IF_ERROR(
+      DoTogether(options.threads, {[&] { return sha256 = HashOf(*intake), Status(); },
+                                   [&] {
+                                     ReadSource(*intake, header, plan, options, index, ledger,
+                                                tables, progress);
+                                     return Status();
+                                   }}));
+  ledger.sources[index].sha256 = std::move(sha256);
   return {};
 }
 
@@ -291,7 +299,7 @@ Result<Ledger> Import(const std::vector<std::string>& files, const ImportOptions
     TW_RETURN_IF_ERROR(ImportFile(file, options, ledger, tables, progress));
   }
   NoteRepeatedRows(ledger);
-  AssignEntities(ledger);
+  AssignEntities(ledger, options.threads);
   return ledger;
 }
 

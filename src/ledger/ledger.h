@@ -164,8 +164,8 @@ Result<HeaderView> ReadHeader(const std::string& file, const ImportOptions& opti
 
 // Who is who, the plain way: mentions with the same strong identifier (tax or registration number)
 // are one, mentions with the same normalised name are one when no two identifiers contradict.
-// `resolve` replaces it.
-void AssignEntities(Ledger& ledger);
+// `resolve` replaces it. Same entities on any number of threads.
+void AssignEntities(Ledger& ledger, unsigned threads = 1);
 uint64_t EntityHash(std::string_view kind, std::string_view value);
 
 }  // namespace tidewaiter::ledger

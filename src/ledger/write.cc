@@ -136,10 +136,13 @@ Status LedgerTables::WriteLines(const std::string& folder) {
   return connection.WriteParquet("SELECT * FROM lines", JoinPath(folder, kLinesFile));
 }
 
+Status LedgerTables::WriteParties(const std::string& folder) {
+  TW_ASSIGN_OR_RETURN(tables::Connection connection, parts_->database.Connect());
+  return connection.WriteParquet("SELECT * FROM parties", JoinPath(folder, kPartiesFile));
+}
+
 Status LedgerTables::Save(const std::string& folder) {
   TW_ASSIGN_OR_RETURN(tables::Connection connection, parts_->database.Connect());
-  TW_RETURN_IF_ERROR(
-      connection.WriteParquet("SELECT * FROM parties", JoinPath(folder, kPartiesFile)));
   TW_RETURN_IF_ERROR(SearchIn(folder, connection));
   TW_RETURN_IF_ERROR(
       connection.Run("ATTACH " + tables::QuoteText(JoinPath(folder, kLedgerFile)) + " AS saved"));

@@ -42,9 +42,10 @@ class LedgerTables {
   LedgerTables(LedgerTables&&) noexcept;
 
   tables::Connection& connection();  // for one thread
-  // lines.parquet in the folder; from any thread.
+  // lines.parquet and parties.parquet in the folder; from any thread.
   Status WriteLines(const std::string& folder);
-  // parties.parquet and ledger.duckdb in the folder, which holds lines.parquet by then.
+  Status WriteParties(const std::string& folder);
+  // ledger.duckdb in the folder, which holds the other two by then.
   Status Save(const std::string& folder);
 
  private:

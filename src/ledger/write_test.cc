@@ -35,8 +35,9 @@ std::string WriteRows(unsigned threads = 1) {
   goods[1].code_agreement = true;
   auto written = LedgerTables::Open(*ledger, goods, threads);
   EXPECT_TRUE(written) << written.error().ToString();
-  for (const Status& status : {written->WriteLines(folder), written->Save(folder),
-                               WriteRejects(*ledger, PathsIn(folder).rejects_csv)}) {
+  for (const Status& status :
+       {written->WriteLines(folder), written->WriteParties(folder), written->Save(folder),
+        WriteRejects(*ledger, PathsIn(folder).rejects_csv)}) {
     EXPECT_TRUE(status) << status.error().ToString();
   }
   return folder;
