@@ -12,6 +12,7 @@
 #include <tuple>
 #include <unordered_map>
 
+#include "base/parallel.h"
 #include "inspect/row_sets.h"
 #include "model/country.h"
 #include "tables/duckdb.h"
@@ -396,16 +397,15 @@ report::Totals MakeTotalsOf(const FigureInputs& in, const std::vector<uint32_t>&
                             std::string title, std::string scope, const std::string& where) {
   const Ledger& ledger = in.ledger;
   report::Totals totals = BeginTotals(in, lines, std::move(title), std::move(scope), where);
-  const auto add = [&](const Dimension& d) {
-    totals.tables.push_back(MakeTable(in, d, lines, where));
-  };
-  add(ByMonth(ledger));
-  add(ByBrand(ledger, in.judged));
+  std::vector<Dimension> dimensions = {ByMonth(ledger), ByBrand(ledger, in.judged)};
   for (const Role role : {Role::kExporter, Role::kSeller, Role::kSupplier, Role::kShipper,
                           Role::kConsignor, Role::kImporter, Role::kConsignee, Role::kBuyer}) {
-    if (ledger.Covers(role)) add(ByParty(ledger, role, in.is_person));
+    if (ledger.Covers(role)) dimensions.push_back(ByParty(ledger, role, in.is_person));
   }
-  add(ByRoute(ledger));
+  dimensions.push_back(ByRoute(ledger));
+  totals.tables.resize(dimensions.size());
+  ParallelFor(dimensions.size(), in.threads, 1,
+              [&](size_t i) { totals.tables[i] = MakeTable(in, dimensions[i], lines, where); });
   return totals;
 }
 

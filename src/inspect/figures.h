@@ -15,6 +15,7 @@ struct FigureInputs {
   const Judged& judged;
   const std::vector<bool>& is_person;  // by Ledger::parties
   const std::vector<bool>& disputed;   // by line; empty: nothing is disputed
+  unsigned threads = 1;                // of which the figures show nothing
 };
 
 // First the lines of drones and their parts, where there are any, then all lines, then the months

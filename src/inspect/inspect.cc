@@ -11,6 +11,7 @@
 #include "evidence/claims.h"
 #include "inspect/decisions.h"
 #include "inspect/entities.h"
+#include "inspect/figures.h"
 #include "inspect/goods_evidence.h"
 #include "inspect/judge.h"
 #include "inspect/page.h"
@@ -189,28 +190,36 @@ Result<JudgeOptions> JudgeOptionsOf(const InspectRequest& request, unsigned thre
   return options;
 }
 
-// What is learnt while the rows are written.
+// What is found out while the rows are written.
 struct Written {
   std::vector<bool> persons;  // by Ledger::parties
-  Json resolution;            // for run.json
-  std::string party_hits;     // a file; empty: nobody was screened
+  std::vector<report::Totals> totals;
+  Json resolution;         // for run.json
+  std::string party_hits;  // a file; empty: nobody was screened
 };
 
-Status KeepPersons(const screen::Desk& desk, const ledger::Ledger& ledger, const Staging& staging,
-                   Written& written) {
+// Who is a person the totals must know.
+Status WritePersonsAndSumUp(const screen::Desk& desk, const ledger::Ledger& ledger,
+                            const Judged& judged, const std::vector<bool>& disputed,
+                            unsigned threads, const Staging& staging, Written& written) {
   TW_ASSIGN_OR_RETURN(written.persons, FindPersons(desk.config().resources, ledger));
-  return WritePersons(ledger, written.persons, staging.Path("persons.parquet"));
+  TW_RETURN_IF_ERROR(WritePersons(ledger, written.persons, staging.Path("persons.parquet")));
+  written.totals = MakeTotals({ledger, judged, written.persons, disputed, threads});
+  return {};
 }
 
-// Each file is written by one thread in order, so they are written at the same time, the largest
-// first; ledger.duckdb reads others of them.
+// Each file is written by one thread in order, so they are written at the same time, and the page's
+// totals summed up; what takes longest comes first. ledger.duckdb reads others of the files.
 Status WriteRows(const screen::Desk& desk, const ledger::Ledger& ledger, const Judged& judged,
-                 const WhoIsWho& who, const std::string& out, unsigned threads,
+                 const WhoIsWho& who, const InspectRequest& request, unsigned threads,
                  const Staging& staging, ledger::LedgerTables& tables, Written& written) {
+  TW_ASSIGN_OR_RETURN(const std::vector<bool> disputed,
+                      FindDisputed(ledger, request.disputes, tables.connection()));
   constexpr std::string_view kSnapshots = "resolution.snapshots.jsonl";
   const auto number = [&]() -> Status {
-    TW_ASSIGN_OR_RETURN(written.resolution, NumberResolution(ledger, who, JoinPath(out, kSnapshots),
-                                                             staging.Path(kSnapshots)));
+    TW_ASSIGN_OR_RETURN(
+        written.resolution,
+        NumberResolution(ledger, who, JoinPath(request.out, kSnapshots), staging.Path(kSnapshots)));
     return {};
   };
   const auto keep_hits = [&]() -> Status {
@@ -222,9 +231,11 @@ Status WriteRows(const screen::Desk& desk, const ledger::Ledger& ledger, const J
       threads,
       {[&] { return tables.WriteLines(staging.Path({})); },
        [&] { return WriteDecisions(desk, ledger, judged, staging.Path("decisions.parquet")); },
+       [&] {
+         return WritePersonsAndSumUp(desk, ledger, judged, disputed, threads, staging, written);
+       },
        [&] { return WriteResolution(ledger, who, staging.Path("resolution.parquet")); },
-       [&] { return tables.WriteParties(staging.Path({})); },
-       [&] { return KeepPersons(desk, ledger, staging, written); }, keep_hits, number,
+       [&] { return tables.WriteParties(staging.Path({})); }, keep_hits, number,
        [&] { return ledger::WriteRejects(ledger, staging.Path("rejects.csv")); }}));
   return tables.Save(staging.Path({}));
 }
@@ -284,7 +295,7 @@ Result<InspectAnswer> Inspect(const screen::Desk& desk, const InspectRequest& re
   progress.Stage("write lines and decisions", 0);
   Written written;
   TW_RETURN_IF_ERROR(
-      WriteRows(desk, ledger, judged, who, request.out, threads, staging, tables, written));
+      WriteRows(desk, ledger, judged, who, request, threads, staging, tables, written));
   watch.Lap("write rows");
 
   trace::TraceOptions trace_options;
@@ -306,13 +317,11 @@ Result<InspectAnswer> Inspect(const screen::Desk& desk, const InspectRequest& re
   progress.Stage("write report", 0);
   TW_ASSIGN_OR_RETURN(const auto indicators,
                       trace::LoadIndicators(trace_options.indicators, trace_options.own));
-  TW_ASSIGN_OR_RETURN(const std::vector<bool> disputed,
-                      FindDisputed(ledger, request.disputes, staging.Path("lines.parquet")));
   TW_ASSIGN_OR_RETURN(const auto claims, evidence::ReadClaims(JoinPath(desk.config().resources,
                                                                        "claims/drone-trade.yaml")));
   TW_ASSIGN_OR_RETURN(const report::Page page,
                       MakePage({desk, ledger, judged, indicators, findings, written.persons,
-                                request, disputed, claims.timeline, written.resolution}));
+                                request, written.totals, claims.timeline, written.resolution}));
   TW_ASSIGN_OR_RETURN(const std::string html, report::Render(page));
   TW_RETURN_IF_ERROR(WriteAtomically(staging.Path("report.html"), html));
   answer.summary = report::Summary(page);

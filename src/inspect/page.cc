@@ -11,7 +11,6 @@
 #include <unordered_set>
 
 #include "inspect/embedded_rows.h"
-#include "inspect/figures.h"
 #include "inspect/row_sets.h"
 #include "tables/duckdb.h"
 
@@ -55,7 +54,7 @@ class PageMaker {
     AddHits();
     AddLines();
     AddControlDates();
-    page_.totals = MakeTotals({ledger_, judged_, in_.is_person, in_.disputed});
+    page_.totals = in_.totals;
     AddFindings();
     AddWhatWasChecked();
     TW_ASSIGN_OR_RETURN(page_.rows,

@@ -24,7 +24,7 @@ struct PageInputs {
   const std::vector<trace::Finding>& findings;
   const std::vector<bool>& is_person;  // by Ledger::parties
   const InspectRequest& request;
-  const std::vector<bool>& disputed;             // by line; empty: nothing is disputed
+  const std::vector<report::Totals>& totals;     // of MakeTotals
   const std::vector<evidence::Event>& timeline;  // statements for the axis of time
   // Of NumberResolution. Its number is not for the page: it counts the runs of a folder.
   const Json& resolution;

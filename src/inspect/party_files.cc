@@ -83,20 +83,16 @@ Status WritePersons(const ledger::Ledger& ledger, const std::vector<bool>& is_pe
 }
 
 Result<std::vector<bool>> FindDisputed(const ledger::Ledger& ledger, const std::string& disputes,
-                                       const std::string& lines_parquet) {
+                                       tables::Connection& lines) {
   std::vector<bool> disputed;
   if (disputes.empty()) return disputed;
   TW_ASSIGN_OR_RETURN(const auto file, evidence::ReadDisputes(disputes));
   disputed.resize(ledger.lines.size(), false);
-  TW_ASSIGN_OR_RETURN(const tables::Database database, tables::Database::Open(""));
-  TW_ASSIGN_OR_RETURN(tables::Connection connection, database.Connect());
   const LineFinder finder(ledger);
   for (const auto& dispute : file.all) {
     if (dispute.status == "withdrawn") continue;
-    TW_ASSIGN_OR_RETURN(auto rows,
-                        connection.Query("SELECT source, \"row\" FROM read_parquet(" +
-                                         tables::QuoteText(lines_parquet) + ") AS lines WHERE " +
-                                         evidence::WhereDisputed(dispute.rows)));
+    TW_ASSIGN_OR_RETURN(auto rows, lines.Query("SELECT source, \"row\" FROM lines WHERE " +
+                                               evidence::WhereDisputed(dispute.rows)));
     while (rows.Next()) {
       const auto line = finder.Find(rows.Text(0), static_cast<uint64_t>(rows.Integer(1)));
       if (line) disputed[*line] = true;

@@ -9,6 +9,7 @@
 #include "base/result.h"
 #include "inspect/judge.h"
 #include "ledger/ledger.h"
+#include "tables/duckdb.h"
 
 namespace tidewaiter::inspect {
 
@@ -20,9 +21,10 @@ Status WritePartyHits(const ledger::Ledger& ledger, const Judged& judged, const 
 Status WritePersons(const ledger::Ledger& ledger, const std::vector<bool>& is_person,
                     const std::string& path);
 
-// By line: whether a dispute of the file is about it. Reads lines.parquet; `disputes` empty: none.
+// By line: whether a dispute of the file is about it. `lines` knows the view of that name;
+// `disputes` empty: none.
 Result<std::vector<bool>> FindDisputed(const ledger::Ledger& ledger, const std::string& disputes,
-                                       const std::string& lines_parquet);
+                                       tables::Connection& lines);
 
 }  // namespace tidewaiter::inspect
 

@@ -62,6 +62,18 @@ void LineTable::AddPrepared(std::string name, Of of) {
   });
 }
 
+// ... a text of the line's goods, `of(goods)`: goods stand in many lines, ...
+template <typename Of>
+void LineTable::AddGoodsText(std::string name, Of of) {
+  auto& texts = goods_texts_.emplace_back();
+  texts.reserve(recognised_.size());
+  for (Id goods = 0; goods < recognised_.size(); ++goods)
+    texts.push_back(tables::Prepare(of(goods)));
+  AddPrepared(std::move(name), [this, &texts](size_t line) -> const tables::PreparedText& {
+    return texts[ledger_.lines.goods[line]];
+  });
+}
+
 template <typename Of>
 void LineTable::AddInteger(std::string name, Of of) {
   Add(std::move(name), CellType::kInteger, [of](size_t row, size_t line, CellWriter& cells) {
@@ -105,9 +117,7 @@ void LineTable::AddWhere() {
 
 void LineTable::AddWhat() {
   const auto add = [this](const char* name, Id GoodsText::* text) {
-    AddText(name, [this, text](size_t line) {
-      return ledger_.Text(ledger_.goods[ledger_.lines.goods[line]].*text);
-    });
+    AddGoodsText(name, [this, text](Id goods) { return ledger_.Text(ledger_.goods[goods].*text); });
   };
   add("hs", &GoodsText::hs);
   add("description", &GoodsText::description);
@@ -117,9 +127,7 @@ void LineTable::AddWhat() {
 void LineTable::AddRecognised() {
   const auto add = [this](const std::string& name, std::string RecognisedGoods::* text,
                           double RecognisedGoods::* confidence) {
-    AddText(name, [=, this](size_t line) {
-      return std::string_view(recognised_[ledger_.lines.goods[line]].*text);
-    });
+    AddGoodsText(name, [=, this](Id goods) { return std::string_view(recognised_[goods].*text); });
     AddNumber(name + "_confidence", [=, this](size_t line) {
       const RecognisedGoods& goods = recognised_[ledger_.lines.goods[line]];
       return (goods.*text).empty() ? std::nan("") : goods.*confidence;

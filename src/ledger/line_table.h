@@ -3,6 +3,7 @@
 #define TIDEWAITER_LEDGER_LINE_TABLE_H_
 
 #include <array>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -35,7 +36,8 @@ struct RecognisedGoods {
   std::unique_ptr<const GoodsEvidence> evidence;
 };
 
-// The columns of lines.parquet, in order. Ledger and recognised goods must outlive the table.
+// The columns of lines.parquet, in order. Ledger and recognised goods (by Ledger::goods) must
+// outlive the table.
 class LineTable : public tables::VirtualTable {
  public:
   LineTable(const Ledger& ledger, const std::vector<RecognisedGoods>& recognised);
@@ -58,6 +60,8 @@ class LineTable : public tables::VirtualTable {
   void AddNumber(std::string name, Of of);
   template <typename Of>
   void AddPrepared(std::string name, Of of);
+  template <typename Of>
+  void AddGoodsText(std::string name, Of of);
   void AddDay(std::string name, const std::vector<Date>& days);
   void PrepareParties();
   void AddWhere();
@@ -68,8 +72,9 @@ class LineTable : public tables::VirtualTable {
 
   const Ledger& ledger_;
   const std::vector<RecognisedGoods>& recognised_;
-  std::vector<std::array<char, 17>> entity_texts_;      // by party: as EntityText
-  std::vector<tables::PreparedText> names_, entities_;  // by party
+  std::vector<std::array<char, 17>> entity_texts_;             // by party: as EntityText
+  std::vector<tables::PreparedText> names_, entities_;         // by party
+  std::deque<std::vector<tables::PreparedText>> goods_texts_;  // by column and goods
   std::vector<tables::VirtualColumn> columns_;
   std::vector<FillColumn> fill_;  // by column
 };
