@@ -30,7 +30,7 @@ std::string_view TextPool::Store(std::string_view text) {
 }
 
 void TextPool::Grow() {
-  std::vector<Slot> old(slots_.size() * 2);
+  LargeVector<Slot> old(slots_.size() * 2);
   old.swap(slots_);
   const size_t mask = slots_.size() - 1;
   for (const Slot& slot : old) {
@@ -51,15 +51,38 @@ size_t TextPool::SlotOf(std::string_view text, uint32_t hash) const {
 }
 
 uint32_t TextPool::Intern(std::string_view text) {
-  if (text.empty()) return 0;
+  return text.empty() ? 0 : Intern(text, static_cast<uint32_t>(Hash64(text)));
+}
+
+uint32_t TextPool::Intern(std::string_view text, uint32_t hash) {
   if (texts_.size() * 2 > slots_.size()) Grow();
-  const auto hash = static_cast<uint32_t>(Hash64(text));
   Slot& slot = slots_[SlotOf(text, hash)];
   if (slot.id == 0) {
     slot = {static_cast<uint32_t>(texts_.size()), hash};
     texts_.push_back(Store(text));
   }
   return slot.id;
+}
+
+// A look-up waits for three places of the memory, each of which says where the next is: so each is
+// fetched a few texts before the one after it is asked for.
+std::vector<uint32_t> TextPool::InternAll(const TextPool& others) {
+  constexpr size_t kAhead = 8;
+  const size_t count = others.size();
+  std::vector<uint32_t> ids(count), hashes(count);
+  for (size_t i = 1; i < count + 2 * kAhead; ++i) {
+    if (i < count) {
+      hashes[i] = static_cast<uint32_t>(Hash64(others.texts_[i]));
+      __builtin_prefetch(&slots_[hashes[i] & (slots_.size() - 1)]);
+    }
+    if (i > kAhead && i - kAhead < count) {
+      const Slot& slot = slots_[hashes[i - kAhead] & (slots_.size() - 1)];
+      if (slot.hash == hashes[i - kAhead]) __builtin_prefetch(texts_[slot.id].data());
+    }
+    if (i > 2 * kAhead)
+      ids[i - 2 * kAhead] = Intern(others.texts_[i - 2 * kAhead], hashes[i - 2 * kAhead]);
+  }
+  return ids;
 }
 
 uint32_t TextPool::Find(std::string_view text) const {

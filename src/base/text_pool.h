@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/large_pages.h"
+
 namespace tidewaiter {
 
 // Texts stay at their address until the pool is destroyed, also when the pool is moved. Not safe
@@ -19,22 +21,26 @@ class TextPool {
 
   // The number of the text, in order of first appearance.
   uint32_t Intern(std::string_view text);
+  // The numbers here of all texts of another pool, by their number there: as if each was interned
+  // in turn, but where one is looked up the places of the next are fetched already.
+  std::vector<uint32_t> InternAll(const TextPool& others);
   // 0 when it is not here.
   uint32_t Find(std::string_view text) const;
   std::string_view operator[](uint32_t id) const { return texts_[id]; }
   size_t size() const { return texts_.size(); }
 
  private:
+  uint32_t Intern(std::string_view text, uint32_t hash);
   size_t SlotOf(std::string_view text, uint32_t hash) const;
   std::string_view Store(std::string_view text);
   void Grow();
 
-  std::vector<std::string_view> texts_;
+  LargeVector<std::string_view> texts_;
   struct Slot {
     uint32_t id = 0;
     uint32_t hash = 0;  // most misses are seen without touching the text, and growing needs none
   };
-  std::vector<Slot> slots_;  // open addressing, a power of two
+  LargeVector<Slot> slots_;  // open addressing, a power of two
   std::vector<std::unique_ptr<char[]>> chunks_;
   size_t chunk_left_ = 0;
   char* chunk_next_ = nullptr;

@@ -19,6 +19,22 @@ TEST(TextPool, EqualTextsHaveOneNumberInOrderOfFirstAppearance) {
   EXPECT_EQ(pool.Find("text 5001"), 0U);
 }
 
+TEST(TextPool, AllTextsOfAnotherPoolAreNumberedAsIfOneByOne) {
+  for (const uint32_t count : {0U, 1U, 7U, 8U, 9U, 16U, 17U, 5000U}) {
+    TextPool others, one_by_one, at_once;
+    for (uint32_t i = 0; i < count; ++i) others.Intern("text " + std::to_string(i));
+    for (uint32_t i = 0; i < 100; ++i) {
+      one_by_one.Intern("text " + std::to_string(i * 3));
+      at_once.Intern("text " + std::to_string(i * 3));
+    }
+    const auto ids = at_once.InternAll(others);
+    ASSERT_EQ(ids.size(), others.size());
+    for (uint32_t id = 0; id < others.size(); ++id)
+      EXPECT_EQ(ids[id], one_by_one.Intern(others[id])) << others[id];
+    EXPECT_EQ(at_once.size(), one_by_one.size());
+  }
+}
+
 TEST(TextPool, TextsStayWhereTheyAreWhenThePoolMoves) {
   TextPool pool;
   const uint32_t id = pool.Intern("a text longer than any short one");

@@ -16,12 +16,6 @@ void AppendTranslated(const std::vector<Id>& from, const std::vector<Id>& table,
   for (const Id id : from) to.push_back(table[id]);
 }
 
-std::vector<Id> TranslateStrings(const TextPool& from, TextPool& to) {
-  std::vector<Id> table(from.size());
-  for (Id id = 0; id < from.size(); ++id) table[id] = to.Intern(from[id]);
-  return table;
-}
-
 std::vector<Id> TranslateParties(const BlockResult& block, const std::vector<Id>& strings,
                                  Ledger& ledger, Distinct& numbers) {
   std::vector<Id> table(1);
@@ -95,7 +89,7 @@ void MergeParties(const BlockResult& block, const std::vector<Id>& table, size_t
 }  // namespace
 
 void MergeBlock(const BlockResult& block, uint16_t source, Ledger& ledger, MergeTables& tables) {
-  const std::vector<Id> strings = TranslateStrings(block.strings, ledger.strings);
+  const std::vector<Id> strings = ledger.strings.InternAll(block.strings);
   const std::vector<Id> parties = TranslateParties(block, strings, ledger, tables.parties);
   const std::vector<Id> goods = TranslateGoods(block, strings, ledger, tables.goods);
   const std::vector<Id> routes = TranslateRoutes(block, strings, ledger, tables.routes);
