@@ -94,6 +94,7 @@ class Corpus : public ::testing::TestWithParam<const char*> {
     auto tables = ledger::LedgerTables::Open(*ledger, recognised, 1);
     ASSERT_TRUE(tables.has_value()) << tables.error().ToString();
     ASSERT_TRUE(tables->WriteLines(run));
+    ASSERT_TRUE(tables->WriteParties(run));
     const Status written = tables->Save(run);
     ASSERT_TRUE(written.ok()) << written.error().ToString();
   }
