@@ -15,26 +15,26 @@ namespace {
 
 bool IsAbjad(uint16_t flags) { return (flags & names::kAbjad) != 0; }
 
-// Tells of the tokens that hashes lead to which may be like a word, by their shapes.
-class ShapeFilter {
+// Tells of the tokens that hashes lead to which may be like a word, by what stands in their
+// entries.
+class TokenFilter {
  public:
-  explicit ShapeFilter(const names::WordView& word)
+  explicit TokenFilter(const names::WordView& word)
       : word_(word),
         key_(word.key),
         skeleton_(word.skeleton),
         consonants_(names::LettersOf(word.skeleton)) {}
 
-  // `token`: whose shape it is, should its strings not fit.
   bool MayBeLike(const IndexView& index, uint32_t token, WordHash::Kind kind) const {
-    const ShapeEntry& shape = index.shapes[token];
+    const TokenEntry& listed = index.tokens[token];
     switch (kind) {
       case WordHash::Kind::kKey:
-        return MayHaveLikeKey(index, token, shape, 0);
+        return MayHaveLikeKey(index, token, listed, 0);
       case WordHash::Kind::kSkeleton:
-        return shape.consonants == consonants_ &&
-               MayHaveLikeKey(index, token, shape, Signature::kMoreEditsOfSkeleton);
+        return listed.consonants == consonants_ &&
+               MayHaveLikeKey(index, token, listed, Signature::kMoreEditsOfSkeleton);
       case WordHash::Kind::kAcross:
-        return MayHaveLikeConsonants(index, token, shape);
+        return MayHaveLikeConsonants(index, token, listed);
       case WordHash::Kind::kAnything:
         return true;
     }
@@ -42,33 +42,33 @@ class ShapeFilter {
   }
 
  private:
-  bool MayHaveLikeKey(const IndexView& index, uint32_t token, const ShapeEntry& shape,
+  bool MayHaveLikeKey(const IndexView& index, uint32_t token, const TokenEntry& listed,
                       uint32_t more_edits) const {
-    if (IsAbjad(word_.flags ^ shape.flags)) return false;
-    const size_t shorter = std::min<size_t>(word_.key.size(), shape.key_size);
+    if (IsAbjad(word_.flags ^ listed.flags)) return false;
+    const size_t shorter = std::min<size_t>(word_.key.size(), listed.key_size);
     const uint32_t edits = names::EditLimit(shorter, shorter) + more_edits;
-    if (!names::HasAtMost(word_.letters & ~shape.letters, edits) ||
-        !names::HasAtMost(shape.letters & ~word_.letters, edits))
+    if (!names::HasAtMost(word_.letters & ~listed.letters, edits) ||
+        !names::HasAtMost(listed.letters & ~word_.letters, edits))
       return false;
-    const bool fits = shape.key_size <= sizeof shape.key;
+    const bool fits = listed.key_size <= sizeof listed.key;
     return key_.IsWithin(
-        fits ? std::string_view(shape.key, shape.key_size) : index.ViewOf(token).key, edits);
+        fits ? std::string_view(listed.key, listed.key_size) : index.ViewOf(token).key, edits);
   }
 
   // A skeleton with waws in it has letters of its own.
   bool MayHaveLikeConsonants(const IndexView& index, uint32_t token,
-                             const ShapeEntry& shape) const {
-    if (!IsAbjad(word_.flags ^ shape.flags)) return false;
+                             const TokenEntry& listed) const {
+    if (!IsAbjad(word_.flags ^ listed.flags)) return false;
     constexpr uint32_t kWaw = uint32_t{1} << ('v' - 'a');
-    if (((IsAbjad(word_.flags) ? word_.letters : shape.letters) & kWaw) != 0) return true;
-    if (std::max<size_t>(word_.skeleton.size(), shape.skeleton_size) == 2) return true;
-    if (!names::HasAtMost(consonants_ & ~shape.consonants, 1) ||
-        !names::HasAtMost(shape.consonants & ~consonants_, 1))
+    if (((IsAbjad(word_.flags) ? word_.letters : listed.letters) & kWaw) != 0) return true;
+    if (std::max<size_t>(word_.skeleton.size(), listed.skeleton_size) == 2) return true;
+    if (!names::HasAtMost(consonants_ & ~listed.consonants, 1) ||
+        !names::HasAtMost(listed.consonants & ~consonants_, 1))
       return false;
-    const bool fits = shape.skeleton_size <= sizeof shape.skeleton;
-    return skeleton_.IsWithin(
-        fits ? std::string_view(shape.skeleton, shape.skeleton_size) : index.ViewOf(token).skeleton,
-        1);
+    const bool fits = listed.skeleton_size <= sizeof listed.skeleton;
+    return skeleton_.IsWithin(fits ? std::string_view(listed.skeleton, listed.skeleton_size)
+                                   : index.ViewOf(token).skeleton,
+                              1);
   }
 
   const names::WordView& word_;
@@ -168,17 +168,16 @@ const std::vector<uint32_t>& FindAlike(const IndexView& index, const names::Word
       if (!filter.MayBeLike(entry.tag)) continue;
       if (by_key && scratch.seen.Has(entry.target)) continue;
       if (by_key) scratch.seen.Keep(entry.target);
-      __builtin_prefetch(&index.shapes[entry.target]);
+      __builtin_prefetch(&index.tokens[entry.target]);
       scratch.found.push_back({entry.target, sought.kind});
     }
   }
   scratch.alike.clear();
   scratch.accepted.Clear();
-  const ShapeFilter filter(word);
+  const TokenFilter filter(word);
   for (const Found& one : scratch.found) {
     if (scratch.accepted.Has(one.token) || !filter.MayBeLike(index, one.token, one.kind)) continue;
     scratch.accepted.Keep(one.token);
-    __builtin_prefetch(&index.tokens[one.token]);
     scratch.alike.push_back(one.token);
   }
   std::sort(scratch.alike.begin(), scratch.alike.end());
@@ -202,7 +201,7 @@ std::vector<LikeToken> FindLike(const IndexView& index, const names::WordView& w
   return out;
 }
 
-// Forms in which two neighbouring words, written as one, are like the word.
+// Forms in which two neighbouring words, written as one, are like the word; in steps likewise.
 std::vector<uint32_t> FindParted(const IndexView& index, const names::WordView& word) {
   Scratch& scratch = OwnScratch();
   WholeHashes(word, scratch.joins);
@@ -217,11 +216,20 @@ std::vector<uint32_t> FindParted(const IndexView& index, const names::WordView& 
       scratch.places.push_back(entry.target);
     }
   }
+  for (const uint32_t at : scratch.places) {
+    __builtin_prefetch(&index.tokens[index.words[at]]);
+    __builtin_prefetch(&index.tokens[index.words[at + 1]]);
+  }
+  for (const uint32_t at : scratch.places) {
+    __builtin_prefetch(index.pool.data() + index.tokens[index.words[at]].text);
+    __builtin_prefetch(index.pool.data() + index.tokens[index.words[at + 1]].text);
+    __builtin_prefetch(&index.word_forms[at]);
+  }
   std::vector<uint32_t> out;
   for (const uint32_t at : scratch.places) {
     const names::WordView first = index.ViewOf(index.words[at]),
                           second = index.ViewOf(index.words[at + 1]);
-    if (names::CompareJoined(first, second, word).value > 0) out.push_back(index.FormAt(at));
+    if (names::CompareJoined(first, second, word).value > 0) out.push_back(index.word_forms[at]);
   }
   std::sort(out.begin(), out.end());
   out.erase(std::unique(out.begin(), out.end()), out.end());

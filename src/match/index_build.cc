@@ -108,11 +108,14 @@ class Builder {
     header.profile = Hash64(profile_.id);
     header.records = Append(records_);
     Free(records_);
+    std::vector<TokenEntry> tokens = WeighTokens();
+    for (FormEntry& form : forms_) SumClaims(WordsOf(form), tokens, profile_, form);
+    OrderForms();
+    header.form_classes = Append(ClassesOfForms());
     header.words = Append(words_);
-    const std::vector<TokenEntry> tokens = AppendTokens(header);
+    header.word_forms = Append(FormsOfWords());
+    AppendTokens(tokens, header);
     header.form_names = Append(NamesOfForms());
-    for (FormEntry& form : forms_)
-      SumClaims(std::span(words_).subspan(form.words, form.word_count), tokens, profile_, form);
     header.forms = Append(forms_);
     header.names = Append(names_);
     Free(names_);
@@ -197,6 +200,46 @@ class Builder {
     return id;
   }
 
+  // Those that claim less first; their words in the same order.
+  void OrderForms() {
+    std::vector<uint32_t> order(forms_.size());
+    std::iota(order.begin(), order.end(), uint32_t{0});
+    std::stable_sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) {
+      return ClaimsOfWords(forms_[a], profile_) < ClaimsOfWords(forms_[b], profile_);
+    });
+    std::vector<uint32_t> words, places(forms_.size());
+    std::vector<FormEntry> forms;
+    words.reserve(words_.size());
+    forms.reserve(forms_.size());
+    for (const uint32_t old : order) {
+      places[old] = static_cast<uint32_t>(forms.size());
+      FormEntry& form = forms.emplace_back(forms_[old]);
+      form.words = static_cast<uint32_t>(words.size());
+      const auto own = WordsOf(forms_[old]);
+      words.insert(words.end(), own.begin(), own.end());
+    }
+    words_ = std::move(words);
+    forms_ = std::move(forms);
+    for (NameEntry& name : names_) name.form = places[name.form];
+  }
+
+  std::vector<uint32_t> FormsOfWords() const {
+    std::vector<uint32_t> out;
+    out.reserve(words_.size());
+    for (uint32_t id = 0; id < forms_.size(); ++id)
+      out.insert(out.end(), forms_[id].word_count, id);
+    return out;
+  }
+
+  std::vector<FormClass> ClassesOfForms() const {
+    std::vector<FormClass> out;
+    for (size_t i = 0; i < std::min(kFormClasses, forms_.size()); ++i) {
+      const size_t first = forms_.size() * i / std::min(kFormClasses, forms_.size());
+      out.push_back({static_cast<uint32_t>(first), ClaimsOfWords(forms_[first], profile_)});
+    }
+    return out;
+  }
+
   // The names of each form, one form's behind the other's.
   std::vector<uint32_t> NamesOfForms() {
     uint32_t from = 0;
@@ -264,21 +307,10 @@ class Builder {
     buckets = Append(begins);
   }
 
-  static ShapeEntry ShapeOf(const names::NameToken& token) {
-    ShapeEntry shape;
-    shape.letters = names::LettersOf(token.key);
-    shape.consonants = names::LettersOf(token.skeleton);
-    shape.flags = token.flags;
-    shape.key_size = static_cast<uint8_t>(token.key.size());
-    shape.skeleton_size = static_cast<uint8_t>(token.skeleton.size());
-    token.key.copy(shape.key, sizeof shape.key);
-    token.skeleton.copy(shape.skeleton, sizeof shape.skeleton);
-    return shape;
-  }
-
   // The forms that hold each token, ascending; those with initials first.
   struct Postings {
-    std::vector<uint32_t> forms, begins, initials;  // begins: and one behind the last
+    std::vector<Posting> all;
+    std::vector<uint32_t> begins, initials;  // begins: and one behind the last
   };
 
   // Calls back with each word of each form, once a form.
@@ -293,6 +325,13 @@ class Builder {
     }
   }
 
+  static decltype(Posting::words) CodesOf(std::span<const uint32_t> words) {
+    decltype(Posting::words) codes{};
+    if (words.size() > codes.size()) return {kManyWords};
+    std::ranges::transform(words, codes.begin(), CodeOf);
+    return codes;
+  }
+
   Postings MakePostings() const {
     Postings out;
     out.begins.resize(tokens_.size() + 1);
@@ -302,25 +341,40 @@ class Builder {
       out.initials[token] += forms_[form].initials > 0;
     });
     for (size_t i = 1; i < out.begins.size(); ++i) out.begins[i] += out.begins[i - 1];
-    out.forms.resize(out.begins.back());
+    out.all.resize(out.begins.back());
     std::vector<uint32_t> next(out.begins.begin(), out.begins.end() - 1), others(next);
     for (size_t i = 0; i < others.size(); ++i) others[i] += out.initials[i];
     ForEachPosting([&](uint32_t token, uint32_t form) {
       auto& place = forms_[form].initials > 0 ? next[token] : others[token];
-      out.forms[place++] = form;
+      out.all[place++] = {form, CodesOf(WordsOf(forms_[form]))};
     });
     return out;
   }
 
-  std::vector<TokenEntry> AppendTokens(IndexHeader& header) {
-    std::vector<TokenEntry> entries;
-    std::vector<ShapeEntry> shapes;
+  // With nothing but what they are and how rare.
+  std::vector<TokenEntry> WeighTokens() const {
+    std::vector<TokenEntry> out(tokens_.size());
+    for (uint32_t id = 0; id < tokens_.size(); ++id) {
+      const Token& token = tokens_[id];
+      // As rare as in the list, and no rarer than in the world.
+      const double in_list = std::log((static_cast<double>(CountInSteps(NameCount())) + 1) /
+                                      static_cast<double>(ListedNames(token)));
+      out[id].flags = token.token.flags;
+      out[id].rarity = static_cast<float>(
+          token.token.Is(names::kAcronym)
+              ? names::AcronymRarity(token.token.text)
+              : std::min(in_list, names::Tables::Get().RarityOf(token.token.text, in_list)));
+    }
+    return out;
+  }
+
+  void AppendTokens(std::vector<TokenEntry>& entries, IndexHeader& header) {
     std::vector<uint32_t> groups;
     std::string pool;
     const Postings postings = MakePostings();
     for (uint32_t id = 0; id < tokens_.size(); ++id) {
       const Token& token = tokens_[id];
-      TokenEntry entry;
+      TokenEntry& entry = entries[id];
       entry.text = static_cast<uint32_t>(pool.size());
       entry.text_size = static_cast<uint8_t>(token.token.text.size());
       entry.key_size = static_cast<uint8_t>(token.token.key.size());
@@ -328,15 +382,7 @@ class Builder {
       entry.own_size = static_cast<uint8_t>(std::min<size_t>(token.token.own.size(), 255));
       pool += token.token.text + token.token.key + token.token.skeleton +
               token.token.own.substr(0, 255);
-      entry.flags = token.token.flags;
       entry.letters = names::LettersOf(token.token.key);
-      // As rare as in the list, and no rarer than in the world.
-      const double in_list = std::log((static_cast<double>(CountInSteps(NameCount())) + 1) /
-                                      static_cast<double>(ListedNames(token)));
-      entry.rarity = static_cast<float>(
-          token.token.Is(names::kAcronym)
-              ? names::AcronymRarity(token.token.text)
-              : std::min(in_list, names::Tables::Get().RarityOf(token.token.text, in_list)));
       entry.names = token.names;
       entry.postings = postings.begins[id];
       entry.posting_count = postings.begins[id + 1] - entry.postings;
@@ -344,17 +390,17 @@ class Builder {
       entry.groups = static_cast<uint32_t>(groups.size());
       entry.group_count = static_cast<uint16_t>(token.groups.size());
       groups.insert(groups.end(), token.groups.begin(), token.groups.end());
-      entries.push_back(entry);
-      shapes.push_back(ShapeOf(token.token));
+      entry.consonants = names::LettersOf(token.token.skeleton);
+      token.token.key.copy(entry.key, sizeof entry.key);
+      token.token.skeleton.copy(entry.skeleton, sizeof entry.skeleton);
     }
+    Align(sizeof(TokenEntry));
     header.tokens = Append(entries);
-    header.shapes = Append(shapes);
-    header.postings = Append(postings.forms);
+    header.postings = Append(postings.all);
     header.groups = Append(groups);
     header.pool = {bytes_.size(), pool.size()};
     bytes_ += pool;
     Align();
-    return entries;
   }
 
   // Acronyms are no names of the lists.
@@ -388,7 +434,7 @@ class Builder {
            identifiers_.size() * sizeof(IdentifierEntry);
   }
 
-  void Align() { bytes_.resize((bytes_.size() + 7) / 8 * 8); }
+  void Align(size_t to = 8) { bytes_.resize((bytes_.size() + to - 1) / to * to); }
 
   template <typename T>
   Extent Append(const std::vector<T>& values) {

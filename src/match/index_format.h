@@ -1,6 +1,6 @@
 // The index section of a watchlist file: flat arrays behind one header, used where they are mapped.
-// Opening is checking the header. Little-endian; every array is aligned to 8 bytes. A change of any
-// of this, or of how names are analysed, needs a new kIndexVersion.
+// Opening is checking the header. Little-endian; every array is aligned to 8 bytes, that of tokens
+// to 64. A change of any of this, or of how names are analysed, needs a new kIndexVersion.
 //
 // Retrieval rests on the vocabulary: some 40,000 distinct words for 45,000 names. Words similar to
 // a query's word are found by hashes of what both have in common whatever the edit was: the key
@@ -12,6 +12,7 @@
 #define TIDEWAITER_MATCH_INDEX_FORMAT_H_
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstdint>
 #include <string_view>
@@ -21,35 +22,29 @@
 namespace tidewaiter::match {
 
 inline constexpr uint64_t kIndexMagic = 0x3158444957544D31;
-inline constexpr uint32_t kIndexVersion = 11;
+inline constexpr uint32_t kIndexVersion = 12;
 inline constexpr uint32_t kPrefix = 8;  // letters of a key that take part in deletions
 
 struct Extent {  // of an array, in bytes from the beginning of the section
   uint64_t offset = 0, count = 0;
 };
 
+// A line of the processor's cache: most that a hash leads to are left out by what stands here, and
+// of those that are kept only the pool is fetched besides.
 struct TokenEntry {
   uint32_t text = 0;  // where text, key, skeleton, own stand in the pool, one after the other
   uint8_t text_size = 0, key_size = 0, skeleton_size = 0, own_size = 0;
   uint16_t flags = 0, group_count = 0;
-  float rarity = 0;                          // nats
-  uint32_t names = 0;                        // how many hold it
-  uint32_t postings = 0, posting_count = 0;  // forms
+  float rarity = 0;    // nats
+  uint32_t names = 0;  // how many hold it
+  uint32_t postings = 0, posting_count = 0;
   uint32_t groups = 0;
-  uint32_t letters = 0;           // LettersOf the key
-  uint32_t initial_postings = 0;  // the first of the postings: forms that hold an initial
+  uint32_t letters = 0;                 // LettersOf the key
+  uint32_t initial_postings = 0;        // the first of the postings: forms that hold an initial
+  uint32_t consonants = 0;              // LettersOf the skeleton
+  char key[12] = {}, skeleton[8] = {};  // once more, as far as they fit
 };
-static_assert(sizeof(TokenEntry) == 40);
-
-// What decides whether a token can be like a word, in half a line of the processor's cache: most
-// that a hash leads to are left out by this. Key and skeleton are here as far as they fit.
-struct ShapeEntry {
-  uint32_t letters = 0, consonants = 0;  // LettersOf the key, of the skeleton
-  uint16_t flags = 0;
-  uint8_t key_size = 0, skeleton_size = 0;
-  char key[12] = {}, skeleton[8] = {};
-};
-static_assert(sizeof(ShapeEntry) == 32);
+static_assert(sizeof(TokenEntry) == 64);
 
 // A sequence of words. Names of the same words, of whatever parties and lists, are one form: it is
 // looked for, bounded and compared once.
@@ -67,6 +62,31 @@ struct FormEntry {
   uint8_t kinds = 0;  // of the parties so called, a bit each
 };
 static_assert(sizeof(FormEntry) == 32);
+
+// Forms stand in the order of what their words claim, initials apart, and are cut into classes of
+// about as many: a form whose words claim more than a query can settle is out, and most such are
+// passed over by their class, unseen.
+inline constexpr size_t kFormClasses = 16;
+struct FormClass {
+  uint32_t first = 0;      // form; the class ends where the next one begins
+  float least_claims = 0;  // of any of them, and of those of the classes behind
+};
+static_assert(sizeof(FormClass) == 8);
+
+// Stands for a listed word where 16 bits must do; others may have the same.
+inline constexpr uint16_t kNoCode = 0, kManyWords = 1;
+inline constexpr size_t kCodes = size_t{1} << 16U;
+inline uint16_t CodeOf(uint32_t token) {
+  return static_cast<uint16_t>(std::max(token * 0x9E3779B1U >> 16U, uint32_t{kManyWords} + 1));
+}
+
+// A form that holds a word, with the codes of all its words: no code behind the last; kManyWords
+// alone when they are more than fit.
+struct Posting {
+  uint32_t form = 0;
+  std::array<uint16_t, 8> words = {};
+};
+static_assert(sizeof(Posting) == 20);
 
 // Equal forms have equal bits; unequal ones may.
 inline uint32_t LegalBit(std::string_view legal_class) {
@@ -129,7 +149,8 @@ struct IndexHeader {
   uint32_t record_count = 0;
   uint64_t tables = 0;   // hash of the name tables that it was made with
   uint64_t profile = 0;  // hash of the profile's id
-  Extent tokens, shapes, forms, names, form_names, records, words, postings, pool, groups;
+  Extent tokens, forms, form_classes, names, form_names, records, words, word_forms, postings, pool,
+      groups;
   Extent token_buckets, token_hashes;  // deletions, skeletons, groups -> tokens
   Extent join_buckets, join_hashes;    // two neighbouring words as one -> the word list
   Extent identifiers;

@@ -59,17 +59,18 @@ Result<IndexView> IndexView::Open(std::string_view section) {
   std::span<const uint32_t> token_buckets, join_buckets;
   std::span<const HashEntry> token_hashes, join_hashes;
   const bool good =
-      Take(section, header.tokens, view.tokens) && Take(section, header.shapes, view.shapes) &&
-      Take(section, header.forms, view.forms) && Take(section, header.names, view.names) &&
+      Take(section, header.tokens, view.tokens) && Take(section, header.forms, view.forms) &&
+      Take(section, header.form_classes, view.classes) && Take(section, header.names, view.names) &&
       Take(section, header.form_names, view.form_names) &&
       Take(section, header.records, view.records) && Take(section, header.words, view.words) &&
+      Take(section, header.word_forms, view.word_forms) &&
       Take(section, header.postings, view.postings) && Take(section, header.groups, view.groups) &&
       Take(section, header.token_buckets, token_buckets) &&
       Take(section, header.token_hashes, token_hashes) &&
       Take(section, header.join_buckets, join_buckets) &&
       Take(section, header.join_hashes, join_hashes) &&
       Take(section, header.identifiers, view.identifiers) && Take(section, header.pool, pool);
-  if (!good || view.shapes.size() != view.tokens.size() ||
+  if (!good || view.word_forms.size() != view.words.size() || view.classes.size() > kFormClasses ||
       !view.token_hashes.Take(token_buckets, token_hashes) ||
       !view.join_hashes.Take(join_buckets, join_hashes)) {
     return BadInput("the match index of the watchlist is cut off; import the lists again");

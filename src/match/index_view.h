@@ -2,7 +2,6 @@
 #ifndef TIDEWAITER_MATCH_INDEX_VIEW_H_
 #define TIDEWAITER_MATCH_INDEX_VIEW_H_
 
-#include <algorithm>
 #include <span>
 #include <string_view>
 
@@ -51,11 +50,13 @@ class IndexView {
   static Result<IndexView> Open(std::string_view section);
 
   std::span<const TokenEntry> tokens;
-  std::span<const ShapeEntry> shapes;  // of the tokens
   std::span<const FormEntry> forms;
+  std::span<const FormClass> classes;  // of the forms
   std::span<const NameEntry> names;
   std::span<const RecordEntry> records;
-  std::span<const uint32_t> words, postings, groups, form_names;
+  std::span<const Posting> postings;
+  std::span<const uint32_t> words, word_forms;  // and the form that each belongs to
+  std::span<const uint32_t> groups, form_names;
   HashTable token_hashes, join_hashes;  // deletions, skeletons, groups; neighbours as one word
   std::span<const IdentifierEntry> identifiers;
   std::string_view pool;
@@ -81,15 +82,8 @@ class IndexView {
   std::span<const uint32_t> NamesOf(const FormEntry& form) const {
     return form_names.subspan(form.names, form.name_count);
   }
-  std::span<const uint32_t> PostingsOf(uint32_t token) const {
+  std::span<const Posting> PostingsOf(uint32_t token) const {
     return postings.subspan(tokens[token].postings, tokens[token].posting_count);
-  }
-  // The form that this place of the word list belongs to.
-  uint32_t FormAt(uint32_t place) const {
-    const auto behind =
-        std::upper_bound(forms.begin(), forms.end(), place,
-                         [](uint32_t at, const FormEntry& form) { return at < form.words; });
-    return static_cast<uint32_t>(behind - forms.begin() - 1);
   }
   static constexpr uint32_t kNoToken = 0xFFFFFFFF;
   // The token with this identity.
@@ -102,6 +96,11 @@ class IndexView {
   uint32_t FindToken(std::string_view text, std::string_view own, uint16_t flags) const;
   std::span<const IdentifierEntry> IdentifiersWith(uint64_t hash) const;
 };
+
+// What the words of a form claim that are no initials: what classes go by.
+inline float ClaimsOfWords(const FormEntry& form, const Profile& profile) {
+  return form.claims - static_cast<float>(profile.initial) * static_cast<float>(form.initials);
+}
 
 // Fills what the words of a form claim.
 void SumClaims(std::span<const uint32_t> words, std::span<const TokenEntry> tokens,

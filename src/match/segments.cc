@@ -30,6 +30,7 @@ class ShiftedWatchlist final : public watchlist::Watchlist {
 PatchedIndex::PatchedIndex(const IndexView& base, const IndexView& changes, const Profile& profile)
     : tokens_(base.tokens.begin(), base.tokens.end()),
       forms_(base.forms.begin(), base.forms.end()),
+      classes_(base.classes.begin(), base.classes.end()),
       view_(base) {
   std::vector<uint32_t> touched;
   for (uint32_t id = 0; id < changes.tokens.size(); ++id) {
@@ -37,15 +38,24 @@ PatchedIndex::PatchedIndex(const IndexView& base, const IndexView& changes, cons
     if (known == IndexView::kNoToken || tokens_[known].rarity == changes.tokens[id].rarity)
       continue;
     tokens_[known].rarity = changes.tokens[id].rarity;
-    const auto postings = base.PostingsOf(known);
-    touched.insert(touched.end(), postings.begin(), postings.end());
+    for (const Posting& posting : base.PostingsOf(known)) touched.push_back(posting.form);
   }
   std::sort(touched.begin(), touched.end());
   touched.erase(std::unique(touched.begin(), touched.end()), touched.end());
-  for (const uint32_t id : touched)
+  for (const uint32_t id : touched) {
     SumClaims(base.WordsOf(forms_[id]), tokens_, profile, forms_[id]);
+    LowerClasses(id, ClaimsOfWords(forms_[id], profile));
+  }
   view_.tokens = tokens_;
   view_.forms = forms_;
+  view_.classes = classes_;
+}
+
+// A form stays in its class when it comes to claim less.
+void PatchedIndex::LowerClasses(uint32_t form, float claims) {
+  for (FormClass& one : classes_) {
+    if (one.first <= form) one.least_claims = std::min(one.least_claims, claims);
+  }
 }
 
 std::shared_ptr<const watchlist::Watchlist> RecordsFrom(

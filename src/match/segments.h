@@ -44,8 +44,11 @@ class PatchedIndex {
   const IndexView& view() const { return view_; }
 
  private:
+  void LowerClasses(uint32_t form, float claims);
+
   std::vector<TokenEntry> tokens_;
   std::vector<FormEntry> forms_;
+  std::vector<FormClass> classes_;
   IndexView view_;
 };
 

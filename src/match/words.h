@@ -2,6 +2,7 @@
 #ifndef TIDEWAITER_MATCH_WORDS_H_
 #define TIDEWAITER_MATCH_WORDS_H_
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -24,6 +25,12 @@ Weights WeightsOf(uint16_t flags, double rarity, const Profile& profile);
 // What a word claims at the least: a patronymic may turn out to be left out.
 inline double LeastClaim(uint16_t flags, double claim, const Profile& profile) {
   return (flags & names::kPatronymic) != 0 ? claim * profile.patronymic_omitted : claim;
+}
+
+// What no word claims more than.
+inline double GreatestClaim(const Profile& profile) {
+  return std::max({profile.claim_floor + profile.claim_slope * profile.rarest, profile.number,
+                   profile.company_word_claim, profile.generic_word_claim});
 }
 
 // The groups of equivalent spellings of a word, sorted; none for words that are no plain names.

@@ -1,0 +1,222 @@
+#include "match/reach.h"
+
+#include <algorithm>
+#include <bit>
+#include <numeric>
+
+#include "base/hash.h"
+#include "match/words.h"
+
+namespace tidewaiter::match {
+
+void Side::Most::Raise(const Most& other) {
+  share = std::max(share, other.share);
+  evidence = std::max(evidence, other.evidence);
+  settled = std::max(settled, other.settled);
+}
+
+// The commonest listed words are worth little beside a rare word that is like them.
+size_t Side::SortOf(const LikeToken& like) const {
+  constexpr float kMuchAlike = 0.85F;
+  constexpr double kAboutAsRare = 0.6;
+  return static_cast<size_t>(like.share >= kMuchAlike) +
+         2 * static_cast<size_t>(static_cast<double>(like.worth) >= kAboutAsRare * worth);
+}
+
+Reach::Reach(const IndexView& index, std::span<const Word> words,
+             std::span<const Expansion* const> expansions, std::span<const JoinedWord> joined,
+             double bound, const Profile& profile, Verdicts& verdicts)
+    : index_(index),
+      bound_(bound - kSlack),
+      profile_(profile),
+      verdicts_(verdicts),
+      claims_stored_(index.profile == Hash64(profile.id)) {
+  verdicts_.known.assign(Verdicts::kPlaces, {});
+  sides_.reserve(words.size());
+  for (const Word& word : words) AddSide(word);
+  for (size_t i = 0; i < sides_.size(); ++i) ChooseLikes(sides_[i], *expansions[i]);
+  for (const JoinedWord& one : joined) {
+    for (size_t k = 0; k < 2; ++k)
+      sides_[one.word + k].joined.Raise({1, one.evidence[k], one.claim});
+  }
+  ChooseRest(false);
+  ChooseRest(true);
+}
+
+void Reach::AddSide(const Word& word) {
+  Side side;
+  side.worth = word.worth;
+  side.claim = LeastClaim(word.view.flags, word.claim, profile_);
+  side.plain = CountsAsPlain(word);
+  side.initial = word.Is(names::kInitial);
+  total_worth_ += side.worth;
+  initials_ += side.initial;
+  sides_.push_back(std::move(side));
+}
+
+double Reach::Bound(const Sums& sums, bool company) const {
+  const double most = LogOdds(sums.evidence, sums.left, sums.right, company, profile_);
+  return sums.plain <= 1 && std::max(sums.left, sums.right) > kSingleLeft
+             ? most - profile_.single_word
+             : most;
+}
+
+bool Reach::ReachesBound(const Sums& sums) const {
+  return Bound(sums, false) >= bound_ || Bound(sums, true) >= bound_;
+}
+
+// Whether a name in which this pair stands can reach the bound when all other words fit.
+bool Reach::PairMayReach(const Side& side, const LikeToken& like, double evidence) const {
+  const double open = 1 - static_cast<double>(like.share);
+  Sums sums;
+  sums.evidence = total_worth_ - side.worth + evidence;
+  sums.left = std::max(0.0, side.claim * open - kSlack);
+  sums.right = std::max(0.0, static_cast<double>(like.least_claim) * open - kSlack);
+  sums.plain = 2;
+  return ReachesBound(sums);
+}
+
+void Reach::ChooseLikes(Side& side, const Expansion& expansion) {
+  if (side.worth <= 0) return;
+  side.likes.reserve(expansion.like.size());
+  // The pair that was worth least of those that may reach the bound: what is no less alike and
+  // worth no less, and claims no more, may too.
+  const LikeToken* least = nullptr;
+  for (const LikeToken& like : expansion.like) {
+    const auto share = static_cast<double>(like.share);
+    const double evidence = std::min<double>(side.worth, like.worth) * share;
+    const bool as_good = least != nullptr && like.share >= least->share &&
+                         like.worth >= least->worth && like.least_claim <= least->least_claim;
+    if (!as_good) {
+      if (!PairMayReach(side, like, evidence)) continue;
+      least = &like;
+    }
+    side.likes.push_back(&like);
+    side.most[size_t{1} << side.SortOf(like)].Raise(
+        {share, evidence, static_cast<double>(like.least_claim) * share});
+    side.postings += like.posting_count - like.initial_postings;
+    side.initial_postings += like.initial_postings;
+  }
+  for (size_t sorts = 1; sorts < side.most.size(); ++sorts) {
+    const size_t last = std::bit_floor(sorts);
+    if (sorts == last) continue;
+    side.most[sorts] = side.most[last];
+    side.most[sorts].Raise(side.most[sorts - last]);
+  }
+}
+
+// What an initial of the query settles of a form stands for any word of it.
+Sums Reach::NothingFound() const {
+  Sums sums;
+  sums.evidence = initial_evidence();
+  sums.right = -static_cast<double>(initials_) * GreatestClaim(profile_);
+  return sums;
+}
+
+// A word that the form does not hold; `initials`: one of the form's may stand for it. `sign` -1
+// takes it back.
+void Reach::AddUnfound(const Side& side, bool initials, double sign, Sums& sums) const {
+  if (side.initial) return;
+  sums.evidence += initials ? sign * std::min(side.worth, profile_.initial) : 0;
+  sums.left += sign * side.claim * (initials ? 1 - kInitialSettles : 1);
+}
+
+void Reach::AddFound(const Side& side, const Side::Most& most, bool initials, Sums& sums) const {
+  sums.right -= most.settled;
+  sums.plain += side.plain;
+  if (side.initial) return;
+  const double least = initials ? std::min(side.worth, profile_.initial) : 0;
+  sums.evidence += std::max(most.evidence, least);
+  sums.left += side.claim * (1 - std::max(most.share, initials ? kInitialSettles : 0));
+}
+
+// `right`: what is settled of the claims of a form, negative.
+Sums Reach::InClass(Sums sums, size_t form_class) const {
+  const bool known = claims_stored_ && form_class < index_.classes.size();
+  const double claims =
+      known ? static_cast<double>(index_.classes[form_class].least_claims) - kSlack : 0;
+  sums.left = std::max(0.0, sums.left);
+  sums.right = std::max(0.0, claims + sums.right);
+  return sums;
+}
+
+// For each class of forms the words with the most postings that cannot carry one of it to the bound
+// together: more of them from class to class.
+void Reach::ChooseRest(bool initials) {
+  const auto postings = [&](size_t i) {
+    return initials ? sides_[i].initial_postings : sides_[i].postings;
+  };
+  std::vector<size_t> order(sides_.size());
+  std::iota(order.begin(), order.end(), size_t{0});
+  std::sort(order.begin(), order.end(), [&](size_t a, size_t b) {
+    return std::pair(postings(b), a) < std::pair(postings(a), b);
+  });
+  Sums sums = NothingFound();
+  for (const Side& side : sides_) AddUnfound(side, initials, 1, sums);
+  for (size_t k = 0; k < kFormClasses; ++k) {
+    for (const size_t i : order) {
+      Side& side = sides_[i];
+      size_t& rest_from = initials ? side.initial_rest_from : side.rest_from;
+      if (rest_from <= k) continue;
+      Sums with = sums;
+      AddUnfound(side, initials, -1, with);
+      AddFound(side, side.most.back(), initials, with);
+      if (ReachesBound(InClass(with, k))) continue;
+      rest_from = k;
+      sums = with;
+    }
+  }
+}
+
+bool Reach::MayReach(HeldWords held, size_t form_class) const {
+  constexpr uint64_t kUsed = uint64_t{1} << 63U;
+  constexpr uint32_t kClassAt = 57;
+  static_assert(kFormClasses <= 16);
+  const uint64_t of = held.bits() | uint64_t{form_class} << kClassAt | kUsed;
+  Verdicts::Known& known =
+      verdicts_.known[(of * 0x9E3779B97F4A7C15U) >> (64U - std::bit_width(Verdicts::kPlaces - 1))];
+  if (known.of != of) known = {of, Judge(held, form_class)};
+  return known.may_reach;
+}
+
+bool Reach::Judge(HeldWords held, size_t form_class) const {
+  Sums sums = NothingFound();
+  for (size_t i = 0; i < sides_.size(); ++i) {
+    const Side& side = sides_[i];
+    if (!held.holds(i))
+      AddUnfound(side, held.initials(), 1, sums);
+    else
+      AddFound(side, MostBy(held, i), held.initials(), sums);
+  }
+  return ReachesBound(InClass(sums, form_class));
+}
+
+Side::Most Reach::MostBy(HeldWords held, size_t word) const {
+  const Side& side = sides_[word];
+  Side::Most most = side.most[held.sorts(word)];
+  if (!held.joins(word)) return most;
+  most.Raise(side.joined);
+  if (held.any_parted()) most.Raise({1, side.worth, 2 * GreatestClaim(profile_)});
+  return most;
+}
+
+bool Reach::PartedMayReach(size_t word, size_t form_class) const {
+  HeldWords held = HeldWords::Parted(word) | HeldWords::Initials();
+  for (size_t i = 0; i < sides_.size(); ++i) {
+    for (size_t sort = 0; sort < HeldWords::kSorts; ++sort) held |= HeldWords::Like(i, sort);
+  }
+  return MayReach(held, form_class);
+}
+
+size_t Reach::ClassOf(uint32_t form) const {
+  size_t behind = 0;
+  for (const FormClass& one : index_.classes) behind += one.first <= form;
+  return std::max<size_t>(behind, 1) - 1;
+}
+
+uint32_t Reach::FirstOf(size_t form_class) const {
+  return form_class < index_.classes.size() ? index_.classes[form_class].first
+                                            : static_cast<uint32_t>(index_.forms.size());
+}
+
+}  // namespace tidewaiter::match
