@@ -180,7 +180,10 @@ class Collector {
   }
 
   void ReadParted() {
-    for (const PartedWord& parted : scratch_.parted) {
+    const std::vector<PartedWord>& all = scratch_.parted;
+    for (size_t k = 0; k < all.size(); ++k) {
+      BringNear(k, all.size(), [&](size_t at) { return all[at].form; });
+      const PartedWord& parted = all[k];
       const size_t form_class = reach_.ClassOf(parted.form);
       if (!reach_.PartedMayReach(parted.word, form_class)) continue;
       HeldWords held = HeldBy(parted.form);
@@ -197,15 +200,21 @@ class Collector {
     return {from, to};
   }
 
+  // Of forms that are looked at one after the other, those that come behind the one at `k`.
+  template <typename FormOf>
+  void BringNear(size_t k, size_t count, const FormOf& form_of) const {
+    constexpr size_t kFar = 8, kNear = 4;
+    if (k + kFar < count) __builtin_prefetch(&index_.forms[form_of(k + kFar)]);
+    if (k + kNear < count)
+      __builtin_prefetch(&index_.words[index_.forms[form_of(k + kNear)].words]);
+  }
+
   void KeepThoseThatReach() {
     std::sort(forms_.begin(), forms_.end());
     forms_.erase(std::unique(forms_.begin(), forms_.end()), forms_.end());
     size_t kept = 0;
     for (size_t k = 0; k < forms_.size(); ++k) {
-      constexpr size_t kFar = 8, kNear = 4;
-      if (k + kFar < forms_.size()) __builtin_prefetch(&index_.forms[forms_[k + kFar]]);
-      if (k + kNear < forms_.size())
-        __builtin_prefetch(&index_.words[index_.forms[forms_[k + kNear]].words]);
+      BringNear(k, forms_.size(), [&](size_t at) { return forms_[at]; });
       if (FormMayReach(forms_[k])) forms_[kept++] = forms_[k];
     }
     forms_.resize(kept);
