@@ -108,6 +108,7 @@ class Builder {
     header.profile = Hash64(profile_.id);
     header.records = Append(records_);
     Free(records_);
+    OrderTokens();
     std::vector<TokenEntry> tokens = WeighTokens();
     for (FormEntry& form : forms_) SumClaims(WordsOf(form), tokens, profile_, form);
     OrderForms();
@@ -198,6 +199,25 @@ class Builder {
     }
     forms_.push_back(form);
     return id;
+  }
+
+  // By their keys: words that are like one word then stand near each other, and so do their
+  // postings.
+  void OrderTokens() {
+    std::vector<uint32_t> order(tokens_.size()), places(tokens_.size());
+    std::iota(order.begin(), order.end(), uint32_t{0});
+    std::stable_sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) {
+      return tokens_[a].token.key < tokens_[b].token.key;
+    });
+    for (uint32_t place = 0; place < order.size(); ++place) places[order[place]] = place;
+    for (uint32_t& word : words_) word = places[word];
+    for (uint32_t id = 0; id < places.size(); ++id) {
+      while (places[id] != id) {
+        const uint32_t place = places[id];
+        std::swap(tokens_[id], tokens_[place]);
+        std::swap(places[id], places[place]);
+      }
+    }
   }
 
   // Those that claim less first; their words in the same order.
