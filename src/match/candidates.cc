@@ -24,12 +24,6 @@ struct Sought {
   JoinHash join;
 };
 
-// A form in which two words are word `word` of the query.
-struct PartedWord {
-  uint32_t form, word;
-  auto operator<=>(const PartedWord&) const = default;
-};
-
 // Reused from query to query.
 struct Scratch {
   HeldByCode held;
@@ -38,7 +32,21 @@ struct Scratch {
   std::vector<JoinHash> join_hashes;
   std::vector<Sought> sought;
   std::vector<JoinedWord> joined;
-  std::vector<PartedWord> parted;  // ascending
+};
+
+// The classes of forms that come in ascending order.
+class Classes {
+ public:
+  explicit Classes(const Reach& reach) : reach_(reach) {}
+  size_t Of(uint32_t form) {
+    while (form >= behind_) behind_ = reach_.FirstOf(++class_ + 1);
+    return class_;
+  }
+
+ private:
+  const Reach& reach_;
+  size_t class_ = 0;
+  uint32_t behind_ = reach_.FirstOf(1);  // the first form behind the class
 };
 
 class Collector {
@@ -58,14 +66,13 @@ class Collector {
   }
 
   void Run() {
-    FindParted();
     FillHeld();
     for (const Side& side : reach_.sides()) ReadPostings(side);
     for (const JoinedWord& joined : scratch_.joined) {
       const TokenEntry& token = index_.tokens[joined.token];
       Read(token.postings, token.initial_postings, token.posting_count, kFormClasses, kFormClasses);
     }
-    ReadParted();
+    for (size_t i = 0; i < sides().size(); ++i) ReadParted(i);
     KeepThoseThatReach();
     scratch_.held.Clear();
   }
@@ -112,15 +119,6 @@ class Collector {
     joined.claim = LeastClaim(entry.flags, weights.claim, profile_);
   }
 
-  void FindParted() {
-    scratch_.parted.clear();
-    for (uint32_t i = 0; i < sides().size(); ++i) {
-      if (sides()[i].worth <= 0) continue;
-      for (const uint32_t form : name_.expansions[i]->parted) scratch_.parted.push_back({form, i});
-    }
-    std::sort(scratch_.parted.begin(), scratch_.parted.end());
-  }
-
   void FillHeld() {
     for (size_t i = 0; i < sides().size(); ++i) {
       for (const LikeToken* like : sides()[i].likes)
@@ -153,12 +151,11 @@ class Collector {
 
   void ReadUpTo(std::span<const Posting> postings, size_t rest_from, HeldWords all) {
     const uint32_t limit = reach_.FirstOf(rest_from);
-    size_t form_class = 0;
-    uint32_t behind = reach_.FirstOf(1);  // the first form behind the class
+    Classes classes(reach_);
     for (const Posting& posting : postings) {
       if (posting.form >= limit) return;
-      while (posting.form >= behind) behind = reach_.FirstOf(++form_class + 1);
-      if (reach_.MayReach(all | HeldBeside(posting), form_class)) forms_.push_back(posting.form);
+      if (reach_.MayReach(all | HeldBeside(posting), classes.Of(posting.form)))
+        forms_.push_back(posting.form);
     }
   }
 
@@ -179,34 +176,38 @@ class Collector {
     return held;
   }
 
-  void ReadParted() {
-    const std::vector<PartedWord>& all = scratch_.parted;
-    for (size_t k = 0; k < all.size(); ++k) {
-      BringNear(k, all.size(), [&](size_t at) { return all[at].form; });
-      const PartedWord& parted = all[k];
-      const size_t form_class = reach_.ClassOf(parted.form);
-      if (!reach_.PartedMayReach(parted.word, form_class)) continue;
-      HeldWords held = HeldBy(parted.form);
-      for (const PartedWord& other : PartedIn(parted.form)) held |= HeldWords::Parted(other.word);
-      if (index_.forms[parted.form].initials > 0) held |= HeldWords::Initials();
-      if (reach_.MayReach(held, form_class)) forms_.push_back(parted.form);
+  // The forms in which two words are this one; none of a word that is worth nothing.
+  std::span<const PartedForm> PartedOf(size_t word) const {
+    if (sides()[word].worth <= 0) return {};
+    return name_.expansions[word]->parted;
+  }
+  bool IsParted(size_t word, uint32_t form) const {
+    const auto all = PartedOf(word);
+    const auto at = std::lower_bound(
+        all.begin(), all.end(), form,
+        [](const PartedForm& one, uint32_t other) { return one.posting.form < other; });
+    return at != all.end() && at->posting.form == form;
+  }
+
+  void ReadParted(size_t word) {
+    Classes classes(reach_);
+    for (const PartedForm& parted : PartedOf(word)) {
+      const uint32_t form = parted.posting.form;
+      HeldWords held = HeldBeside(parted.posting) | HeldWords::Parted(word);
+      for (size_t i = 0; i < sides().size(); ++i) {
+        if (i != word && IsParted(i, form)) held |= HeldWords::Parted(i);
+      }
+      if (parted.initials) held |= HeldWords::Initials();
+      if (reach_.MayReach(held, classes.Of(form))) forms_.push_back(form);
     }
   }
 
-  std::span<const PartedWord> PartedIn(uint32_t form) const {
-    const auto [from, to] =
-        std::equal_range(scratch_.parted.begin(), scratch_.parted.end(), PartedWord{form, 0},
-                         [](const PartedWord& a, const PartedWord& b) { return a.form < b.form; });
-    return {from, to};
-  }
-
   // Of forms that are looked at one after the other, those that come behind the one at `k`.
-  template <typename FormOf>
-  void BringNear(size_t k, size_t count, const FormOf& form_of) const {
+  void BringNear(std::span<const uint32_t> forms, size_t k) const {
     constexpr size_t kFar = 8, kNear = 4;
-    if (k + kFar < count) __builtin_prefetch(&index_.forms[form_of(k + kFar)]);
-    if (k + kNear < count)
-      __builtin_prefetch(&index_.words[index_.forms[form_of(k + kNear)].words]);
+    if (k + kFar < forms.size()) __builtin_prefetch(&index_.forms[forms[k + kFar]]);
+    if (k + kNear < forms.size())
+      __builtin_prefetch(&index_.words[index_.forms[forms[k + kNear]].words]);
   }
 
   void KeepThoseThatReach() {
@@ -214,7 +215,7 @@ class Collector {
     forms_.erase(std::unique(forms_.begin(), forms_.end()), forms_.end());
     size_t kept = 0;
     for (size_t k = 0; k < forms_.size(); ++k) {
-      BringNear(k, forms_.size(), [&](size_t at) { return forms_[at]; });
+      BringNear(forms_, k);
       if (FormMayReach(forms_[k])) forms_[kept++] = forms_[k];
     }
     forms_.resize(kept);
@@ -292,14 +293,18 @@ class Collector {
       Raise(i, 1, worth);
       listed_evidence += worth;
     };
-    for (const PartedWord& parted : PartedIn(id)) {
-      count(parted.word, sides()[parted.word].worth);
+    for (size_t i = 0; i < sides().size(); ++i) {
+      if (!IsParted(i, id)) continue;
+      count(i, sides()[i].worth);
       settled += static_cast<double>(form.greatest_claim) * 2;
     }
-    for (const JoinedWord& joined : scratch_.joined) {
-      if (std::ranges::count(index_.WordsOf(form), joined.token) == 0) continue;
-      for (size_t k = 0; k < 2; ++k) count(joined.word + k, joined.evidence[k]);
-      settled += joined.claim;
+    for (const uint32_t token : index_.WordsOf(form)) {
+      if (!scratch_.held.Of(CodeOf(token)).any_joined()) continue;
+      for (const JoinedWord& joined : scratch_.joined) {
+        if (joined.token != token) continue;
+        for (size_t k = 0; k < 2; ++k) count(joined.word + k, joined.evidence[k]);
+        settled += joined.claim;
+      }
     }
   }
 

@@ -101,7 +101,7 @@ struct Scratch {
   std::vector<JoinHash> joins;
   std::vector<Found> found;
   SeenTokens seen, accepted;
-  std::vector<uint32_t> alike, places;
+  std::vector<uint32_t> alike, places, forms;
 };
 Scratch& OwnScratch() {
   thread_local Scratch scratch;
@@ -202,7 +202,7 @@ std::vector<LikeToken> FindLike(const IndexView& index, const names::WordView& w
 }
 
 // Forms in which two neighbouring words, written as one, are like the word; in steps likewise.
-std::vector<uint32_t> FindParted(const IndexView& index, const names::WordView& word) {
+std::vector<PartedForm> FindParted(const IndexView& index, const names::WordView& word) {
   Scratch& scratch = OwnScratch();
   WholeHashes(word, scratch.joins);
   for (const JoinHash& sought : scratch.joins) index.join_hashes.PrefetchBucket(sought.hash);
@@ -225,14 +225,24 @@ std::vector<uint32_t> FindParted(const IndexView& index, const names::WordView& 
     __builtin_prefetch(index.pool.data() + index.tokens[index.words[at + 1]].text);
     __builtin_prefetch(&index.word_forms[at]);
   }
-  std::vector<uint32_t> out;
+  scratch.forms.clear();
   for (const uint32_t at : scratch.places) {
     const names::WordView first = index.ViewOf(index.words[at]),
                           second = index.ViewOf(index.words[at + 1]);
-    if (names::CompareJoined(first, second, word).value > 0) out.push_back(index.word_forms[at]);
+    if (names::CompareJoined(first, second, word).value > 0)
+      scratch.forms.push_back(index.word_forms[at]);
   }
-  std::sort(out.begin(), out.end());
-  out.erase(std::unique(out.begin(), out.end()), out.end());
+  std::sort(scratch.forms.begin(), scratch.forms.end());
+  scratch.forms.erase(std::unique(scratch.forms.begin(), scratch.forms.end()), scratch.forms.end());
+  for (const uint32_t form : scratch.forms) __builtin_prefetch(&index.forms[form]);
+  for (const uint32_t form : scratch.forms)
+    __builtin_prefetch(&index.words[index.forms[form].words]);
+  std::vector<PartedForm> out;
+  out.reserve(scratch.forms.size());
+  for (const uint32_t id : scratch.forms) {
+    const FormEntry& form = index.forms[id];
+    out.push_back({PostingOf(id, index.WordsOf(form)), form.initials > 0});
+  }
   return out;
 }
 

@@ -26,10 +26,16 @@ struct LikeToken {
   uint32_t postings, posting_count, initial_postings;
 };
 
-// In order of token; likeness above 0 only.
+// A form in which two neighbouring words are the word.
+struct PartedForm {
+  Posting posting;
+  bool initials = false;  // it holds one
+};
+
+// In order of token, of form; likeness above 0 only.
 struct Expansion {
   std::vector<LikeToken> like;
-  std::vector<uint32_t> parted;  // forms in which two neighbouring words are the word
+  std::vector<PartedForm> parted;
 };
 
 // All of them, found by the hashes that similar words share.

@@ -345,13 +345,6 @@ class Builder {
     }
   }
 
-  static decltype(Posting::words) CodesOf(std::span<const uint32_t> words) {
-    decltype(Posting::words) codes{};
-    if (words.size() > codes.size()) return {kManyWords};
-    std::ranges::transform(words, codes.begin(), CodeOf);
-    return codes;
-  }
-
   Postings MakePostings() const {
     Postings out;
     out.begins.resize(tokens_.size() + 1);
@@ -366,7 +359,7 @@ class Builder {
     for (size_t i = 0; i < others.size(); ++i) others[i] += out.initials[i];
     ForEachPosting([&](uint32_t token, uint32_t form) {
       auto& place = forms_[form].initials > 0 ? next[token] : others[token];
-      out.all[place++] = {form, CodesOf(WordsOf(forms_[form]))};
+      out.all[place++] = PostingOf(form, WordsOf(forms_[form]));
     });
     return out;
   }

@@ -15,6 +15,7 @@
 #include <array>
 #include <bit>
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 #include "base/hash.h"
@@ -87,6 +88,14 @@ struct Posting {
   std::array<uint16_t, 8> words = {};
 };
 static_assert(sizeof(Posting) == 20);
+inline Posting PostingOf(uint32_t form, std::span<const uint32_t> words) {
+  Posting posting{form, {}};
+  if (words.size() > posting.words.size())
+    posting.words[0] = kManyWords;
+  else
+    std::ranges::transform(words, posting.words.begin(), CodeOf);
+  return posting;
+}
 
 // Equal forms have equal bits; unequal ones may.
 inline uint32_t LegalBit(std::string_view legal_class) {

@@ -106,28 +106,30 @@ void Reach::ChooseLikes(Side& side, const Expansion& expansion) {
 }
 
 // What an initial of the query settles of a form stands for any word of it.
-Sums Reach::NothingFound() const {
+Sums Reach::NothingKnown() const {
   Sums sums;
   sums.evidence = initial_evidence();
   sums.right = -static_cast<double>(initials_) * GreatestClaim(profile_);
   return sums;
 }
 
-// A word that the form does not hold; `initials`: one of the form's may stand for it. `sign` -1
-// takes it back.
-void Reach::AddUnfound(const Side& side, bool initials, double sign, Sums& sums) const {
-  if (side.initial) return;
-  sums.evidence += initials ? sign * std::min(side.worth, profile_.initial) : 0;
-  sums.left += sign * side.claim * (initials ? 1 - kInitialSettles : 1);
+// `initials`: of the form; one may stand for any word.
+Sums Reach::NothingFound(bool initials) const {
+  Sums sums = NothingKnown();
+  for (const Side& side : sides_) Add(side, {}, false, initials, 1, sums);
+  return sums;
 }
 
-void Reach::AddFound(const Side& side, const Side::Most& most, bool initials, Sums& sums) const {
-  sums.right -= most.settled;
-  sums.plain += side.plain;
+// What a word is to a form that gives it this; nothing when it is not found. `sign` -1 takes it
+// back.
+void Reach::Add(const Side& side, Side::Most most, bool found, bool initials, int sign,
+                Sums& sums) const {
+  sums.right -= sign * most.settled;
+  sums.plain += found && side.plain ? sign : 0;
   if (side.initial) return;
-  const double least = initials ? std::min(side.worth, profile_.initial) : 0;
-  sums.evidence += std::max(most.evidence, least);
-  sums.left += side.claim * (1 - std::max(most.share, initials ? kInitialSettles : 0));
+  if (initials) most.Raise({kInitialSettles, std::min(side.worth, profile_.initial), 0});
+  sums.evidence += sign * most.evidence;
+  sums.left += sign * side.claim * (1 - most.share);
 }
 
 // `right`: what is settled of the claims of a form, negative.
@@ -151,16 +153,15 @@ void Reach::ChooseRest(bool initials) {
   std::sort(order.begin(), order.end(), [&](size_t a, size_t b) {
     return std::pair(postings(b), a) < std::pair(postings(a), b);
   });
-  Sums sums = NothingFound();
-  for (const Side& side : sides_) AddUnfound(side, initials, 1, sums);
+  Sums sums = NothingFound(initials);
   for (size_t k = 0; k < kFormClasses; ++k) {
     for (const size_t i : order) {
       Side& side = sides_[i];
       size_t& rest_from = initials ? side.initial_rest_from : side.rest_from;
       if (rest_from <= k) continue;
       Sums with = sums;
-      AddUnfound(side, initials, -1, with);
-      AddFound(side, side.most.back(), initials, with);
+      Add(side, {}, false, initials, -1, with);
+      Add(side, side.most.back(), true, initials, 1, with);
       if (ReachesBound(InClass(with, k))) continue;
       rest_from = k;
       sums = with;
@@ -180,14 +181,9 @@ bool Reach::MayReach(HeldWords held, size_t form_class) const {
 }
 
 bool Reach::Judge(HeldWords held, size_t form_class) const {
-  Sums sums = NothingFound();
-  for (size_t i = 0; i < sides_.size(); ++i) {
-    const Side& side = sides_[i];
-    if (!held.holds(i))
-      AddUnfound(side, held.initials(), 1, sums);
-    else
-      AddFound(side, MostBy(held, i), held.initials(), sums);
-  }
+  Sums sums = NothingKnown();
+  for (size_t i = 0; i < sides_.size(); ++i)
+    Add(sides_[i], MostBy(held, i), held.holds(i), held.initials(), 1, sums);
   return ReachesBound(InClass(sums, form_class));
 }
 
@@ -196,22 +192,12 @@ Side::Most Reach::MostBy(HeldWords held, size_t word) const {
   Side::Most most = side.most[held.sorts(word)];
   if (!held.joins(word)) return most;
   most.Raise(side.joined);
-  if (held.any_parted()) most.Raise({1, side.worth, 2 * GreatestClaim(profile_)});
+  if (held.any_parted()) most.Raise(MostByParts(side));
   return most;
 }
 
-bool Reach::PartedMayReach(size_t word, size_t form_class) const {
-  HeldWords held = HeldWords::Parted(word) | HeldWords::Initials();
-  for (size_t i = 0; i < sides_.size(); ++i) {
-    for (size_t sort = 0; sort < HeldWords::kSorts; ++sort) held |= HeldWords::Like(i, sort);
-  }
-  return MayReach(held, form_class);
-}
-
-size_t Reach::ClassOf(uint32_t form) const {
-  size_t behind = 0;
-  for (const FormClass& one : index_.classes) behind += one.first <= form;
-  return std::max<size_t>(behind, 1) - 1;
+Side::Most Reach::MostByParts(const Side& side) const {
+  return {1, side.worth, 2 * GreatestClaim(profile_)};
 }
 
 uint32_t Reach::FirstOf(size_t form_class) const {

@@ -23,7 +23,7 @@ constexpr double kInitialSettles = 0.85;  // as in score.cc
 // Sums as they go into the log odds.
 struct Sums {
   double evidence = 0, left = 0, right = 0;
-  size_t plain = 0;
+  int plain = 0;
 };
 
 // A word of the query, and the most that the listed words that are like it give it.
@@ -80,11 +80,7 @@ class Reach {
   // Whether a form of the class that holds these words, and no others of the query, can reach the
   // bound.
   bool MayReach(HeldWords held, size_t form_class) const;
-  // Whether one can in which two words are this one, whatever it holds besides.
-  bool PartedMayReach(size_t word, size_t form_class) const;
-
-  // Of the form; and the first form of a class.
-  size_t ClassOf(uint32_t form) const;
+  // The first form of the class.
   uint32_t FirstOf(size_t form_class) const;
 
  private:
@@ -95,9 +91,11 @@ class Reach {
   bool PairMayReach(const Side& side, const LikeToken& like, double evidence) const;
   bool Judge(HeldWords held, size_t form_class) const;
   Side::Most MostBy(HeldWords held, size_t word) const;
-  Sums NothingFound() const;
-  void AddUnfound(const Side& side, bool initials, double sign, Sums& sums) const;
-  void AddFound(const Side& side, const Side::Most& most, bool initials, Sums& sums) const;
+  Side::Most MostByParts(const Side& side) const;
+  Sums NothingKnown() const;
+  Sums NothingFound(bool initials) const;
+  void Add(const Side& side, Side::Most most, bool found, bool initials, int sign,
+           Sums& sums) const;
   Sums InClass(Sums sums, size_t form_class) const;
 
   const IndexView& index_;
