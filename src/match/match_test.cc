@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "match/memory_watchlist.h"
 #include "match/score.h"
+#include "match/segments.h"
 
 namespace tidewaiter::match {
 namespace {
@@ -194,7 +195,8 @@ std::vector<watchlist::Record> RandomParties(std::mt19937& random, size_t count)
   for (size_t i = 0; i < count; ++i) {
     std::vector<std::string> names(1 + random() % 2);
     for (std::string& name : names) {
-      for (size_t k = 1 + random() % 4; k > 0; --k)
+      const bool is_long = random() % 12 == 0;
+      for (size_t k = is_long ? 8 + random() % 6 : 1 + random() % 4; k > 0; --k)
         name += Misspelt(words[random() % words.size()], random) + " ";
     }
     out.push_back(Party(std::to_string(i), static_cast<PartyKind>(random() % 4), names));
@@ -240,6 +242,75 @@ TEST(Search, ReturnsExactlyWhatTheExhaustiveReferenceReturns) {
     ASSERT_EQ(Shown(*anywhere), Shown(*anywhere_slow)) << query.names[0];
     ASSERT_GE(anywhere->size(), fast->size()) << query.names[0] << " at " << *options.threshold;
   }
+}
+
+// A watchlist of which some records came after its index was made.
+class GrownWatchlist final : public watchlist::Watchlist {
+ public:
+  GrownWatchlist(std::vector<watchlist::Record> base, std::vector<watchlist::Record> more)
+      : base_(base), all_(Together(std::move(base), more)) {
+    auto changes = BuildChangesIndex(base_, more, MemoryWatchlist::Resources());
+    EXPECT_TRUE(changes && *changes);
+    changes_ = (*changes)->bytes;
+  }
+  const std::string& hash() const override { return all_.hash(); }
+  const std::vector<watchlist::ListInfo>& lists() const override { return all_.lists(); }
+  uint32_t record_count() const override { return all_.record_count(); }
+  watchlist::Record record(uint32_t i) const override { return all_.record(i); }
+  Interval on_list(uint32_t i) const override { return all_.on_list(i); }
+  uint8_t list_index(uint32_t i) const override { return all_.list_index(i); }
+  PartyKind kind(uint32_t i) const override { return all_.kind(i); }
+  std::string_view section(std::string_view name) const override {
+    return name == kChangesIndexSection ? std::string_view(changes_) : base_.section(name);
+  }
+
+ private:
+  static std::vector<watchlist::Record> Together(std::vector<watchlist::Record> base,
+                                                 const std::vector<watchlist::Record>& more) {
+    base.insert(base.end(), more.begin(), more.end());
+    return base;
+  }
+
+  MemoryWatchlist base_, all_;
+  std::string changes_;
+};
+
+// Words that become less rare claim less: forms that hold them then claim less than their class.
+TEST(Search, AgreesWithTheReferenceWhereWordsBecameCommoner) {
+  std::mt19937 random(5);
+  const auto word = [&](size_t number) {
+    std::string out = "q";
+    for (; number > 0; number /= 20)
+      out += "bcdfghjklmnprstvwxyz"[number % 20], out += "aeiou"[number % 5];
+    return out;
+  };
+  constexpr size_t kBase = 514, kMore = 12, kWords = 600, kCommoner = 4;
+  std::vector<watchlist::Record> base, more;
+  for (size_t i = 0; i < kBase; ++i) {
+    std::string name = i % 8 == 0 ? word(1 + random() % kCommoner) : word(1 + random() % kWords);
+    for (size_t k = random() % 3; k > 0; --k) name += " " + word(1 + random() % kWords);
+    base.push_back(Party("b" + std::to_string(i), PartyKind::kPerson, {name}));
+  }
+  for (size_t i = 0; i < kMore; ++i) {
+    std::string name;
+    for (size_t k = 1; k <= kCommoner; ++k) name += word(k) + " ";
+    more.push_back(Party("m" + std::to_string(i), PartyKind::kPerson, {name}));
+  }
+  auto made = Matcher::Create(std::make_shared<GrownWatchlist>(base, more), ".");
+  ASSERT_TRUE(made) << made.error().ToString();
+  size_t found = 0;
+  for (size_t i = 0; i < base.size(); i += 8) {
+    for (const double threshold : {0.1, 0.3, 0.5, 0.6, 0.65, 0.7, 0.75, 0.8}) {
+      const std::string name = base[i].party.names[0].text + " " + word(1 + random() % kWords);
+      Options options;
+      options.threshold = threshold;
+      const auto fast = Find(**made, name, options);
+      options.exhaustive = true;
+      EXPECT_EQ(Shown(fast), Shown(Find(**made, name, options))) << name << " at " << threshold;
+      found += fast.size();
+    }
+  }
+  EXPECT_GT(found, 0U);
 }
 
 TEST(Search, AgreesWithTheReferenceOnLegalFormsBesideInitials) {
