@@ -27,7 +27,7 @@ struct Sought {
 // Reused from query to query.
 struct Scratch {
   HeldByCode held;
-  Reach::Verdicts verdicts;
+  Reach::Memory reach;
   std::vector<float> shares, evidence;
   std::vector<JoinHash> join_hashes;
   std::vector<Sought> sought;
@@ -58,7 +58,7 @@ class Collector {
         likes_(likes),
         profile_(profile),
         scratch_(scratch),
-        reach_(index, name.words, name.expansions, FindJoined(), bound, profile, scratch.verdicts),
+        reach_(index, name.words, name.expansions, FindJoined(), bound, profile, scratch.reach),
         forms_(forms) {
     for (const Word& word : name.words) {
       if (word.Is(names::kLegal)) legal_ |= LegalBit(word.view.text);
@@ -78,7 +78,7 @@ class Collector {
   }
 
  private:
-  const std::vector<Side>& sides() const { return reach_.sides(); }
+  std::span<const Side> sides() const { return reach_.sides(); }
 
   // Listed words that are two neighbouring words of the query written as one.
   const std::vector<JoinedWord>& FindJoined() {

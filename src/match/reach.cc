@@ -25,15 +25,16 @@ size_t Side::SortOf(const LikeToken& like) const {
 
 Reach::Reach(const IndexView& index, std::span<const Word> words,
              std::span<const Expansion* const> expansions, std::span<const JoinedWord> joined,
-             double bound, const Profile& profile, Verdicts& verdicts)
+             double bound, const Profile& profile, Memory& memory)
     : index_(index),
       bound_(bound - kSlack),
       profile_(profile),
-      verdicts_(verdicts),
+      memory_(memory),
       claims_stored_(index.profile == Hash64(profile.id)) {
-  verdicts_.known.assign(Verdicts::kPlaces, {});
-  sides_.reserve(words.size());
-  for (const Word& word : words) AddSide(word);
+  memory_.verdicts.fill({});
+  if (memory_.sides.size() < words.size()) memory_.sides.resize(words.size());
+  sides_ = std::span(memory_.sides).first(words.size());
+  for (size_t i = 0; i < words.size(); ++i) Fill(words[i], sides_[i]);
   for (size_t i = 0; i < sides_.size(); ++i) ChooseLikes(sides_[i], *expansions[i]);
   for (const JoinedWord& one : joined) {
     for (size_t k = 0; k < 2; ++k)
@@ -43,15 +44,17 @@ Reach::Reach(const IndexView& index, std::span<const Word> words,
   ChooseRest(true);
 }
 
-void Reach::AddSide(const Word& word) {
-  Side side;
+void Reach::Fill(const Word& word, Side& side) {
+  std::vector<const LikeToken*> likes = std::move(side.likes);
+  likes.clear();
+  side = Side();
+  side.likes = std::move(likes);
   side.worth = word.worth;
   side.claim = LeastClaim(word.view.flags, word.claim, profile_);
   side.plain = CountsAsPlain(word);
   side.initial = word.Is(names::kInitial);
   total_worth_ += side.worth;
   initials_ += side.initial;
-  sides_.push_back(std::move(side));
 }
 
 double Reach::Bound(const Sums& sums, bool company) const {
@@ -78,7 +81,6 @@ bool Reach::PairMayReach(const Side& side, const LikeToken& like, double evidenc
 
 void Reach::ChooseLikes(Side& side, const Expansion& expansion) {
   if (side.worth <= 0) return;
-  side.likes.reserve(expansion.like.size());
   // The pair that was worth least of those that may reach the bound: what is no less alike and
   // worth no less, and claims no more, may too.
   const LikeToken* least = nullptr;
@@ -148,6 +150,11 @@ void Reach::ChooseRest(bool initials) {
   const auto postings = [&](size_t i) {
     return initials ? sides_[i].initial_postings : sides_[i].postings;
   };
+  // Few are sooner read than chosen from.
+  constexpr uint64_t kFew = 128;
+  uint64_t all = 0;
+  for (size_t i = 0; i < sides_.size(); ++i) all += postings(i);
+  if (all <= kFew) return;
   std::vector<size_t> order(sides_.size());
   std::iota(order.begin(), order.end(), size_t{0});
   std::sort(order.begin(), order.end(), [&](size_t a, size_t b) {
@@ -174,8 +181,8 @@ bool Reach::MayReach(HeldWords held, size_t form_class) const {
   constexpr uint32_t kClassAt = 57;
   static_assert(kFormClasses <= 16);
   const uint64_t of = held.bits() | uint64_t{form_class} << kClassAt | kUsed;
-  Verdicts::Known& known =
-      verdicts_.known[(of * 0x9E3779B97F4A7C15U) >> (64U - std::bit_width(Verdicts::kPlaces - 1))];
+  constexpr auto kBits = std::bit_width(std::tuple_size_v<decltype(Memory::verdicts)> - 1);
+  Verdict& known = memory_.verdicts[(of * 0x9E3779B97F4A7C15U) >> (64 - kBits)];
   if (known.of != of) known = {of, Judge(held, form_class)};
   return known.may_reach;
 }

@@ -53,23 +53,23 @@ struct JoinedWord {
   double claim = 0;              // of the listed word, at the least
 };
 
-// Of one name. Verdicts are remembered in `Verdicts`, which serves one name after the other.
+// Of one name. `Memory` serves one name after the other.
 class Reach {
  public:
-  struct Verdicts {
-    static constexpr size_t kPlaces = 1024;
-    struct Known {
-      uint64_t of = 0;
-      bool may_reach = false;
-    };
-    std::vector<Known> known;
+  struct Verdict {
+    uint64_t of = 0;
+    bool may_reach = false;
+  };
+  struct Memory {
+    std::vector<Side> sides;
+    std::array<Verdict, 256> verdicts;  // those that were asked for, by hash
   };
 
   Reach(const IndexView& index, std::span<const Word> words,
         std::span<const Expansion* const> expansions, std::span<const JoinedWord> joined,
-        double bound, const Profile& profile, Verdicts& verdicts);
+        double bound, const Profile& profile, Memory& memory);
 
-  const std::vector<Side>& sides() const { return sides_; }
+  std::span<const Side> sides() const { return sides_; }
   double bound() const { return bound_; }
   size_t initials() const { return initials_; }  // of the query
   double initial_evidence() const { return profile_.initial * static_cast<double>(initials_); }
@@ -84,7 +84,7 @@ class Reach {
   uint32_t FirstOf(size_t form_class) const;
 
  private:
-  void AddSide(const Word& word);
+  void Fill(const Word& word, Side& side);
   void ChooseLikes(Side& side, const Expansion& expansion);
   void ChooseRest(bool initials);
   bool ReachesBound(const Sums& sums) const;
@@ -101,9 +101,9 @@ class Reach {
   const IndexView& index_;
   double bound_;
   const Profile& profile_;
-  Verdicts& verdicts_;
+  Memory& memory_;
   bool claims_stored_;
-  std::vector<Side> sides_;
+  std::span<Side> sides_;
   double total_worth_ = 0;
   size_t initials_ = 0;
 };
