@@ -70,7 +70,8 @@ class Collector {
     for (const Side& side : reach_.sides()) ReadPostings(side);
     for (const JoinedWord& joined : scratch_.joined) {
       const TokenEntry& token = index_.tokens[joined.token];
-      Read(token.postings, token.initial_postings, token.posting_count, kFormClasses, kFormClasses);
+      const auto all = static_cast<uint32_t>(index_.forms.size());
+      Read(token.postings, token.initial_postings, token.posting_count, all, all);
     }
     for (size_t i = 0; i < sides().size(); ++i) ReadParted(i);
     KeepThoseThatReach();
@@ -131,26 +132,27 @@ class Collector {
   }
 
   void ReadPostings(const Side& side) {
+    const uint32_t initial_limit = reach_.FirstOf(side.initial_rest_from),
+                   limit = reach_.FirstOf(side.rest_from);
     for (size_t k = 0; k < side.likes.size(); ++k) {
       constexpr size_t kAhead = 8;
       if (k + kAhead < side.likes.size())
         __builtin_prefetch(&index_.postings[side.likes[k + kAhead]->postings]);
       const LikeToken& like = *side.likes[k];
-      Read(like.postings, like.initial_postings, like.posting_count, side.initial_rest_from,
-           side.rest_from);
+      Read(like.postings, like.initial_postings, like.posting_count, initial_limit, limit);
     }
   }
 
-  // The postings of one word: those with initials, and the others, of the classes before these.
-  void Read(uint32_t from, uint32_t initials, uint32_t count, size_t initial_rest_from,
-            size_t rest_from) {
+  // The postings of one word, up to these forms: those with initials, and the others.
+  void Read(uint32_t from, uint32_t initials, uint32_t count, uint32_t initial_limit,
+            uint32_t limit) {
     const auto postings = index_.postings.subspan(from, count);
-    ReadUpTo(postings.first(initials), initial_rest_from, HeldWords::Initials());
-    ReadUpTo(postings.subspan(initials), rest_from, HeldWords());
+    ReadUpTo(initial_limit, postings.first(initials), HeldWords::Initials());
+    ReadUpTo(limit, postings.subspan(initials), HeldWords());
   }
 
-  void ReadUpTo(std::span<const Posting> postings, size_t rest_from, HeldWords all) {
-    const uint32_t limit = reach_.FirstOf(rest_from);
+  void ReadUpTo(uint32_t limit, std::span<const Posting> postings, HeldWords all) {
+    if (postings.empty() || postings[0].form >= limit) return;
     Classes classes(reach_);
     for (const Posting& posting : postings) {
       if (posting.form >= limit) return;

@@ -207,9 +207,4 @@ Side::Most Reach::MostByParts(const Side& side) const {
   return {1, side.worth, 2 * GreatestClaim(profile_)};
 }
 
-uint32_t Reach::FirstOf(size_t form_class) const {
-  return form_class < index_.classes.size() ? index_.classes[form_class].first
-                                            : static_cast<uint32_t>(index_.forms.size());
-}
-
 }  // namespace tidewaiter::match

@@ -81,7 +81,10 @@ class Reach {
   // bound.
   bool MayReach(HeldWords held, size_t form_class) const;
   // The first form of the class.
-  uint32_t FirstOf(size_t form_class) const;
+  uint32_t FirstOf(size_t form_class) const {
+    return form_class < index_.classes.size() ? index_.classes[form_class].first
+                                              : static_cast<uint32_t>(index_.forms.size());
+  }
 
  private:
   void Fill(const Word& word, Side& side);
