@@ -327,9 +327,8 @@ class Builder {
     buckets = Append(begins);
   }
 
-  // The forms that hold each token, ascending; those with initials first.
+  // Where the forms that hold each token begin, and how many of them hold an initial.
   struct Postings {
-    std::vector<Posting> all;
     std::vector<uint32_t> begins, initials;  // begins: and one behind the last
   };
 
@@ -345,7 +344,9 @@ class Builder {
     }
   }
 
-  Postings MakePostings() const {
+  // The forms that hold each token, ascending; those with initials first. Written where they stay:
+  // they are a large table.
+  Postings AppendPostings(Extent& extent) {
     Postings out;
     out.begins.resize(tokens_.size() + 1);
     out.initials.resize(tokens_.size());
@@ -354,13 +355,17 @@ class Builder {
       out.initials[token] += forms_[form].initials > 0;
     });
     for (size_t i = 1; i < out.begins.size(); ++i) out.begins[i] += out.begins[i - 1];
-    out.all.resize(out.begins.back());
+    extent = {bytes_.size(), out.begins.back()};
+    bytes_.resize(bytes_.size() + out.begins.back() * sizeof(Posting));
     std::vector<uint32_t> next(out.begins.begin(), out.begins.end() - 1), others(next);
     for (size_t i = 0; i < others.size(); ++i) others[i] += out.initials[i];
     ForEachPosting([&](uint32_t token, uint32_t form) {
       auto& place = forms_[form].initials > 0 ? next[token] : others[token];
-      out.all[place++] = PostingOf(form, WordsOf(forms_[form]));
+      const Posting posting = PostingOf(form, WordsOf(forms_[form]));
+      std::memcpy(bytes_.data() + extent.offset + sizeof posting * place++, &posting,
+                  sizeof posting);
     });
+    Align();
     return out;
   }
 
@@ -384,7 +389,7 @@ class Builder {
   void AppendTokens(std::vector<TokenEntry>& entries, IndexHeader& header) {
     std::vector<uint32_t> groups;
     std::string pool;
-    const Postings postings = MakePostings();
+    const Postings postings = AppendPostings(header.postings);
     for (uint32_t id = 0; id < tokens_.size(); ++id) {
       const Token& token = tokens_[id];
       TokenEntry& entry = entries[id];
@@ -409,7 +414,6 @@ class Builder {
     }
     Align(sizeof(TokenEntry));
     header.tokens = Append(entries);
-    header.postings = Append(postings.all);
     header.groups = Append(groups);
     header.pool = {bytes_.size(), pool.size()};
     bytes_ += pool;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <map>
 #include <numeric>
 #include <set>
@@ -113,6 +114,7 @@ class Grouper {
     }
     std::sort(apart_.begin(), apart_.end());
     Analyse(threads);
+    CompareNames(threads);
     for (uint32_t p = 0; p < parties.size(); ++p) {
       groups_[p].members = {p};
       groups_[p].identifier = parties[p].identifier;
@@ -141,17 +143,7 @@ class Grouper {
   };
 
   void Analyse(unsigned threads) {
-    names_.resize(parties_.size());
-    places_.resize(parties_.size());
-    for (uint32_t p = 0; p < parties_.size(); ++p) {
-      for (const auto name : {parties_[p].name, parties_[p].other_name}) {
-        const uint32_t id = name_texts_.Intern(name);
-        const auto& mine = names_[p];
-        if (id != 0 && std::find(mine.begin(), mine.end(), id) == mine.end())
-          names_[p].push_back(id);
-      }
-      places_[p] = place_texts_.Intern(parties_[p].address);
-    }
+    Together(threads, {[&] { InternNames(); }, [&] { InternPlaces(); }});
     cores_.resize(name_texts_.size());
     ParallelFor(cores_.size(), threads, 64,
                 [&](size_t i) { cores_[i] = CoreOf(name_texts_[static_cast<uint32_t>(i)]); });
@@ -162,6 +154,65 @@ class Grouper {
     for (uint32_t p = 0; p < parties_.size(); ++p) {
       for (const uint32_t name : names_[p]) parties_of_[name].push_back(p);
     }
+  }
+
+  static void Together(unsigned threads, const std::vector<std::function<void()>>& works) {
+    ParallelFor(works.size(), threads, 1, [&](size_t i) { works[i](); });
+  }
+
+  void InternNames() {
+    names_.resize(parties_.size());
+    for (uint32_t p = 0; p < parties_.size(); ++p) {
+      for (const auto name : {parties_[p].name, parties_[p].other_name}) {
+        const uint32_t id = name_texts_.Intern(name);
+        const auto& mine = names_[p];
+        if (id != 0 && std::find(mine.begin(), mine.end(), id) == mine.end())
+          names_[p].push_back(id);
+      }
+    }
+  }
+
+  void InternPlaces() {
+    places_.reserve(parties_.size());
+    for (const PartyText& party : parties_) places_.push_back(place_texts_.Intern(party.address));
+  }
+
+  // What names say by themselves, whoever bears them.
+  void CompareNames(unsigned threads) {
+    Together(threads,
+             {[&] { near_names_ = NearNames(); }, [&] { by_words_ = Sorted(&Core::words); },
+              [&] { by_whole_ = Sorted(&Core::whole); },
+              [&] { by_joined_ = Sorted(&Core::joined); }, [&] { endings_ = Endings(); }});
+  }
+
+  // The names in the order of a text of theirs, then of themselves. Most are told apart by what
+  // the texts begin with, which stands beside the number.
+  std::vector<uint32_t> Sorted(std::string Core::* text) const {
+    struct Place {
+      uint64_t begin;
+      uint32_t name;
+    };
+    std::vector<Place> order;
+    order.reserve(cores_.size());
+    for (uint32_t name = 0; name < cores_.size(); ++name)
+      order.push_back({Beginning(cores_[name].*text), name});
+    std::sort(order.begin(), order.end(), [&](const Place& a, const Place& b) {
+      if (a.begin != b.begin) return a.begin < b.begin;
+      const int texts = (cores_[a.name].*text).compare(cores_[b.name].*text);
+      return texts != 0 ? texts < 0 : a.name < b.name;
+    });
+    std::vector<uint32_t> out;
+    out.reserve(order.size());
+    for (const Place& place : order) out.push_back(place.name);
+    return out;
+  }
+
+  // The first eight bytes, as a number of the same order.
+  static uint64_t Beginning(std::string_view text) {
+    uint64_t out = 0;
+    for (size_t i = 0; i < sizeof out; ++i)
+      out = out << 8U | (i < text.size() ? static_cast<unsigned char>(text[i]) : 0U);
+    return out;
   }
 
   Places PlacesOf(uint32_t x, uint32_t y) const {
@@ -230,14 +281,16 @@ class Grouper {
   // Of each group of the parties with these names a party, in the order of the parties. Groups are
   // named by a party in all that follows: it stays in its group, whatever that is called.
   std::vector<uint32_t> GroupsOf(std::span<const uint32_t> names) const {
-    std::vector<uint32_t> parties, out;
-    for (const uint32_t name : names)
-      parties.insert(parties.end(), parties_of_[name].begin(), parties_of_[name].end());
-    std::sort(parties.begin(), parties.end());
-    std::set<uint32_t> seen;
-    for (const uint32_t p : parties) {
-      if (seen.insert(group_[p]).second) out.push_back(p);
+    std::vector<std::pair<uint32_t, uint32_t>> all;  // group, party
+    for (const uint32_t name : names) {
+      for (const uint32_t p : parties_of_[name]) all.emplace_back(group_[p], p);
     }
+    std::sort(all.begin(), all.end());
+    std::vector<uint32_t> out;
+    for (size_t i = 0; i < all.size(); ++i) {
+      if (i == 0 || all[i].first != all[i - 1].first) out.push_back(all[i].second);
+    }
+    std::sort(out.begin(), out.end());
     return out;
   }
 
@@ -361,10 +414,7 @@ class Grouper {
   }
 
   void ByName() {
-    std::vector<uint32_t> order(cores_.size());
-    std::iota(order.begin(), order.end(), 0U);
-    std::stable_sort(order.begin(), order.end(),
-                     [&](uint32_t a, uint32_t b) { return cores_[a].words < cores_[b].words; });
+    const std::vector<uint32_t>& order = by_words_;
     for (size_t from = 0, to = 0; from < order.size(); from = to) {
       while (to < order.size() && cores_[order[to]].words == cores_[order[from]].words) ++to;
       if (cores_[order[from]].words.empty()) continue;
@@ -467,16 +517,16 @@ class Grouper {
     }
   }
 
-  void ByTypingError() { UniteLikely(NearNames(), PartyMergeWhy::kTyping); }
+  void ByTypingError() { UniteLikely(near_names_, PartyMergeWhy::kTyping); }
 
   // A name that ends where its field does; a last word that is abbreviated.
   void ByBeginning() {
     UniteLikely(
-        Beginnings(&Core::whole,
+        Beginnings(by_whole_, &Core::whole,
                    [&](uint32_t name, uint32_t) { return name_texts_[name].size() >= kCutFrom; }),
         PartyMergeWhy::kCut);
     // A short word more is a legal form, or the abbreviation of a common word, that no table has.
-    UniteLikely(Beginnings(&Core::joined,
+    UniteLikely(Beginnings(by_joined_, &Core::joined,
                            [&](uint32_t name, uint32_t longer) {
                              const size_t words = cores_[name].count, more = cores_[longer].count;
                              const size_t letters =
@@ -484,7 +534,7 @@ class Grouper {
                              return more == words || (more == words + 1 && letters <= kShortWord);
                            }),
                 PartyMergeWhy::kShortWord);
-    UniteLikely(Endings(), PartyMergeWhy::kShortWord);
+    UniteLikely(endings_, PartyMergeWhy::kShortWord);
   }
 
   // Names that are another one with a short word before it.
@@ -504,12 +554,9 @@ class Grouper {
 
   // Names that begin like those of one other group and no more.
   template <typename Fits>
-  std::vector<std::pair<uint32_t, uint32_t>> Beginnings(std::string Core::* text,
+  std::vector<std::pair<uint32_t, uint32_t>> Beginnings(const std::vector<uint32_t>& order,
+                                                        std::string Core::* text,
                                                         const Fits& fits) const {
-    std::vector<uint32_t> order(cores_.size());
-    std::iota(order.begin(), order.end(), 0U);
-    std::stable_sort(order.begin(), order.end(),
-                     [&](uint32_t a, uint32_t b) { return cores_[a].*text < cores_[b].*text; });
     std::vector<std::pair<uint32_t, uint32_t>> out;
     for (size_t i = 0; i < order.size(); ++i) {
       const std::string& begin = cores_[order[i]].*text;
@@ -534,6 +581,8 @@ class Grouper {
   std::vector<std::vector<uint32_t>> names_;  // by party
   std::vector<uint32_t> places_;              // by party
   std::vector<Core> cores_;                   // by name
+  std::vector<std::pair<uint32_t, uint32_t>> near_names_, endings_;
+  std::vector<uint32_t> by_words_, by_whole_, by_joined_;  // names
   std::vector<Place> place_of_;
   std::vector<std::vector<uint32_t>> parties_of_;  // by name
   std::vector<uint32_t> group_;                    // by party
