@@ -9,6 +9,8 @@
 
 namespace tidewaiter::match {
 
+constexpr double kSlack = 1e-3;  // of sums in single precision
+
 void Side::Most::Raise(const Most& other) {
   share = std::max(share, other.share);
   evidence = std::max(evidence, other.evidence);

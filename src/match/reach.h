@@ -17,9 +17,6 @@
 
 namespace tidewaiter::match {
 
-constexpr double kSlack = 1e-3;           // of sums in single precision
-constexpr double kInitialSettles = 0.85;  // as in score.cc
-
 // Sums as they go into the log odds.
 struct Sums {
   double evidence = 0, left = 0, right = 0;

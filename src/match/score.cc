@@ -95,8 +95,6 @@ class Assignment {
   const std::vector<double>& worth_;
 };
 
-constexpr double kInitialSettles = 0.85;
-
 bool IsPlain(const Word& word) {
   return (word.view.flags & (names::kNumber | names::kLegal | names::kWord | names::kInitial |
                              names::kHonorific | names::kAcronym)) == 0;
@@ -233,7 +231,6 @@ class Comparison {
       const bool whole = pair.likeness.why == Likeness::kInitial ||
                          (pair.likeness.why == Likeness::kJoined && pair.likeness.value >= 0.98F);
       const double share = whole ? 1 : Share(pair.likeness.value, profile_);
-      // An initial leaves a little of the word open.
       const double settled = pair.likeness.why == Likeness::kInitial ? kInitialSettles : share;
       double a = 0, b = 0;
       for (size_t k = 0; k < pair.left_count; ++k) {

@@ -63,6 +63,9 @@ inline bool CountsAsPlain(const Word& query_word) {
   return query_word.claim > 2 && !query_word.Is(names::kNumber);
 }
 
+// An initial leaves a little of the word open that it stands for.
+inline constexpr double kInitialSettles = 0.85;
+
 // How much of a word's worth counts when the spellings are this alike.
 double Share(double likeness, const Profile& profile);
 

@@ -281,6 +281,7 @@ class Grouper {
   // Of each group of the parties with these names a party, in the order of the parties. Groups are
   // named by a party in all that follows: it stays in its group, whatever that is called.
   std::vector<uint32_t> GroupsOf(std::span<const uint32_t> names) const {
+    if (names.size() == 1 && parties_of_[names[0]].size() == 1) return parties_of_[names[0]];
     std::vector<std::pair<uint32_t, uint32_t>> all;  // group, party
     for (const uint32_t name : names) {
       for (const uint32_t p : parties_of_[name]) all.emplace_back(group_[p], p);
