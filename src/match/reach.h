@@ -50,7 +50,8 @@ struct JoinedWord {
   double claim = 0;              // of the listed word, at the least
 };
 
-// Of one name. `Memory` serves one name after the other.
+// Of one name; what it is made of outlives it. `Memory` serves one name after the other, on one
+// thread.
 class Reach {
  public:
   struct Verdict {
