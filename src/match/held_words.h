@@ -29,10 +29,8 @@ class HeldWords {
 
   HeldWords operator|(HeldWords other) const { return HeldWords(bits_ | other.bits_); }
   HeldWords& operator|=(HeldWords other) { return *this = *this | other; }
-  bool operator==(const HeldWords&) const = default;
 
   uint64_t bits() const { return bits_; }
-  bool nothing() const { return bits_ == 0; }
   bool holds(size_t word) const { return OfWord(word) != 0; }
   bool joins(size_t word) const { return (OfWord(word) & kJoinBit) != 0; }
   size_t sorts(size_t word) const { return OfWord(word) % kJoinBit; }  // a bit each

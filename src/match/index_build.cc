@@ -444,7 +444,7 @@ class Builder {
 
   // About; more costs only addresses, less only time.
   size_t SizeAtTheMost() const {
-    constexpr size_t kBuckets = size_t{2} << (kMostBucketBits + 2), kOfWord = 90, kOfToken = 700;
+    constexpr size_t kBuckets = size_t{2} << (kMostBucketBits + 2), kOfWord = 110, kOfToken = 700;
     return kBuckets + records_.size() * sizeof(RecordEntry) + words_.size() * kOfWord +
            tokens_.size() * kOfToken + forms_.size() * sizeof(FormEntry) +
            names_.size() * (sizeof(NameEntry) + sizeof(uint32_t)) +

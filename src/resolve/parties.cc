@@ -188,27 +188,27 @@ class Grouper {
   // The names in the order of a text of theirs, then of themselves. Most are told apart by what
   // the texts begin with, which stands beside the number.
   std::vector<uint32_t> Sorted(std::string Core::* text) const {
-    struct Place {
-      uint64_t begin;
+    struct Ordered {
+      uint64_t first_bytes;
       uint32_t name;
     };
-    std::vector<Place> order;
+    std::vector<Ordered> order;
     order.reserve(cores_.size());
     for (uint32_t name = 0; name < cores_.size(); ++name)
-      order.push_back({Beginning(cores_[name].*text), name});
-    std::sort(order.begin(), order.end(), [&](const Place& a, const Place& b) {
-      if (a.begin != b.begin) return a.begin < b.begin;
+      order.push_back({FirstBytes(cores_[name].*text), name});
+    std::sort(order.begin(), order.end(), [&](const Ordered& a, const Ordered& b) {
+      if (a.first_bytes != b.first_bytes) return a.first_bytes < b.first_bytes;
       const int texts = (cores_[a.name].*text).compare(cores_[b.name].*text);
       return texts != 0 ? texts < 0 : a.name < b.name;
     });
     std::vector<uint32_t> out;
     out.reserve(order.size());
-    for (const Place& place : order) out.push_back(place.name);
+    for (const Ordered& one : order) out.push_back(one.name);
     return out;
   }
 
-  // The first eight bytes, as a number of the same order.
-  static uint64_t Beginning(std::string_view text) {
+  // Eight of them, as a number of the same order.
+  static uint64_t FirstBytes(std::string_view text) {
     uint64_t out = 0;
     for (size_t i = 0; i < sizeof out; ++i)
       out = out << 8U | (i < text.size() ? static_cast<unsigned char>(text[i]) : 0U);
