@@ -21,7 +21,7 @@ report::Row RowOfLine(const Ledger& ledger, const Judged& judged,
                       const std::vector<bool>& is_person, uint32_t line) {
   const auto& lines = ledger.lines;
   const auto& goods = ledger.goods[lines.goods[line]];
-  const auto& recognised = judged.recognised[lines.goods[line]];
+  const auto& recognised = judged.Recognised(lines.goods[line]);
   const auto& route = ledger.routes[lines.route[line]];
   report::Row row;
   row.reference = {lines.source[line], lines.row[line]};
@@ -48,8 +48,8 @@ report::Row RowOfLine(const Ledger& ledger, const Judged& judged,
   for (const Role role : AllRoles()) {
     const ledger::Id party = lines.PartyOf(role, line);
     if (party == 0) continue;
-    row.parties.push_back({role, std::string(ledger.DisplayName(party)), judged.country[party],
-                           static_cast<bool>(is_person[party])});
+    row.parties.push_back({role, std::string(ledger.DisplayName(party)),
+                           std::string(judged.country[party]), static_cast<bool>(is_person[party])});
   }
   return row;
 }

@@ -61,25 +61,23 @@ void SplitName(const resolve::PartyWords& words, resolve::PartyText& party) {
 }
 
 // All that the rows say of a party: another file that says the same gives the same id.
-std::string MentionOf(const Ledger& ledger, const Party& party) {
+uint64_t MentionOf(const Ledger& ledger, const Party& party) {
   std::string said;
   for (const ledger::Id id : party.attributes) said.append(ledger.Text(id)) += '\x1f';
   for (const auto& [kind, value] : party.identifiers)
     said.append(ledger.Text(kind)).append(":").append(ledger.Text(value)) += '\x1f';
-  char text[20];
-  std::snprintf(text, sizeof text, "p%016llx", static_cast<unsigned long long>(Hash64(said)));
-  return text;
+  return Hash64(said);
 }
 
 // The parties that a decision means. Party::entity must still be what the import has filled in.
 class Finder {
  public:
-  Finder(const Ledger& ledger, const std::vector<std::string>& mentions,
+  Finder(const Ledger& ledger, const std::vector<uint64_t>& mentions,
          const resolve::Decisions& decisions)
       : ledger_(ledger) {
     if (decisions.all.empty()) return;
     for (uint32_t p = 1; p < ledger.parties.size(); ++p) {
-      by_id_[mentions[p]].push_back(p);
+      by_id_[MentionText(mentions[p])].push_back(p);
       by_id_[ledger.EntityText(p)].push_back(p);
     }
   }
@@ -172,6 +170,12 @@ std::vector<Because> TreeOf(const resolve::PartyGroups& groups) {
 
 }  // namespace
 
+std::string MentionText(uint64_t mention) {
+  char text[20];
+  std::snprintf(text, sizeof text, "p%016llx", static_cast<unsigned long long>(mention));
+  return text;
+}
+
 Result<WhoIsWho> ResolveParties(const std::string& resources, const std::string& decisions,
                                 Ledger& ledger, unsigned threads) {
   TW_ASSIGN_OR_RETURN(const auto words, resolve::PartyWords::Read(resources));
@@ -210,12 +214,12 @@ Status WriteResolution(const Ledger& ledger, const WhoIsWho& who, const std::str
     const auto tree = TreeOf(who.groups);
     TW_ASSIGN_OR_RETURN(auto out, connection.Append("resolution"));
     for (uint32_t p = 1; p < ledger.parties.size(); ++p) {
-      out.Text(0, who.mention[p]);
+      out.Text(0, MentionText(who.mention[p]));
       out.Text(1, ledger.EntityText(p));
       out.Text(2, ledger.DisplayName(p));
       if (tree[p].merge != nullptr) {
         out.Text(3, ToString(tree[p].merge->why));
-        out.Text(4, who.mention[tree[p].with]);
+        out.Text(4, MentionText(who.mention[tree[p].with]));
       }
       TW_RETURN_IF_ERROR(out.EndRow());
     }
@@ -227,7 +231,8 @@ Status WriteResolution(const Ledger& ledger, const WhoIsWho& who, const std::str
 Result<Json> NumberResolution(const Ledger& ledger, const WhoIsWho& who, const std::string& old_log,
                               const std::string& new_log) {
   resolve::SnapshotId id;
-  for (uint32_t p = 1; p < ledger.parties.size(); ++p) id.Add(who.mention[p], ledger.EntityText(p));
+  for (uint32_t p = 1; p < ledger.parties.size(); ++p) 
+    id.Add(MentionText(who.mention[p]), ledger.EntityText(p));
   id.AddDecisions(resolve::TextOf(who.decisions));
   std::map<std::string_view, uint64_t> merges;
   for (const auto& merge : who.groups.merges) ++merges[ToString(merge.why)];

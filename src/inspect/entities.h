@@ -2,6 +2,7 @@
 #ifndef TIDEWAITER_INSPECT_ENTITIES_H_
 #define TIDEWAITER_INSPECT_ENTITIES_H_
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -15,12 +16,14 @@ namespace tidewaiter::inspect {
 
 // What was found, by Ledger::parties.
 struct WhoIsWho {
-  std::vector<std::string> mention;  // "p" and 16 hex digits made of all that the rows say of it
+  std::vector<uint64_t> mention;  // hash of all that the rows say of it; files show MentionText()
   resolve::PartyGroups groups;
   resolve::Decisions decisions;
   std::vector<std::string> notes;  // about the decisions, for people
   size_t entities = 0;
 };
+
+std::string MentionText(uint64_t mention);  // "p" and 16 hex digits
 
 // Sets Party::entity, which the import has filled the plain way, by the groups of
 // resolve/parties.h; a name that holds an address or a number is split first. The entity of a group

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 #include <functional>
 #include <iterator>
@@ -72,7 +73,7 @@ report::Figure MakeFigure(const Ledger& ledger, std::vector<std::string> key, co
 
 // What one table needs: the key of a line, its columns, and the SQL condition of a key. Lines with
 // the same number have the same key, so that a key is made once for many lines; several numbers may
-// have one key.
+// have one key. Numbers are small: a table is held by them.
 struct Dimension {
   report::FigureTable table;
   std::function<uint32_t(uint32_t line)> number;
@@ -103,11 +104,13 @@ report::FigureTable MakeTable(const FigureInputs& in, const Dimension& dimension
   const Ledger& ledger = in.ledger;
   std::map<std::vector<std::string>, Sum> sums;
   for (const auto& key : also) sums[key];
-  std::unordered_map<uint32_t, Sum*> by_number;
+  std::vector<Sum*> by_number;
   for (const uint32_t line : lines) {
-    const auto [it, fresh] = by_number.try_emplace(dimension.number(line));
-    if (fresh) it->second = &sums[dimension.key(line)];
-    it->second->Add(in, line);
+    const uint32_t number = dimension.number(line);
+    if (number >= by_number.size()) by_number.resize(std::bit_ceil(uint64_t{number} + 1));
+    Sum*& sum = by_number[number];
+    if (sum == nullptr) sum = &sums[dimension.key(line)];
+    sum->Add(in, line);
   }
   Order order;
   for (const auto& [key, sum] : sums) order.emplace_back(&key, &sum);
@@ -141,9 +144,9 @@ Dimension ByBrand(const Ledger& ledger, const Judged& judged) {
   d.table.note =
       "The brand that the description or the brand column names; who made or sold the goods is "
       "another question.";
-  d.number = [&](uint32_t line) { return ledger.lines.goods[line]; };
+  d.number = [&](uint32_t line) { return judged.recognised_as[ledger.lines.goods[line]]; };
   d.key = [&](uint32_t line) {
-    return std::vector<std::string>{judged.recognised[ledger.lines.goods[line]].brand};
+    return std::vector<std::string>{judged.Recognised(ledger.lines.goods[line]).brand};
   };
   d.where = [](const auto& key) { return Equals("brand", key[0]); };
   return d;
@@ -207,7 +210,14 @@ Dimension ByMonth(const Ledger& ledger) {
   Dimension d;
   d.table.kind = report::FigureTable::Kind::kMonth;
   d.table.columns = {"month"};
-  d.number = [&](uint32_t line) { return static_cast<uint32_t>(ledger.lines.from[line].days); };
+  const auto& days = ledger.lines.from;
+  Date first = kDistantFuture;
+  for (const Date day : days) {
+    if (day != kDistantPast) first = std::min(first, day);
+  }
+  d.number = [&days, first](uint32_t line) {
+    return days[line] == kDistantPast ? 0 : static_cast<uint32_t>(days[line].days - first.days) + 1;
+  };
   d.key = [&](uint32_t line) {
     return std::vector<std::string>{ToString(ledger.lines.from[line]).substr(0, 7)};
   };
@@ -470,7 +480,7 @@ class Availability {
     return {{ToString(*first).substr(0, 7)}, {ToString(*last).substr(0, 7)}};
   }
   const std::string& BrandOf(uint32_t line) const {
-    return in_.judged.recognised[in_.ledger.lines.goods[line]].brand;
+    return in_.judged.Recognised(in_.ledger.lines.goods[line]).brand;
   }
   int64_t CentsOf(uint32_t line) const {
     const double value = in_.ledger.lines.value_usd[line];
@@ -488,7 +498,7 @@ std::vector<report::Totals> MakeTotals(const FigureInputs& in) {
   std::vector<uint32_t> all, drones;
   for (uint32_t line = 0; line < in.ledger.lines.size(); ++line) {
     all.push_back(line);
-    if (!in.judged.recognised[in.ledger.lines.goods[line]].component_class.empty())
+    if (!in.judged.Recognised(in.ledger.lines.goods[line]).component_class.empty())
       drones.push_back(line);
   }
   std::vector<report::Totals> totals;

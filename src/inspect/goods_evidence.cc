@@ -36,9 +36,9 @@ Result<EvidenceReader> EvidenceReader::Load(const std::string& resources) {
   return out;
 }
 
-ledger::GoodsEvidence EvidenceReader::Read(const ledger::Ledger& ledger,
+EvidenceReader::Texts EvidenceReader::Read(const ledger::Ledger& ledger,
                                            const ledger::GoodsText& goods) const {
-  ledger::GoodsEvidence out;
+  Texts out;
   // The words of the nomenclature are English.
   const ledger::Id english = goods.description_en != 0 ? goods.description_en : goods.description;
   const auto against = words_.Against(ledger.Text(english), ledger.Text(goods.hs));
@@ -57,13 +57,20 @@ ledger::GoodsEvidence EvidenceReader::Read(const ledger::Ledger& ledger,
 }
 
 void EvidenceReader::AddTo(const ledger::Ledger& ledger, unsigned threads,
-                           std::vector<ledger::RecognisedGoods>& recognised) const {
-  constexpr size_t kBlock = 256;
-  ParallelFor(recognised.size(), threads, kBlock, [&](size_t i) {
-    ledger::GoodsEvidence one = Read(ledger, ledger.goods[i]);
-    if (one.headings.empty() && one.part_numbers.empty() && one.parameters.empty()) return;
-    recognised[i].evidence = std::make_unique<const ledger::GoodsEvidence>(std::move(one));
-  });
+                           ledger::KnownGoods& known) const {
+  constexpr size_t kAtOnce = 1 << 16, kBlock = 256;
+  std::vector<Texts> some;
+  known.evidence.reserve(ledger.goods.size());
+  for (size_t from = 0; from < ledger.goods.size(); from += kAtOnce) {
+    some.resize(std::min(kAtOnce, ledger.goods.size() - from));
+    ParallelFor(some.size(), threads, kBlock,
+                [&](size_t i) { some[i] = Read(ledger, ledger.goods[from + i]); });
+    for (const Texts& one : some) {
+      known.evidence.push_back({known.texts.Intern(one.headings),
+                                known.texts.Intern(one.part_numbers),
+                                known.texts.Intern(one.parameters), one.heading_margin});
+    }
+  }
 }
 
 }  // namespace tidewaiter::inspect

@@ -18,12 +18,16 @@ class EvidenceReader {
  public:
   static Result<EvidenceReader> Load(const std::string& resources);
 
-  // Fills `evidence` of each; `recognised` is by Ledger::goods.
-  void AddTo(const ledger::Ledger& ledger, unsigned threads,
-             std::vector<ledger::RecognisedGoods>& recognised) const;
+  // Fills `evidence`.
+  void AddTo(const ledger::Ledger& ledger, unsigned threads, ledger::KnownGoods& known) const;
 
  private:
-  ledger::GoodsEvidence Read(const ledger::Ledger& ledger, const ledger::GoodsText& goods) const;
+  // As GoodsEvidence.
+  struct Texts {
+    std::string headings, part_numbers, parameters;
+    double heading_margin = 0;
+  };
+  Texts Read(const ledger::Ledger& ledger, const ledger::GoodsText& goods) const;
 
   goods::HeadingWords words_;
   goods::StatedReader stated_;

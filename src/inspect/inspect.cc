@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/file.h"
+#include "base/free_memory.h"
 #include "base/json.h"
 #include "base/parallel.h"
 #include "evidence/claims.h"
@@ -58,14 +59,14 @@ Result<std::optional<ledger::Layout>> ChosenLayout(const ledger::Layouts& layout
   return UsageError("--layout: '" + layout + "' is neither a file nor one of " + known);
 }
 
-std::vector<ledger::RecognisedGoods> ForLedger(
-    const std::vector<goods::Recognition>& recognitions) {
-  std::vector<ledger::RecognisedGoods> out;
-  out.reserve(recognitions.size());
-  for (const auto& r : recognitions) {
-    out.push_back({r.brand, r.model, r.component_class, r.brand_confidence, r.model_confidence,
-                   r.class_confidence, r.vagueness, r.code_agreement, nullptr});
+ledger::KnownGoods ForLedger(const Judged& judged) {
+  ledger::KnownGoods out;
+  for (const auto& r : judged.recognitions) {
+    out.recognitions.push_back({r.brand, r.model, r.component_class, r.brand_confidence,
+                                r.model_confidence, r.class_confidence, r.vagueness,
+                                r.code_agreement});
   }
+  out.recognised_as = judged.recognised_as;
   return out;
 }
 
@@ -288,10 +289,11 @@ Result<InspectAnswer> Inspect(const screen::Desk& desk, const InspectRequest& re
     answer.warnings.push_back(std::move(warning));
   watch.Lap("judge");
 
-  auto recognised = ForLedger(judged.recognised);
+  ReturnFreeMemory();
+  ledger::KnownGoods goods = ForLedger(judged);
   TW_ASSIGN_OR_RETURN(const auto reader, EvidenceReader::Load(desk.config().resources));
-  reader.AddTo(ledger, threads, recognised);
-  TW_ASSIGN_OR_RETURN(auto tables, ledger::LedgerTables::Open(ledger, recognised, threads));
+  reader.AddTo(ledger, threads, goods);
+  TW_ASSIGN_OR_RETURN(auto tables, ledger::LedgerTables::Open(ledger, goods, threads));
   progress.Stage("write lines and decisions", 0);
   Written written;
   TW_RETURN_IF_ERROR(

@@ -8,6 +8,7 @@
 
 #include "base/hash.h"
 #include "base/parallel.h"
+#include "base/text_pool.h"
 #include "inspect/stretches.h"
 #include "model/country.h"
 
@@ -20,7 +21,7 @@ using ledger::Ledger;
 
 // Where an address says that it is: its first or last part, when that is a country. Customs files
 // put it at either end.
-std::string CountryInAddress(std::string_view address) {
+IsoCountry CountryInAddress(std::string_view address) {
   constexpr std::string_view kSeparators = ",;-";
   const auto try_part = [](std::string_view part) {
     while (!part.empty() && (part.front() == ' ' || part.front() == '.')) part.remove_prefix(1);
@@ -28,10 +29,10 @@ std::string CountryInAddress(std::string_view address) {
     return part.size() < 4 ? std::nullopt : ParseCountry(part);
   };
   const size_t first = address.find_first_of(kSeparators);
-  if (const auto code = try_part(address.substr(0, first))) return *code;
+  if (const auto code = try_part(address.substr(0, first))) return IsoCountry(*code);
   const size_t last = address.find_last_of(",;");
   if (last == std::string_view::npos) return {};
-  if (const auto code = try_part(address.substr(last + 1))) return *code;
+  if (const auto code = try_part(address.substr(last + 1))) return IsoCountry(*code);
   return {};
 }
 
@@ -41,7 +42,7 @@ void ReadCountries(const Ledger& ledger, unsigned threads, Judged& judged) {
     const auto& party = ledger.parties[p];
     const std::string_view stated = ledger.Text(party.Get(Attribute::kCountry));
     if (const auto code = ParseCountry(stated)) {
-      judged.country[p] = *code;
+      judged.country[p] = IsoCountry(*code);
       return;
     }
     for (const Attribute where :
@@ -52,37 +53,69 @@ void ReadCountries(const Ledger& ledger, unsigned threads, Judged& judged) {
   });
 }
 
-void RecogniseGoods(const goods::Goods& goods, const Ledger& ledger, unsigned threads,
-                    Progress& progress, Judged& judged) {
-  progress.Stage("recognise goods", ledger.goods.size());
-  judged.recognised.resize(ledger.goods.size());
-  ParallelFor(ledger.goods.size(), threads, 256, [&](size_t g) {
-    const auto& text = ledger.goods[g];
-    judged.recognised[g] = goods.Recognise(
-        {ledger.Text(text.description), ledger.Text(text.description_en), ledger.Text(text.model)},
-        ledger.Text(text.hs), ledger.Text(text.brand));
-  });
+void AppendNumber(double number, std::string& key) {
+  key.append(reinterpret_cast<const char*>(&number), sizeof number);
 }
 
-// Rules see goods through their code and through what was recognised, so goods equal in both are
-// one kind.
-void GroupGoods(const Ledger& ledger, Judged& judged) {
-  std::unordered_map<std::string, uint32_t> ids;
-  judged.kind_of.resize(ledger.goods.size());
-  for (size_t g = 0; g < ledger.goods.size(); ++g) {
-    const auto& r = judged.recognised[g];
-    const std::string hs(ledger.Text(ledger.goods[g].hs));
-    std::string key =
-        hs + '\x1f' + r.brand + '\x1f' + r.model + '\x1f' + r.component_class + '\x1f';
-    key += r.accessory ? 'a' : '-';
-    key += r.set ? 's' : '-';
-    for (const double confidence : {r.brand_confidence, r.model_confidence, r.class_confidence}) {
-      key.append(reinterpret_cast<const char*>(&confidence), sizeof confidence);
+// What rules see of goods beside their code.
+std::string WhatRulesSee(const goods::Recognition& r) {
+  std::string key = r.brand + '\x1f' + r.model + '\x1f' + r.component_class + '\x1f';
+  key += r.accessory ? 'a' : '-';
+  key += r.set ? 's' : '-';
+  for (const double confidence : {r.brand_confidence, r.model_confidence, r.class_confidence})
+    AppendNumber(confidence, key);
+  key.append(reinterpret_cast<const char*>(&r.catalogue), sizeof r.catalogue);
+  return key;
+}
+
+std::string AllOf(const goods::Recognition& r) {
+  std::string key = WhatRulesSee(r);
+  AppendNumber(r.vagueness, key);
+  key += !r.code_agreement ? '-' : *r.code_agreement ? 'y' : 'n';
+  for (const auto& hs : r.expected_hs) key.append(hs) += '\x1f';
+  return key;
+}
+
+void RecogniseGoods(const goods::Goods& goods, const Ledger& ledger, unsigned threads,
+                    Progress& progress, Judged& judged) {
+  constexpr size_t kAtOnce = 1 << 16;
+  progress.Stage("recognise goods", ledger.goods.size());
+  judged.recognised_as.reserve(ledger.goods.size());
+  TextPool known;
+  std::vector<goods::Recognition> some;
+  for (size_t from = 0; from < ledger.goods.size(); from += kAtOnce) {
+    some.assign(std::min(kAtOnce, ledger.goods.size() - from), {});
+    ParallelFor(some.size(), threads, 256, [&](size_t i) {
+      const auto& text = ledger.goods[from + i];
+      some[i] = goods.Recognise({ledger.Text(text.description), ledger.Text(text.description_en),
+                                 ledger.Text(text.model)},
+                                ledger.Text(text.hs), ledger.Text(text.brand));
+      some[i].words.clear();
+    });
+    for (auto& one : some) {
+      const uint32_t id = known.Intern(AllOf(one)) - 1;
+      if (id == judged.recognitions.size()) judged.recognitions.push_back(std::move(one));
+      judged.recognised_as.push_back(id);
     }
+    progress.Done(from + some.size());
+  }
+}
+
+// Goods of one kind have the same of these.
+void GroupGoods(const Ledger& ledger, Judged& judged) {
+  // By recognition: the number of what rules see of it.
+  TextPool seen;
+  std::vector<uint32_t> seen_as;
+  for (const auto& r : judged.recognitions) seen_as.push_back(seen.Intern(WhatRulesSee(r)));
+  std::unordered_map<uint64_t, uint32_t> ids;  // of code and recognition
+  judged.kind_of.reserve(ledger.goods.size());
+  for (size_t g = 0; g < ledger.goods.size(); ++g) {
+    const Id hs = ledger.goods[g].hs;
     const auto [it, fresh] =
-        ids.try_emplace(std::move(key), static_cast<uint32_t>(judged.kinds.size()));
+        ids.try_emplace(uint64_t{hs} << 32 | seen_as[judged.recognised_as[g]],
+                        static_cast<uint32_t>(judged.kinds.size()));
     if (fresh) judged.kinds.push_back({hs, static_cast<Id>(g)});
-    judged.kind_of[g] = it->second;
+    judged.kind_of.push_back(it->second);
   }
 }
 
@@ -94,10 +127,11 @@ match::Query QueryOf(const Ledger& ledger, const Judged& judged, Id id) {
     const std::string_view text = ledger.Text(party.Get(name));
     if (!text.empty()) query.names.emplace_back(text);
   }
-  if (!judged.country[id].empty()) query.countries = {judged.country[id]};
+  if (!judged.country[id].empty()) query.countries = {std::string(judged.country[id])};
   for (const auto& [kind, value] : party.identifiers) {
     query.identifiers.push_back(
-        {std::string(ledger.Text(kind)), std::string(ledger.Text(value)), judged.country[id], {}});
+        {std::string(ledger.Text(kind)), std::string(ledger.Text(value)),
+         std::string(judged.country[id]), {}});
   }
   const std::string_view address = ledger.Text(party.Get(Attribute::kAddress));
   if (!address.empty()) query.addresses.emplace_back(address);
@@ -120,7 +154,7 @@ class SameButForPlace {
         add(ledger.parties[p].Get(attribute));
       for (const auto& [kind, value] : ledger.parties[p].identifiers) add(kind), add(value);
       // A number is compared with those of its country.
-      if (!ledger.parties[p].identifiers.empty()) key += judged.country[p];
+      if (!ledger.parties[p].identifiers.empty()) key += std::string_view(judged.country[p]);
       const auto [it, fresh] = ids.try_emplace(key, static_cast<uint32_t>(groups_.size()));
       if (fresh) groups_.push_back({static_cast<Id>(p)});
       group_of_[p] = it->second;
@@ -204,7 +238,7 @@ Order OrderOfCase(const Ledger& ledger, const Judged& judged, const Case& c) {
   order.origin = ledger.Text(route.origin);
   // A file that states no departure: goods leave from where their sender sits, as far as anybody
   // can tell.
-  order.departure = route.departure != 0 ? std::string(ledger.Text(route.departure)) : c.seat;
+  order.departure = route.departure != 0 ? std::string(ledger.Text(route.departure)) : std::string(c.seat);
   order.destination = ledger.Text(route.destination);
   if (!c.seat.empty()) {
     OrderParty exporter;
@@ -222,7 +256,7 @@ Order OrderOfCase(const Ledger& ledger, const Judged& judged, const Case& c) {
   const auto& kind = judged.kinds[c.kind];
   Item item;
   item.line = 1;
-  item.hs = kind.hs;
+  item.hs = ledger.Text(kind.hs);
   const auto& text = ledger.goods[kind.example];
   item.description = ledger.Text(text.description_en != 0 ? text.description_en : text.description);
   order.items.push_back(std::move(item));
@@ -232,7 +266,7 @@ Order OrderOfCase(const Ledger& ledger, const Judged& judged, const Case& c) {
 void Evaluate(const screen::Desk& desk, const Ledger& ledger, const Judged& judged, Case& c) {
   rules::Context context;
   context.as_of = c.day;
-  context.goods = {&judged.recognised[judged.kinds[c.kind].example]};
+  context.goods = {&judged.Recognised(judged.kinds[c.kind].example)};
   context.party_hit = c.party_hit;
   context.only_once = true;  // cases are distinct
   c.evaluation = desk.rules().Evaluate(OrderOfCase(ledger, judged, c), context);
@@ -342,14 +376,14 @@ class CaseTable {
         std::upper_bound(changes.begin(), changes.end(), c.day) - changes.begin());
     key_.clear();
     for (const uint32_t part : {c.kind, c.route, interval, uint32_t{c.party_hit}}) Append(part);
-    key_ += c.seat;
+    key_ += std::string_view(c.seat);
     for (const auto& [role, party] : c.named) {
       Append(static_cast<uint32_t>(role) | 0x80000000U);
       Append(party);
     }
-    const auto [it, fresh] = ids_.try_emplace(key_, static_cast<uint32_t>(judged_.cases.size()));
-    if (fresh) judged_.cases.push_back(std::move(c));
-    return it->second;
+    const uint32_t id = ids_.Intern(key_) - 1;
+    if (id == judged_.cases.size()) judged_.cases.push_back(std::move(c));
+    return id;
   }
   void Append(uint32_t part) { key_.append(reinterpret_cast<const char*>(&part), sizeof part); }
 
@@ -359,7 +393,7 @@ class CaseTable {
   Judged& judged_;
   std::vector<uint8_t> named_;  // by party: whether some rule names it
   std::vector<Later> later_;
-  std::unordered_map<std::string, uint32_t> ids_;
+  TextPool ids_;  // of keys, one more than the case
   std::string key_;
 };
 
@@ -368,7 +402,7 @@ bool Overlap(const Interval& a, const Interval& b) { return a.from <= b.to && b.
 std::vector<LineHit> HitsWithin(const screen::Desk& desk, const Ledger& ledger,
                                 const Judged& judged, size_t line, const Interval& days) {
   std::vector<LineHit> hits;
-  const std::string& seat = judged.cases[judged.case_of[line]].seat;
+  const std::string_view seat = judged.cases[judged.case_of[line]].seat;
   for (const Role role : AllRoles()) {
     const Id party = ledger.lines.PartyOf(role, line);
     if (party == 0) continue;

@@ -24,6 +24,7 @@
 #include "base/result.h"
 #include "goods/goods.h"
 #include "ledger/ledger.h"
+#include "model/country.h"
 #include "model/decision.h"
 #include "model/order.h"
 #include "rules/rules.h"
@@ -42,8 +43,8 @@ struct LineHit {
 struct Case {
   uint32_t kind = 0;  // index into Judged::kinds
   ledger::Id route = 0;
-  std::string seat;  // ISO code of the exporter's country; empty: unknown
   Date day;          // a day of the interval: every other day of it gives the same
+  IsoCountry seat;  // of the exporter; empty: unknown
   bool party_hit = false;
   std::vector<std::pair<Role, ledger::Id>> named;       // parties that some rule names
   std::shared_ptr<const rules::Evaluation> evaluation;  // other cases may share it
@@ -51,13 +52,15 @@ struct Case {
 
 // Goods that rules cannot tell apart.
 struct GoodsKind {
-  std::string hs;
+  ledger::Id hs = 0;       // into Ledger::strings
   ledger::Id example = 0;  // the first of Ledger::goods of this kind
 };
 
 struct Judged {
-  std::vector<goods::Recognition> recognised;  // by Ledger::goods
-  std::vector<uint32_t> kind_of;               // by Ledger::goods, into kinds
+  // What was recognised, without the words that it rests on: many texts say the same.
+  std::vector<goods::Recognition> recognitions;  // distinct, in order of first appearance
+  std::vector<uint32_t> recognised_as;           // by Ledger::goods, into recognitions
+  std::vector<uint32_t> kind_of;                 // by Ledger::goods, into kinds
   std::vector<GoodsKind> kinds;
   std::vector<std::vector<Hit>> hits;  // by Ledger::parties; of every day
   std::vector<Case> cases;
@@ -67,7 +70,11 @@ struct Judged {
   uint64_t day_asked = 0;            // lines of a month that ask for their day
   uint64_t undated = 0;              // lines without a date
   bool own_days = true;              // each line's own; false: one day for all (as_of)
-  std::vector<std::string> country;  // by Ledger::parties: ISO code; empty: unknown
+  std::vector<IsoCountry> country;  // by Ledger::parties; empty: unknown
+
+  const goods::Recognition& Recognised(ledger::Id goods) const {
+    return recognitions[recognised_as[goods]];
+  }
 };
 
 struct JudgeOptions {

@@ -195,13 +195,13 @@ class PageMaker {
   }
 
   std::string SubjectOf(const Case& c) const {
-    const auto& r = judged_.recognised[judged_.kinds[c.kind].example];
+    const auto& r = judged_.Recognised(judged_.kinds[c.kind].example);
     if (!r.model.empty()) return r.brand + " " + r.model;
     if (!r.component_class.empty())
       return r.brand.empty() ? r.component_class : r.brand + " " + r.component_class;
     // Six digits: those behind them are each country's own.
-    const std::string& hs = judged_.kinds[c.kind].hs;
-    return hs.empty() ? std::string() : "HS " + hs.substr(0, 6);
+    const std::string_view hs = ledger_.Text(judged_.kinds[c.kind].hs);
+    return hs.empty() ? std::string() : "HS " + std::string(hs.substr(0, 6));
   }
 
   void AddQuestions() {
@@ -364,7 +364,7 @@ class PageMaker {
   // Statements about a trade in drones say nothing of other goods, nor of countries that no line
   // names.
   bool Concerns(const evidence::Event& event) const {
-    const bool drones = std::any_of(judged_.recognised.begin(), judged_.recognised.end(),
+    const bool drones = std::any_of(judged_.recognitions.begin(), judged_.recognitions.end(),
                                     [](const auto& r) { return !r.component_class.empty(); });
     if (!drones) return false;
     return std::any_of(ledger_.routes.begin(), ledger_.routes.end(), [&](const auto& route) {

@@ -104,7 +104,9 @@ std::string LinesOf(const std::string& bytes, const std::string& encoding = "") 
         CellsAt(ledger->sources[0], ledger->lines.offset[i], ledger->lines.length[i]);
     EXPECT_TRUE(cells && std::count(cells->begin(), cells->end(), "SYN/" + std::to_string(i)) == 1);
   }
-  const std::vector<RecognisedGoods> goods(ledger->goods.size());
+  KnownGoods goods;
+  goods.recognitions.resize(1);
+  goods.recognised_as.resize(ledger->goods.size());
   auto tables = LedgerTables::Open(*ledger, goods, 1);
   EXPECT_TRUE(tables) << tables.error().ToString();
   const Status written = tables->WriteLines(folder);

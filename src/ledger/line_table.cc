@@ -10,8 +10,8 @@ namespace tidewaiter::ledger {
 using tables::CellType;
 using tables::CellWriter;
 
-LineTable::LineTable(const Ledger& ledger, const std::vector<RecognisedGoods>& recognised)
-    : ledger_(ledger), recognised_(recognised) {
+LineTable::LineTable(const Ledger& ledger, const KnownGoods& known)
+    : ledger_(ledger), known_(known) {
   PrepareParties();
   AddWhere();
   AddWhat();
@@ -62,15 +62,36 @@ void LineTable::AddPrepared(std::string name, Of of) {
   });
 }
 
-// ... a text of the line's goods, `of(goods)`: goods stand in many lines, ...
-template <typename Of>
-void LineTable::AddGoodsText(std::string name, Of of) {
+// ... a text of the line's goods: they stand in many lines, ...
+void LineTable::AddGoodsText(std::string name, Id GoodsText::* text) {
   auto& texts = goods_texts_.emplace_back();
-  texts.reserve(recognised_.size());
-  for (Id goods = 0; goods < recognised_.size(); ++goods)
-    texts.push_back(tables::Prepare(of(goods)));
+  texts.reserve(ledger_.goods.size());
+  for (const GoodsText& goods : ledger_.goods)
+    texts.push_back(tables::Prepare(ledger_.Text(goods.*text)));
   AddPrepared(std::move(name), [this, &texts](size_t line) -> const tables::PreparedText& {
     return texts[ledger_.lines.goods[line]];
+  });
+}
+
+// ... what is recognised in it, ...
+const RecognisedGoods& LineTable::Recognised(size_t line) const {
+  return known_.recognitions[known_.recognised_as[ledger_.lines.goods[line]]];
+}
+
+void LineTable::AddRecognisedText(std::string name, std::string RecognisedGoods::* text) {
+  auto& texts = goods_texts_.emplace_back();
+  for (const RecognisedGoods& goods : known_.recognitions)
+    texts.push_back(tables::Prepare(goods.*text));
+  AddPrepared(std::move(name), [this, &texts](size_t line) -> const tables::PreparedText& {
+    return texts[known_.recognised_as[ledger_.lines.goods[line]]];
+  });
+}
+
+// ... what else it says, ...
+void LineTable::AddEvidence(std::string name, Id GoodsEvidence::* text) {
+  AddText(std::move(name), [=, this](size_t line) {
+    if (known_.evidence.empty()) return std::string_view();
+    return known_.texts[known_.evidence[ledger_.lines.goods[line]].*text];
   });
 }
 
@@ -116,20 +137,17 @@ void LineTable::AddWhere() {
 }
 
 void LineTable::AddWhat() {
-  const auto add = [this](const char* name, Id GoodsText::* text) {
-    AddGoodsText(name, [this, text](Id goods) { return ledger_.Text(ledger_.goods[goods].*text); });
-  };
-  add("hs", &GoodsText::hs);
-  add("description", &GoodsText::description);
-  add("description_en", &GoodsText::description_en);
+  AddGoodsText("hs", &GoodsText::hs);
+  AddGoodsText("description", &GoodsText::description);
+  AddGoodsText("description_en", &GoodsText::description_en);
 }
 
 void LineTable::AddRecognised() {
   const auto add = [this](const std::string& name, std::string RecognisedGoods::* text,
                           double RecognisedGoods::* confidence) {
-    AddGoodsText(name, [=, this](Id goods) { return std::string_view(recognised_[goods].*text); });
+    AddRecognisedText(name, text);
     AddNumber(name + "_confidence", [=, this](size_t line) {
-      const RecognisedGoods& goods = recognised_[ledger_.lines.goods[line]];
+      const RecognisedGoods& goods = Recognised(line);
       return (goods.*text).empty() ? std::nan("") : goods.*confidence;
     });
   };
@@ -137,26 +155,19 @@ void LineTable::AddRecognised() {
   add("model", &RecognisedGoods::model, &RecognisedGoods::model_confidence);
   add("component_class", &RecognisedGoods::component_class,
       &RecognisedGoods::component_class_confidence);
-  AddNumber("vagueness",
-            [this](size_t line) { return recognised_[ledger_.lines.goods[line]].vagueness; });
+  AddNumber("vagueness", [this](size_t line) { return Recognised(line).vagueness; });
   Add("code_agreement", CellType::kBoolean, [this](size_t row, size_t line, CellWriter& cells) {
-    const auto& agreement = recognised_[ledger_.lines.goods[line]].code_agreement;
+    const auto& agreement = Recognised(line).code_agreement;
     if (agreement) cells.Boolean(row, *agreement);
   });
-  const auto add_evidence = [this](const std::string& name, std::string GoodsEvidence::* text) {
-    AddText(name, [=, this](size_t line) {
-      const auto& evidence = recognised_[ledger_.lines.goods[line]].evidence;
-      return evidence == nullptr ? std::string_view() : std::string_view((*evidence).*text);
-    });
-  };
-  add_evidence("text_headings", &GoodsEvidence::headings);
+  AddEvidence("text_headings", &GoodsEvidence::headings);
   AddNumber("text_heading_margin", [this](size_t line) {
-    const auto& evidence = recognised_[ledger_.lines.goods[line]].evidence;
-    return evidence == nullptr || evidence->headings.empty() ? std::nan("")
-                                                             : evidence->heading_margin;
+    if (known_.evidence.empty()) return std::nan("");
+    const GoodsEvidence& evidence = known_.evidence[ledger_.lines.goods[line]];
+    return evidence.headings == 0 ? std::nan("") : evidence.heading_margin;
   });
-  add_evidence("part_numbers", &GoodsEvidence::part_numbers);
-  add_evidence("stated_parameters", &GoodsEvidence::parameters);
+  AddEvidence("part_numbers", &GoodsEvidence::part_numbers);
+  AddEvidence("stated_parameters", &GoodsEvidence::parameters);
 }
 
 void LineTable::AddHowMuch() {

@@ -59,7 +59,7 @@ std::string MentionsQuery(const Ledger& ledger) {
 }
 
 // The ledger itself is in memory beside the queries over it: 10,000,000 lines are to fit in 6 GB.
-constexpr uint64_t kQueriesMb = 1024;
+constexpr uint64_t kQueriesMb = 2048;
 constexpr std::string_view kLinesFile = "lines.parquet", kPartiesFile = "parties.parquet";
 
 // Where `lines` and `parties` come from is all that differs between the ledger in memory and the
@@ -96,10 +96,10 @@ struct LedgerTables::Parts {
   tables::Database database;
   tables::Connection connection;
 
-  Parts(const Ledger& of, const std::vector<RecognisedGoods>& recognised, tables::Database opened,
+  Parts(const Ledger& of, const KnownGoods& goods, tables::Database opened,
         tables::Connection connected)
       : ledger(of),
-        lines(of, recognised),
+        lines(of, goods),
         parties(of),
         database(std::move(opened)),
         connection(std::move(connected)) {}
@@ -109,11 +109,10 @@ LedgerTables::LedgerTables(std::unique_ptr<Parts> parts) : parts_(std::move(part
 LedgerTables::~LedgerTables() = default;
 LedgerTables::LedgerTables(LedgerTables&&) noexcept = default;
 
-Result<LedgerTables> LedgerTables::Open(const Ledger& ledger,
-                                        const std::vector<RecognisedGoods>& recognised,
+Result<LedgerTables> LedgerTables::Open(const Ledger& ledger, const KnownGoods& goods,
                                         unsigned threads) {
-  if (recognised.size() != ledger.goods.size()) {
-    return InternalError("goods recognised: " + std::to_string(recognised.size()) + " of " +
+  if (goods.recognised_as.size() != ledger.goods.size()) {
+    return InternalError("goods recognised: " + std::to_string(goods.recognised_as.size()) + " of " +
                          std::to_string(ledger.goods.size()));
   }
   tables::DatabaseOptions options;
@@ -122,7 +121,7 @@ Result<LedgerTables> LedgerTables::Open(const Ledger& ledger,
   TW_ASSIGN_OR_RETURN(tables::Database database, tables::Database::Open({}, options));
   TW_ASSIGN_OR_RETURN(tables::Connection connection, database.Connect());
   auto parts =
-      std::make_unique<Parts>(ledger, recognised, std::move(database), std::move(connection));
+      std::make_unique<Parts>(ledger, goods, std::move(database), std::move(connection));
   TW_RETURN_IF_ERROR(Register(parts->connection, "ledger_lines", parts->lines));
   TW_RETURN_IF_ERROR(Register(parts->connection, "ledger_parties", parts->parties));
   TW_RETURN_IF_ERROR(CreateViews(ledger, "ledger_lines()", "ledger_parties()", parts->connection));

@@ -31,12 +31,10 @@ namespace tidewaiter::ledger {
 
 inline constexpr std::string_view kLedgerFile = "ledger.duckdb";
 
-// A database in memory that reads the ledger where it lies; the ledger and `recognised`
-// (`recognised[i]` belongs to ledger.goods[i]) must outlive it.
+// A database in memory that reads the ledger where it lies; ledger and goods must outlive it.
 class LedgerTables {
  public:
-  static Result<LedgerTables> Open(const Ledger& ledger,
-                                   const std::vector<RecognisedGoods>& recognised,
+  static Result<LedgerTables> Open(const Ledger& ledger, const KnownGoods& goods,
                                    unsigned threads);
   ~LedgerTables();
   LedgerTables(LedgerTables&&) noexcept;

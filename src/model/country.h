@@ -3,6 +3,8 @@
 #ifndef TIDEWAITER_MODEL_COUNTRY_H_
 #define TIDEWAITER_MODEL_COUNTRY_H_
 
+#include <array>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,6 +19,21 @@ std::optional<std::string> ParseCountry(std::string_view text);
 bool IsCountryCode(std::string_view code);
 std::string_view CountryName(
     std::string_view code);  // short English name; the code itself when unknown
+
+// One code, held as small as it is: for tables with a row for each of millions of parties.
+class IsoCountry {
+ public:
+  IsoCountry() = default;
+  // As ParseCountry and IsCountryCode know it; a longer text is cut.
+  explicit IsoCountry(std::string_view code)
+      : size_(static_cast<uint8_t>(code.copy(text_.data(), text_.size()))) {}
+  operator std::string_view() const { return {text_.data(), size_}; }
+  bool empty() const { return size_ == 0; }
+
+ private:
+  std::array<char, 5> text_{};  // "UA-43"
+  uint8_t size_ = 0;
+};
 
 }  // namespace tidewaiter
 

@@ -99,17 +99,19 @@ class Corpus : public ::testing::TestWithParam<const char*> {
     ASSERT_TRUE(written.ok()) << written.error().ToString();
   }
 
-  static std::vector<ledger::RecognisedGoods> Recognised(const ledger::Ledger& ledger) {
-    std::vector<ledger::RecognisedGoods> all;
+  static ledger::KnownGoods Recognised(const ledger::Ledger& ledger) {
+    ledger::KnownGoods known;
     for (const auto& text : ledger.goods) {
       const auto found =
           goods_->Recognise({ledger.Text(text.description), ledger.Text(text.description_en)},
                             ledger.Text(text.hs), ledger.Text(text.brand));
-      all.push_back({found.brand, found.model, found.component_class, found.brand_confidence,
-                     found.model_confidence, found.class_confidence, found.vagueness,
-                     found.code_agreement, nullptr});
+      known.recognised_as.push_back(static_cast<uint32_t>(known.recognitions.size()));
+      known.recognitions.push_back({found.brand, found.model, found.component_class,
+                                    found.brand_confidence, found.model_confidence,
+                                    found.class_confidence, found.vagueness,
+                                    found.code_agreement});
     }
-    return all;
+    return known;
   }
 
   static void ReadTruth(const std::string& layout) {
