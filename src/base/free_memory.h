@@ -1,5 +1,5 @@
-// What a stage of the work has freed stays with the process, as memory for its next stage. Where the
-// next stage asks elsewhere (DuckDB has an allocator of its own) it is given back to the system
+// What a stage of the work has freed stays with the process, as memory for its next stage. Where
+// the next stage asks elsewhere (DuckDB has an allocator of its own) it is given back to the system
 // first.
 #ifndef TIDEWAITER_BASE_FREE_MEMORY_H_
 #define TIDEWAITER_BASE_FREE_MEMORY_H_

@@ -111,9 +111,8 @@ void GroupGoods(const Ledger& ledger, Judged& judged) {
   judged.kind_of.reserve(ledger.goods.size());
   for (size_t g = 0; g < ledger.goods.size(); ++g) {
     const Id hs = ledger.goods[g].hs;
-    const auto [it, fresh] =
-        ids.try_emplace(uint64_t{hs} << 32 | seen_as[judged.recognised_as[g]],
-                        static_cast<uint32_t>(judged.kinds.size()));
+    const auto [it, fresh] = ids.try_emplace(uint64_t{hs} << 32 | seen_as[judged.recognised_as[g]],
+                                             static_cast<uint32_t>(judged.kinds.size()));
     if (fresh) judged.kinds.push_back({hs, static_cast<Id>(g)});
     judged.kind_of.push_back(it->second);
   }
@@ -129,9 +128,10 @@ match::Query QueryOf(const Ledger& ledger, const Judged& judged, Id id) {
   }
   if (!judged.country[id].empty()) query.countries = {std::string(judged.country[id])};
   for (const auto& [kind, value] : party.identifiers) {
-    query.identifiers.push_back(
-        {std::string(ledger.Text(kind)), std::string(ledger.Text(value)),
-         std::string(judged.country[id]), {}});
+    query.identifiers.push_back({std::string(ledger.Text(kind)),
+                                 std::string(ledger.Text(value)),
+                                 std::string(judged.country[id]),
+                                 {}});
   }
   const std::string_view address = ledger.Text(party.Get(Attribute::kAddress));
   if (!address.empty()) query.addresses.emplace_back(address);
@@ -238,7 +238,8 @@ Order OrderOfCase(const Ledger& ledger, const Judged& judged, const Case& c) {
   order.origin = ledger.Text(route.origin);
   // A file that states no departure: goods leave from where their sender sits, as far as anybody
   // can tell.
-  order.departure = route.departure != 0 ? std::string(ledger.Text(route.departure)) : std::string(c.seat);
+  order.departure =
+      route.departure != 0 ? std::string(ledger.Text(route.departure)) : std::string(c.seat);
   order.destination = ledger.Text(route.destination);
   if (!c.seat.empty()) {
     OrderParty exporter;
@@ -277,9 +278,11 @@ std::string WordsOf(const rules::Evaluation& evaluation) {
   const RulesText& text = evaluation.text;
   std::string out(ToString(evaluation.outcome));
   for (const Outcome outcome : evaluation.outcomes) out.append(1, '\x1f').append(ToString(outcome));
-  for (const auto* part : {&text.declared, &text.facts_used, &text.questions, &text.rules,
-                           &text.standing, &text.reasons, &text.warnings})
+  for (const auto* part :
+       {&text.declared, &text.facts_used, &text.standing, &text.reasons, &text.warnings})
     out.append(1, '\x1f').append(*part);
+  AppendJson(text.questions, out);
+  AppendJson(text.rules, out);
   return out;
 }
 
@@ -292,7 +295,7 @@ void ShareEqualEvaluations(std::vector<Case>& cases) {
   for (Case& c : cases) {
     Shared& same = kept[c.evaluation.get()];
     if (same == nullptr)
-      same = by_words.try_emplace(WordsOf(*c.evaluation), c.evaluation).first->second;
+      same = by_words.try_emplace(RowHashHex(WordsOf(*c.evaluation)), c.evaluation).first->second;
     c.evaluation = same;
   }
 }

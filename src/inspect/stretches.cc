@@ -80,7 +80,7 @@ std::shared_ptr<const rules::Evaluation> AskingForTheDay(const Interval& days,
   question.text =
       "On which day was it? The answer changes within the month, and the file states no day";
   question.settles = RulesThatDiffer(stretches);
-  asking->questions.insert(asking->questions.begin(), std::move(question));
+  asking->questions.push_front(std::move(question));
   asking->reasons.insert(
       asking->reasons.begin(),
       "the file states no day of the month, and the outcome rests on it: " + answers);
@@ -88,8 +88,7 @@ std::shared_ptr<const rules::Evaluation> AskingForTheDay(const Interval& days,
   std::sort(asking->outcomes.begin(), asking->outcomes.end());
   asking->outcomes.erase(std::unique(asking->outcomes.begin(), asking->outcomes.end()),
                          asking->outcomes.end());
-  asking->text.questions.clear();
-  AppendJsonList(asking->questions, asking->text.questions);
+  asking->text.questions = asking->questions;
   asking->text.reasons.clear();
   AppendJsonStrings(asking->reasons, asking->text.reasons);
   return asking;

@@ -58,7 +58,7 @@ TEST(Stretches, TheQuestionIsTheDayAndSaysWhatItDecides) {
   const Question& question = asking->questions.front();
   EXPECT_EQ(question.fact, "date");
   EXPECT_THAT(question.settles, ElementsAre("NEW-1"));
-  EXPECT_THAT(asking->text.questions, HasSubstr("\"fact\":\"date\""));
+  EXPECT_THAT(JsonOf(asking->text.questions), HasSubstr("\"fact\":\"date\""));
   EXPECT_THAT(asking->text.reasons, HasSubstr("2024-03-01 to 2024-03-09 clear"));
   EXPECT_THAT(asking->text.reasons, HasSubstr("2024-03-10 to 2024-03-31 stop"));
 }

@@ -35,8 +35,9 @@ std::array<std::string_view, kCount * 2 - 1> Joined(
   return pieces;
 }
 
-void Append(std::initializer_list<std::string_view> pieces, std::string& out) {
-  size_t size = out.size();
+// `more`: bytes that are to follow.
+void Append(std::initializer_list<std::string_view> pieces, size_t more, std::string& out) {
+  size_t size = out.size() + more;
   for (const std::string_view piece : pieces) size += piece.size();
   out.reserve(size);
   for (const std::string_view piece : pieces) out += piece;
@@ -150,45 +151,29 @@ void AppendJson(const Decision& decision, std::string& out) {
   AppendJsonStrings(decision.reasons, of_parties);
   const auto reasons = Joined<3>({of_parties, rules.reasons, day.reasons});
   const auto warnings = Joined<2>({day.warnings, rules.warnings});
-  // Its kilobytes are copied into place at once.
-  Append({R"({"as_of":")",
-          ToString(decision.as_of),
-          R"(","checked":)",
-          day.checked,
-          R"(,"declared":)",
-          rules.declared,
-          R"(,"facts_used":)",
-          rules.facts_used,
-          R"(,"inputs":)",
-          day.inputs,
-          R"(,"lists":)",
-          day.lists,
-          R"(,"not_checked":)",
-          day.not_checked,
-          R"(,"order":)",
-          order,
-          R"(,"outcome":")",
-          ToString(decision.outcome),
-          R"(","parties":)",
-          decision.parties,
-          R"(,"questions":)",
-          rules.questions,
-          R"(,"reasons":[)",
-          reasons[0],
-          reasons[1],
-          reasons[2],
-          reasons[3],
-          reasons[4],
-          R"(],"rules":)",
-          rules.rules,
-          R"(,"standing":)",
-          rules.standing,
-          R"(,"warnings":[)",
-          warnings[0],
-          warnings[1],
-          warnings[2],
-          "]}"},
+  constexpr size_t kNames = 256;  // room for what follows the questions beside values
+  Append({R"({"as_of":")",      ToString(decision.as_of),
+          R"(","checked":)",    day.checked,
+          R"(,"declared":)",    rules.declared,
+          R"(,"facts_used":)",  rules.facts_used,
+          R"(,"inputs":)",      day.inputs,
+          R"(,"lists":)",       day.lists,
+          R"(,"not_checked":)", day.not_checked,
+          R"(,"order":)",       order,
+          R"(,"outcome":")",    ToString(decision.outcome),
+          R"(","parties":)",    decision.parties,
+          R"(,"questions":)"},
+         rules.questions.json_size() + rules.rules.json_size() + rules.reasons.size() +
+             rules.standing.size() + of_parties.size() + day.reasons.size() + kNames,
          out);
+  AppendJson(rules.questions, out);
+  Append({R"(,"reasons":[)", reasons[0], reasons[1], reasons[2], reasons[3], reasons[4],
+          R"(],"rules":)"},
+         0, out);
+  AppendJson(rules.rules, out);
+  Append({R"(,"standing":)", rules.standing, R"(,"warnings":[)", warnings[0], warnings[1],
+          warnings[2], "]}"},
+         0, out);
 }
 
 }  // namespace tidewaiter

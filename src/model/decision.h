@@ -18,6 +18,7 @@
 #include "base/json.h"
 #include "model/party.h"
 #include "model/role.h"
+#include "model/shared_list.h"
 
 namespace tidewaiter {
 
@@ -118,7 +119,9 @@ struct DayText {
 struct RulesText {
   // JSON values. facts_used: per line, whose fact was used; standing: ids of general catch-alls
   // that stand aside.
-  std::string declared, facts_used, questions, rules, standing;
+  std::string declared, facts_used, standing;
+  SharedList<Question> questions;
+  SharedList<RuleResult> rules;
   std::string reasons, warnings;  // members of the lists of that name, without brackets
 };
 

@@ -55,7 +55,9 @@ TEST(DecisionText, EveryPieceIsCanonical) {
 TEST(DecisionText, ReasonsAndWarningsOfAllSourcesStandInOneList) {
   auto day = std::make_shared<DayText>();
   auto rules = std::make_shared<RulesText>();
-  rules->declared = rules->facts_used = rules->questions = rules->rules = rules->standing = "[]";
+  rules->declared = rules->facts_used = rules->standing = "[]";
+  rules->rules.push_back(FullRule());
+  rules->rules.push_back(RuleResult());
   Decision decision{"7", Date{19000}, Outcome::kReview, "[", {}, day, rules};
   AppendParty(Role::kConsignee, "SYNTHETIC GmbH", "[" + JsonOf(FullHit()) + "]", decision.parties);
   decision.parties += ']';

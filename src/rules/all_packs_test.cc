@@ -257,8 +257,8 @@ TEST_P(AllPacks, AnAddedFactContradictsNoDefiniteStatus) {
 
 std::string Whole(const Evaluation& evaluation) {
   const RulesText& text = evaluation.text;
-  return std::string(ToString(evaluation.outcome)) + text.facts_used + text.rules + text.questions +
-         text.declared + text.reasons + text.warnings;
+  return std::string(ToString(evaluation.outcome)) + text.facts_used + JsonOf(text.rules) +
+         JsonOf(text.questions) + text.declared + text.reasons + text.warnings;
 }
 
 TEST_P(AllPacks, ThreadsAndMemoryGiveTheSameBytes) {

@@ -31,11 +31,24 @@ bool NamesAuthority(std::string_view authority, std::string_view name) {
   return false;
 }
 
-// Evaluations and findings by what they rest on.
+// Evaluations and findings by what they rest on; what evaluations say by its JSON.
 struct Memory {
   BoundedCache<Evaluation> evaluations{1 << 15};
   BoundedCache<Finding> findings{1 << 14};
+  BoundedCache<SharedList<RuleResult>::Entry> results{1 << 14};
+  BoundedCache<SharedList<Question>::Entry> questions{1 << 14};
 };
+
+// The same for all that say it.
+template <typename T>
+typename SharedList<T>::Shared Once(T value, char mark,
+                                    const BoundedCache<typename SharedList<T>::Entry>& said) {
+  auto entry = SharedList<T>::Share(std::move(value));
+  std::string key = entry->json + mark;
+  if (auto known = said.Find(key)) return known;
+  said.Put(std::move(key), entry);
+  return entry;
+}
 
 class Evaluator {
  public:
@@ -256,17 +269,17 @@ class Evaluator {
         settles[at - finding.asked.begin()].insert(verdict.rule->pack->id);
       }
     }
+    std::vector<Question> questions;
     for (size_t i = 0; i < finding.asked.size(); ++i) {
-      Question question = QuestionOf(finding.asked[i]);
-      question.settles.assign(settles[i].begin(), settles[i].end());
-      evaluation_.questions.push_back(std::move(question));
+      questions.push_back(QuestionOf(finding.asked[i]));
+      questions.back().settles.assign(settles[i].begin(), settles[i].end());
     }
-    std::stable_sort(evaluation_.questions.begin(), evaluation_.questions.end(),
-                     [](const auto& a, const auto& b) {
-                       if (a.settles.size() != b.settles.size())
-                         return a.settles.size() > b.settles.size();
-                       return std::tie(a.line, a.fact) < std::tie(b.line, b.fact);
-                     });
+    std::stable_sort(questions.begin(), questions.end(), [](const auto& a, const auto& b) {
+      if (a.settles.size() != b.settles.size()) return a.settles.size() > b.settles.size();
+      return std::tie(a.line, a.fact) < std::tie(b.line, b.fact);
+    });
+    for (Question& question : questions)
+      evaluation_.questions.push_back(Once(std::move(question), ' ', memory_.questions));
     if (!finding.exact)
       evaluation_.warnings.push_back(
           "too much is open to find the smallest set of questions; all of it is asked");
@@ -332,7 +345,9 @@ class Evaluator {
       if (verdict.standing && verdict.applies != Truth::kFalse) {
         standing.insert(verdict.rule->pack->id);
       } else if (verdict.applies != Truth::kFalse || context_.explain_all) {
-        evaluation_.rules.push_back(ResultOf(verdict));
+        RuleResult result = ResultOf(verdict);
+        const char raises = ToString(result.raises).front();  // not part of the JSON
+        evaluation_.rules.push_back(Once(std::move(result), raises, memory_.results));
       }
     }
     evaluation_.standing.assign(standing.begin(), standing.end());
@@ -509,8 +524,8 @@ class Evaluator {
     RulesText& text = evaluation_.text;
     AppendJsonList(evaluation_.declared, text.declared);
     evaluation_.facts_used.DumpTo(text.facts_used);
-    AppendJsonList(evaluation_.questions, text.questions);
-    AppendJsonList(evaluation_.rules, text.rules);
+    text.questions = evaluation_.questions;
+    text.rules = evaluation_.rules;
     text.standing = '[';
     AppendJsonStrings(evaluation_.standing, text.standing);
     text.standing += ']';

@@ -189,7 +189,8 @@ TEST(RuleSet, NamesThatWereFoldedBeforeSayTheSame) {
     Context context;
     context.as_of = Day("2024-01-01");
     context.named_as.assign(named.begin(), named.end());
-    EXPECT_EQ(others->Evaluate(order, context)->text.rules, Judge(*rules, order).text.rules)
+    EXPECT_EQ(JsonOf(others->Evaluate(order, context)->text.rules),
+              JsonOf(Judge(*rules, order).text.rules))
         << name;
   }
 }

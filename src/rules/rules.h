@@ -41,9 +41,9 @@ struct Evaluation {
   Outcome outcome = Outcome::kClear;
   // Where the answers to `questions` can lead, ascending; empty when nothing is asked.
   std::vector<Outcome> outcomes;
-  std::vector<RuleResult>
+  SharedList<RuleResult>
       rules;  // applies and depends (and, with explain_all, no), by line, then id
-  std::vector<Question> questions;
+  SharedList<Question> questions;
   std::vector<DeclaredFact> declared;
   std::vector<std::string> standing;
   std::vector<std::string> reasons;
