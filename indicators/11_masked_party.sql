@@ -16,8 +16,8 @@ WITH names AS (
 ),
 masked_names AS (SELECT DISTINCT n.recipient_name FROM names n JOIN masked_words w ON n.padded LIKE w.pattern),
 shares AS (
-  SELECT t.sender, count(*) AS line_count, count(CASE WHEN t.recipient_name IS NULL OR m.recipient_name IS NOT NULL THEN 1 END) AS masked_count
-  FROM trades t LEFT JOIN masked_names m ON m.recipient_name = t.recipient_name
+  SELECT t.sender, count(*) AS line_count, count(CASE WHEN t.recipient_name IS NULL OR t.recipient_name IN (SELECT recipient_name FROM masked_names) THEN 1 END) AS masked_count
+  FROM trades t
   WHERE t.sender IS NOT NULL
   GROUP BY t.sender HAVING count(*) >= :least_lines
 ),

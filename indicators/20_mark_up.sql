@@ -5,9 +5,8 @@
 -- needs: quantity, value_usd, hs, destination, exporter|supplier|shipper|seller
 -- not_computable_if: SELECT 'no party sends controlled goods to a destination of concern and elsewhere' AS reason
 -- not_computable_if: WHERE NOT EXISTS (
--- not_computable_if:   SELECT 1 FROM controlled_trades a JOIN controlled_trades b ON b.sender = a.sender
--- not_computable_if:   WHERE a.destination IN (SELECT country FROM destinations_of_concern)
--- not_computable_if:   AND b.destination NOT IN (SELECT country FROM destinations_of_concern))
+-- not_computable_if:   SELECT sender FROM controlled_trades WHERE sender IS NOT NULL AND destination IS NOT NULL GROUP BY sender
+-- not_computable_if:   HAVING count(DISTINCT CASE WHEN destination IN (SELECT country FROM destinations_of_concern) THEN 1 ELSE 0 END) = 2)
 -- parameter: least_ratio = 1.5 | median price to destinations of concern by that to others
 -- parameter: least_lines = 3 | on each side, of the same goods in the same quarter
 -- source: Kyiv School of Economics and Bruegel on mark-ups of sanctioned goods

@@ -17,15 +17,25 @@ regulars AS (
   SELECT recipient FROM trades WHERE recipient IS NOT NULL AND value_usd > 0 AND value_usd < :threshold * (1 + :band)
   GROUP BY recipient HAVING count(*) >= :least_count
 ),
+-- A consignment in the bands has no line above them, so most lines need not be added up.
 consignments AS (
   SELECT recipient, source, declaration, CASE WHEN declaration IS NULL THEN row_no END AS lone_row,
     sum(CAST(value_usd AS DECIMAL(18, 2))) AS usd
-  FROM trades WHERE recipient IN (SELECT recipient FROM regulars) AND value_usd > 0
+  FROM trades
+  WHERE recipient IN (SELECT recipient FROM regulars) AND value_usd > 0 AND value_usd < :threshold * (1 + :band)
   GROUP BY recipient, source, declaration, CASE WHEN declaration IS NULL THEN row_no END
 ),
+small AS (
+  SELECT * FROM consignments WHERE usd >= :threshold * (1 - :band) AND usd < :threshold * (1 + :band)
+),
+larger AS (
+  SELECT DISTINCT t.recipient, t.source, t.declaration
+  FROM trades t JOIN small s ON s.recipient = t.recipient AND s.source = t.source AND s.declaration = t.declaration
+  WHERE t.value_usd >= :threshold * (1 + :band)
+),
 bands AS (
-  SELECT recipient, source, declaration, lone_row, CASE WHEN usd < :threshold THEN 1 ELSE 0 END AS below FROM consignments
-  WHERE usd >= :threshold * (1 - :band) AND usd < :threshold * (1 + :band)
+  SELECT recipient, source, declaration, lone_row, CASE WHEN usd < :threshold THEN 1 ELSE 0 END AS below FROM small s
+  WHERE NOT EXISTS (SELECT 1 FROM larger l WHERE l.recipient = s.recipient AND l.source = s.source AND l.declaration = s.declaration)
 ),
 sums AS (
   SELECT recipient, CAST(sum(below) AS DOUBLE) AS below_n, CAST(count(*) - sum(below) AS DOUBLE) AS above_n, count(*) OVER () AS tests

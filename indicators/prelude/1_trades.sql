@@ -18,7 +18,7 @@ SELECT
   coalesce(l.consignee, l.importer, l.buyer, l.end_user) AS recipient_name,
   l.declarant_entity AS declarant,
   (l.component_class IS NOT NULL AND l.component_class <> 'accessory')
-    OR EXISTS (SELECT 1 FROM controlled_codes c WHERE c.hs = l.hs) AS controlled
+    OR coalesce(l.hs IN (SELECT hs FROM controlled_codes), FALSE) AS controlled
 FROM covered_lines l;
 CREATE TEMP TABLE controlled_trades AS
 SELECT t.*, p.country AS sender_country, p.basis AS sender_country_basis, r.country AS recipient_country
