@@ -5,9 +5,13 @@
 
 #include <algorithm>
 #include <atomic>
+#include <condition_variable>
 #include <cstddef>
 #include <functional>
+#include <mutex>
+#include <optional>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -33,6 +37,46 @@ void ParallelFor(size_t count, unsigned threads, size_t block, const Body& body)
   const size_t blocks = (count + block - 1) / block;
   for (size_t t = 1; t < std::min<size_t>(threads, blocks); ++t) others.emplace_back(work);
   work();
+}
+
+// take(make(i)) for each i in [0, count), in order: made on up to `threads` threads of their own,
+// taken on this one, so that no thread waits for a slow neighbour until `ahead` results are. make
+// must be safe to call from several threads; neither may throw.
+template <typename Make, typename Take>
+void TakeInOrder(size_t count, unsigned threads, size_t ahead, const Make& make, const Take& take) {
+  using Made = decltype(make(size_t{}));
+  if (threads <= 1) {
+    for (size_t i = 0; i < count; ++i) take(make(i));
+    return;
+  }
+  std::mutex mutex;
+  std::condition_variable made, room;
+  std::vector<std::optional<Made>> waiting(ahead);  // i stands in i % ahead
+  size_t next = 0, taken = 0;
+  const auto work = [&] {
+    for (std::unique_lock lock(mutex);;) {
+      room.wait(lock, [&] { return next == count || next < taken + ahead; });
+      if (next == count) return;
+      const size_t i = next++;
+      lock.unlock();
+      Made one = make(i);
+      lock.lock();
+      waiting[i % ahead] = std::move(one);
+      made.notify_one();
+    }
+  };
+  std::vector<std::jthread> makers;
+  for (size_t t = 0; t < std::min<size_t>(threads, count); ++t) makers.emplace_back(work);
+  for (size_t i = 0; i < count; ++i) {
+    std::unique_lock lock(mutex);
+    made.wait(lock, [&] { return waiting[i % ahead].has_value(); });
+    Made one = std::move(*waiting[i % ahead]);
+    waiting[i % ahead].reset();
+    ++taken;
+    lock.unlock();
+    room.notify_all();
+    take(std::move(one));
+  }
 }
 
 // Does works that do not touch each other on up to `threads` threads, begun in their order (so put

@@ -139,7 +139,7 @@ Status WriteDecisions(const screen::Desk& desk, const ledger::Ledger& ledger, co
   TW_ASSIGN_OR_RETURN(const tables::Database database, tables::Database::Open({}));
   TW_ASSIGN_OR_RETURN(tables::Connection connection, database.Connect());
   TW_RETURN_IF_ERROR(Register(connection, "judged_lines", table));
-  return connection.WriteParquet("SELECT * FROM judged_lines()", path, kRowGroup);
+  return connection.WriteParquet("SELECT * FROM judged_lines()", path, {.row_group = kRowGroup});
 }
 
 }  // namespace tidewaiter::inspect

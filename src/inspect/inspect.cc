@@ -191,7 +191,19 @@ Result<JudgeOptions> JudgeOptionsOf(const InspectRequest& request, unsigned thre
   return options;
 }
 
-// What is found out while the rows are written.
+// What files and findings are made of.
+struct Work {
+  const screen::Desk& desk;
+  const ledger::Ledger& ledger;
+  const Judged& judged;
+  const WhoIsWho& who;
+  const InspectRequest& request;
+  unsigned threads;
+  const Staging& staging;
+  ledger::LedgerTables& tables;
+};
+
+// What is found out while the files are written.
 struct Written {
   std::vector<bool> persons;  // by Ledger::parties
   std::vector<report::Totals> totals;
@@ -200,45 +212,52 @@ struct Written {
 };
 
 // Who is a person the totals must know.
-Status WritePersonsAndSumUp(const screen::Desk& desk, const ledger::Ledger& ledger,
-                            const Judged& judged, const std::vector<bool>& disputed,
-                            unsigned threads, const Staging& staging, Written& written) {
-  TW_ASSIGN_OR_RETURN(written.persons, FindPersons(desk.config().resources, ledger));
-  TW_RETURN_IF_ERROR(WritePersons(ledger, written.persons, staging.Path("persons.parquet")));
-  written.totals = MakeTotals({ledger, judged, written.persons, disputed, threads});
+Status WritePersonsAndSumUp(const Work& work, unsigned threads, const std::vector<bool>& disputed,
+                            Written& written) {
+  TW_ASSIGN_OR_RETURN(written.persons, FindPersons(work.desk.config().resources, work.ledger));
+  TW_RETURN_IF_ERROR(
+      WritePersons(work.ledger, written.persons, work.staging.Path("persons.parquet")));
+  written.totals = MakeTotals({work.ledger, work.judged, written.persons, disputed, threads});
   return {};
 }
 
-// Each file is written by one thread in order, so they are written at the same time, and the page's
-// totals summed up; what takes longest comes first. ledger.duckdb reads others of the files.
-Status WriteRows(const screen::Desk& desk, const ledger::Ledger& ledger, const Judged& judged,
-                 const WhoIsWho& who, const InspectRequest& request, unsigned threads,
-                 const Staging& staging, ledger::LedgerTables& tables, Written& written) {
+// All files but lines.parquet. Each is written by one thread in order, so they are written at the
+// same time, and the page's totals summed up; what takes longest comes first.
+Status WriteFiles(const Work& work, unsigned threads, Written& written) {
   TW_ASSIGN_OR_RETURN(const std::vector<bool> disputed,
-                      FindDisputed(ledger, request.disputes, tables.connection()));
+                      FindDisputed(work.ledger, work.request.disputes, work.tables.connection()));
   constexpr std::string_view kSnapshots = "resolution.snapshots.jsonl";
   const auto number = [&]() -> Status {
-    TW_ASSIGN_OR_RETURN(
-        written.resolution,
-        NumberResolution(ledger, who, JoinPath(request.out, kSnapshots), staging.Path(kSnapshots)));
+    TW_ASSIGN_OR_RETURN(written.resolution, NumberResolution(work.ledger, work.who,
+                                                             JoinPath(work.request.out, kSnapshots),
+                                                             work.staging.Path(kSnapshots)));
     return {};
   };
   const auto keep_hits = [&]() -> Status {
-    if (desk.watchlist() == nullptr) return {};
-    written.party_hits = staging.Path("party_hits.parquet");
-    return WritePartyHits(ledger, judged, written.party_hits);
+    if (work.desk.watchlist() == nullptr) return {};
+    written.party_hits = work.staging.Path("party_hits.parquet");
+    return WritePartyHits(work.ledger, work.judged, written.party_hits);
   };
-  TW_RETURN_IF_ERROR(DoTogether(
+  return DoTogether(
       threads,
-      {[&] { return tables.WriteLines(staging.Path({})); },
-       [&] { return WriteDecisions(desk, ledger, judged, staging.Path("decisions.parquet")); },
-       [&] {
-         return WritePersonsAndSumUp(desk, ledger, judged, disputed, threads, staging, written);
+      {[&] {
+         return WriteDecisions(work.desk, work.ledger, work.judged,
+                               work.staging.Path("decisions.parquet"));
        },
-       [&] { return WriteResolution(ledger, who, staging.Path("resolution.parquet")); },
-       [&] { return tables.WriteParties(staging.Path({})); }, keep_hits, number,
-       [&] { return ledger::WriteRejects(ledger, staging.Path("rejects.csv")); }}));
-  return tables.Save(staging.Path({}));
+       [&] { return WritePersonsAndSumUp(work, threads, disputed, written); },
+       [&] {
+         return WriteResolution(work.ledger, work.who, work.staging.Path("resolution.parquet"));
+       },
+       [&] { return work.tables.WriteParties(work.staging.Path({})); }, keep_hits, number,
+       [&] { return ledger::WriteRejects(work.ledger, work.staging.Path("rejects.csv")); }});
+}
+
+Result<std::vector<trace::Finding>> TraceLines(const Work& work, const trace::TraceOptions& options,
+                                               Progress& progress) {
+  TW_ASSIGN_OR_RETURN(auto findings,
+                      trace::RunIndicators(work.tables.connection(), options, progress));
+  TW_RETURN_IF_ERROR(trace::WriteFindings(findings, work.staging.Path("findings.parquet")));
+  return findings;
 }
 
 }  // namespace
@@ -295,13 +314,9 @@ Result<InspectAnswer> Inspect(const screen::Desk& desk, const InspectRequest& re
   reader.AddTo(ledger, threads, goods);
   TW_ASSIGN_OR_RETURN(auto tables, ledger::LedgerTables::Open(ledger, goods, threads));
   progress.Stage("write lines and decisions", 0);
+  const Work work{desk, ledger, judged, who, request, threads, staging, tables};
   Written written;
-  TW_RETURN_IF_ERROR(
-      WriteRows(desk, ledger, judged, who, request, threads, staging, tables, written));
-  watch.Lap("write rows");
-
   trace::TraceOptions trace_options;
-  trace_options.party_hits = written.party_hits;
   trace_options.own = request.indicators;
   trace_options.tables = request.tables;
   trace_options.indicators = JoinPath(desk.config().resources, "indicators");
@@ -309,9 +324,18 @@ Result<InspectAnswer> Inspect(const screen::Desk& desk, const InspectRequest& re
   trace_options.goods = &desk.goods();
   trace_options.list_versions = desk.ListsUsed().Dump();
   trace_options.threads = threads;
-  TW_ASSIGN_OR_RETURN(const auto findings,
-                      trace::RunIndicators(tables.connection(), trace_options, progress));
-  TW_RETURN_IF_ERROR(trace::WriteFindings(findings, staging.Path("findings.parquet")));
+  std::vector<trace::Finding> findings;
+  const auto write_and_trace = [&]() -> Status {
+    TW_RETURN_IF_ERROR(WriteFiles(work, std::max(2U, threads) - 1, written));
+    trace_options.party_hits = written.party_hits;
+    watch.Lap("write rows");
+    TW_ASSIGN_OR_RETURN(findings, TraceLines(work, trace_options, progress));
+    return {};
+  };
+  // One thread writes the lines all that time.
+  TW_RETURN_IF_ERROR(
+      DoTogether(threads, {[&] { return tables.WriteLines(staging.Path({})); }, write_and_trace}));
+  TW_RETURN_IF_ERROR(tables.Save(staging.Path({})));
   answer.findings = static_cast<uint64_t>(std::count_if(
       findings.begin(), findings.end(), [](const auto& f) { return f.status == "found"; }));
   watch.Lap("trace");

@@ -300,8 +300,14 @@ void ShareEqualEvaluations(std::vector<Case>& cases) {
   }
 }
 
-// Lines -> cases. One pass, in the order of the lines, so that cases are numbered the same on any
-// number of threads.
+// The days of a line of which the first is `day`.
+Interval DaysFrom(const Ledger& ledger, const Judged& judged, size_t line, Date day) {
+  if (!judged.own_days || IsUndated(ledger, judged, line)) return {day, day};
+  return {day, ledger.lines.to[line]};
+}
+
+// Lines -> cases. Some lines at a time on any thread, then put together in the order of the lines,
+// so that cases are numbered the same on any number of threads.
 class CaseTable {
  public:
   CaseTable(const screen::Desk& desk, const Ledger& ledger, const JudgeOptions& options,
@@ -313,17 +319,6 @@ class CaseTable {
     });
   }
 
-  void Add(size_t line) {
-    const Date day = DayOf(line);
-    judged_.day.push_back(day);
-    judged_.undated += IsUndated(ledger_, judged_, line);
-    judged_.case_of.push_back(CaseOn(line, day));
-    const Interval days = DaysOf(ledger_, judged_, line);
-    if (days.from == days.to) return;
-    const auto changes = ChangesWithin(days, desk_.rules().change_days(), ListedDays(line));
-    for (const Date change : changes) later_.push_back({line, change, CaseOn(line, change)});
-  }
-
   // A line's further days, on which something changes. In order of lines and days.
   struct Later {
     size_t line;
@@ -332,8 +327,45 @@ class CaseTable {
   };
   const std::vector<Later>& later() const { return later_; }
 
+  // Neighbouring lines; their cases are numbered among themselves.
+  struct Part {
+    TextPool keys;            // one more than the case
+    std::vector<Case> cases;  // by key
+    std::vector<uint32_t> case_of;
+    std::vector<Date> day;
+    std::vector<Later> later;
+    uint64_t undated = 0;
+  };
+  Part Read(size_t from, size_t to) const {
+    Part part;
+    for (size_t line = from; line < to; ++line) {
+      const Date day = DayOf(line);
+      part.day.push_back(day);
+      part.undated += IsUndated(ledger_, judged_, line);
+      part.case_of.push_back(CaseOn(line, day, part));
+      const Interval days = DaysFrom(ledger_, judged_, line, day);
+      if (days.from == days.to) continue;
+      const auto changes = ChangesWithin(days, desk_.rules().change_days(), ListedDays(line));
+      for (const Date change : changes)
+        part.later.push_back({line, change, CaseOn(line, change, part)});
+    }
+    return part;
+  }
+  void Add(Part part) {
+    const std::vector<uint32_t> ids = keys_.InternAll(part.keys);
+    const auto id_of = [&](uint32_t of_part) { return ids[of_part + 1] - 1; };
+    for (uint32_t c = 0; c < part.cases.size(); ++c) {
+      if (id_of(c) == judged_.cases.size()) judged_.cases.push_back(std::move(part.cases[c]));
+    }
+    for (const uint32_t c : part.case_of) judged_.case_of.push_back(id_of(c));
+    judged_.day.insert(judged_.day.end(), part.day.begin(), part.day.end());
+    for (const Later& later : part.later)
+      later_.push_back({later.line, later.day, id_of(later.case_id)});
+    judged_.undated += part.undated;
+  }
+
  private:
-  uint32_t CaseOn(size_t line, Date day) {
+  uint32_t CaseOn(size_t line, Date day, Part& part) const {
     const auto& lines = ledger_.lines;
     Case c;
     c.kind = judged_.kind_of[lines.goods[line]];
@@ -345,7 +377,7 @@ class CaseTable {
       const Id party = lines.PartyOf(role, line);
       if (party != 0 && named_[party]) c.named.emplace_back(role, party);
     }
-    return IdOf(std::move(c));
+    return IdOf(std::move(c), part);
   }
   std::vector<Interval> ListedDays(size_t line) const {
     std::vector<Interval> listed;
@@ -373,22 +405,24 @@ class CaseTable {
     }
     return false;
   }
-  uint32_t IdOf(Case c) {
+  uint32_t IdOf(Case c, Part& part) const {
     const auto& changes = desk_.rules().change_days();
     const auto interval = static_cast<uint32_t>(
         std::upper_bound(changes.begin(), changes.end(), c.day) - changes.begin());
-    key_.clear();
-    for (const uint32_t part : {c.kind, c.route, interval, uint32_t{c.party_hit}}) Append(part);
-    key_ += std::string_view(c.seat);
+    std::string key;
+    const auto append = [&](uint32_t number) {
+      key.append(reinterpret_cast<const char*>(&number), sizeof number);
+    };
+    for (const uint32_t number : {c.kind, c.route, interval, uint32_t{c.party_hit}}) append(number);
+    key += std::string_view(c.seat);
     for (const auto& [role, party] : c.named) {
-      Append(static_cast<uint32_t>(role) | 0x80000000U);
-      Append(party);
+      append(static_cast<uint32_t>(role) | 0x80000000U);
+      append(party);
     }
-    const uint32_t id = ids_.Intern(key_) - 1;
-    if (id == judged_.cases.size()) judged_.cases.push_back(std::move(c));
+    const uint32_t id = part.keys.Intern(key) - 1;
+    if (id == part.cases.size()) part.cases.push_back(std::move(c));
     return id;
   }
-  void Append(uint32_t part) { key_.append(reinterpret_cast<const char*>(&part), sizeof part); }
 
   const screen::Desk& desk_;
   const Ledger& ledger_;
@@ -396,8 +430,7 @@ class CaseTable {
   Judged& judged_;
   std::vector<uint8_t> named_;  // by party: whether some rule names it
   std::vector<Later> later_;
-  TextPool ids_;  // of keys, one more than the case
-  std::string key_;
+  TextPool keys_;  // one more than the case
 };
 
 bool Overlap(const Interval& a, const Interval& b) { return a.from <= b.to && b.from <= a.to; }
@@ -482,9 +515,7 @@ void SettleMonths(const screen::Desk& desk, const Ledger& ledger, const CaseTabl
 }  // namespace
 
 Interval DaysOf(const Ledger& ledger, const Judged& judged, size_t line) {
-  const Date day = judged.day[line];
-  if (!judged.own_days || IsUndated(ledger, judged, line)) return {day, day};
-  return {day, ledger.lines.to[line]};
+  return DaysFrom(ledger, judged, line, judged.day[line]);
 }
 
 bool IsUndated(const Ledger& ledger, const Judged& judged, size_t line) {
@@ -504,18 +535,25 @@ Result<Judged> Judge(const screen::Desk& desk, const Ledger& ledger, const Judge
   CaseTable table(desk, ledger, options, judged);
   judged.case_of.reserve(ledger.lines.size());
   judged.day.reserve(ledger.lines.size());
-  for (size_t line = 0; line < ledger.lines.size(); ++line) {
-    table.Add(line);
-    if (line % 65536 == 0) progress.Done(line);
-  }
+  constexpr size_t kLinesOfPart = 1 << 16;
+  const size_t lines = ledger.lines.size();
+  TakeInOrder((lines + kLinesOfPart - 1) / kLinesOfPart, options.threads, options.threads * 2,
+              [&](size_t i) {
+                const size_t from = i * kLinesOfPart;
+                return table.Read(from, std::min(lines, from + kLinesOfPart));
+              },
+              [&](CaseTable::Part part) {
+                table.Add(std::move(part));
+                progress.Done(judged.day.size());
+              });
   ParallelFor(judged.cases.size(), options.threads, 16,
               [&](size_t c) { Evaluate(desk, ledger, judged, judged.cases[c]); });
   ShareEqualEvaluations(judged.cases);
-  judged.outcome.resize(ledger.lines.size());
-  for (size_t line = 0; line < ledger.lines.size(); ++line) {
+  judged.outcome.resize(lines);
+  ParallelFor(lines, options.threads, 4096, [&](size_t line) {
     judged.outcome[line] =
         OutcomeOn(desk, ledger, judged, line, judged.day[line], judged.cases[judged.case_of[line]]);
-  }
+  });
   SettleMonths(desk, ledger, table, judged);
   return judged;
 }

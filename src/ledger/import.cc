@@ -2,7 +2,6 @@
 // order while nothing of the result depends on which thread took which.
 #include <algorithm>
 #include <set>
-#include <thread>
 
 #include "base/hash.h"
 #include "base/parallel.h"
@@ -172,7 +171,7 @@ void NoteTrouble(const std::vector<ColumnTrouble>& troubles, std::string_view wh
   }
 }
 
-// Reads all blocks of a source into the ledger, `wave` of them at a time.
+// Reads all blocks of a source into the ledger.
 void ReadSource(const tables::Intake& intake, const Header& header, const Plan& plan,
                 const ImportOptions& options, uint16_t index, Ledger& ledger, MergeTables& tables,
                 Progress& progress) {
@@ -184,40 +183,23 @@ void ReadSource(const tables::Intake& intake, const Header& header, const Plan& 
   std::vector<ColumnTrouble> unreadable(header.mapping.columns.size()),
       padded(header.mapping.columns.size()), without_unit(header.mapping.columns.size());
   const size_t lines_before = ledger.lines.size(), rejects_before = ledger.rejects.size();
-  auto merge = [&](const std::vector<BlockResult>& results) {
-    for (const BlockResult& result : results) {
-      MergeBlock(result, index, ledger, tables);
-      source.rows += result.rows;
-      for (size_t i = 0; i < unreadable.size(); ++i) {
-        unreadable[i].Merge(result.unreadable[i]);
-        padded[i].Merge(result.padded[i]);
-        without_unit[i].Merge(result.without_unit[i]);
-      }
-    }
+  const size_t ahead = size_t{4} * std::max(1U, options.threads);
+  size_t merged = 0;
+  const auto read = [&](size_t i) {
+    return ReadBlock(bytes, blocks[i], blocks[i].first_record, plan);
   };
-  // While one wave of blocks is merged, the next is read.
-  const size_t wave = size_t{4} * std::max(1U, options.threads);
-  std::vector<BlockResult> finished;
-  for (size_t from = 0; from < blocks.size(); from += wave) {
-    const size_t count = std::min(wave, blocks.size() - from);
-    std::vector<BlockResult> results(count);
-    const auto read = [&] {
-      ParallelFor(count, options.threads, 1, [&](size_t i) {
-        results[i] = ReadBlock(bytes, blocks[from + i], blocks[from + i].first_record, plan);
-      });
-    };
-    if (options.threads > 1) {
-      const std::jthread reader(read);
-      merge(finished);
-    } else {
-      merge(finished);
-      read();
+  const auto merge = [&](const BlockResult& result) {
+    MergeBlock(result, index, ledger, tables);
+    source.rows += result.rows;
+    for (size_t i = 0; i < unreadable.size(); ++i) {
+      unreadable[i].Merge(result.unreadable[i]);
+      padded[i].Merge(result.padded[i]);
+      without_unit[i].Merge(result.without_unit[i]);
     }
-    finished = std::move(results);
-    intake.Rest();
-    progress.Done(blocks[from + count - 1].offset + blocks[from + count - 1].length);
-  }
-  merge(finished);
+    progress.Done(blocks[merged].offset + blocks[merged].length);
+    if (++merged % ahead == 0) intake.Rest();
+  };
+  TakeInOrder(blocks.size(), options.threads, ahead, read, merge);
   source.lines = ledger.lines.size() - lines_before;
   source.rejects = ledger.rejects.size() - rejects_before;
   NoteTrouble(unreadable, "could not be read", source);
@@ -298,8 +280,13 @@ Result<Ledger> Import(const std::vector<std::string>& files, const ImportOptions
     }
     TW_RETURN_IF_ERROR(ImportFile(file, options, ledger, tables, progress));
   }
-  NoteRepeatedRows(ledger);
-  AssignEntities(ledger, options.threads);
+  // One looks at hashes and sources, the other at parties.
+  TW_RETURN_IF_ERROR(
+      DoTogether(options.threads, {[&] { return NoteRepeatedRows(ledger), Status(); },
+                                   [&] {
+                                     AssignEntities(ledger, options.threads);
+                                     return Status();
+                                   }}));
   return ledger;
 }
 

@@ -112,16 +112,15 @@ LedgerTables::LedgerTables(LedgerTables&&) noexcept = default;
 Result<LedgerTables> LedgerTables::Open(const Ledger& ledger, const KnownGoods& goods,
                                         unsigned threads) {
   if (goods.recognised_as.size() != ledger.goods.size()) {
-    return InternalError("goods recognised: " + std::to_string(goods.recognised_as.size()) + " of " +
-                         std::to_string(ledger.goods.size()));
+    return InternalError("goods recognised: " + std::to_string(goods.recognised_as.size()) +
+                         " of " + std::to_string(ledger.goods.size()));
   }
   tables::DatabaseOptions options;
   options.threads = threads;
   options.memory_mb = kQueriesMb;
   TW_ASSIGN_OR_RETURN(tables::Database database, tables::Database::Open({}, options));
   TW_ASSIGN_OR_RETURN(tables::Connection connection, database.Connect());
-  auto parts =
-      std::make_unique<Parts>(ledger, goods, std::move(database), std::move(connection));
+  auto parts = std::make_unique<Parts>(ledger, goods, std::move(database), std::move(connection));
   TW_RETURN_IF_ERROR(Register(parts->connection, "ledger_lines", parts->lines));
   TW_RETURN_IF_ERROR(Register(parts->connection, "ledger_parties", parts->parties));
   TW_RETURN_IF_ERROR(CreateViews(ledger, "ledger_lines()", "ledger_parties()", parts->connection));
@@ -132,7 +131,8 @@ tables::Connection& LedgerTables::connection() { return parts_->connection; }
 
 Status LedgerTables::WriteLines(const std::string& folder) {
   TW_ASSIGN_OR_RETURN(tables::Connection connection, parts_->database.Connect());
-  return connection.WriteParquet("SELECT * FROM lines", JoinPath(folder, kLinesFile));
+  // It is what the other files wait for, and most of it is as hard to press together at any level.
+  return connection.WriteParquet("SELECT * FROM lines", JoinPath(folder, kLinesFile), {.level = 1});
 }
 
 Status LedgerTables::WriteParties(const std::string& folder) {

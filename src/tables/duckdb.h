@@ -37,6 +37,11 @@ using Parameter = std::variant<std::nullptr_t, bool, int64_t, double, std::strin
 class Rows;
 class Appender;
 
+struct ParquetOptions {
+  size_t row_group = 122880;  // rows held in memory until they are written; DuckDB's own choice
+  int level = 3;              // of zstd; DuckDB's own choice
+};
+
 class Connection {
  public:
   ~Connection();
@@ -54,11 +59,9 @@ class Connection {
   // Appends rows to an existing table of this database.
   Result<Appender> Append(const std::string& table);
   // COPY (query) TO path as Parquet, zstd, in the query's order (its ORDER BY, or that of the
-  // table's rows). Equal rows give equal bytes on any number of threads. `row_group` rows are held
-  // in memory until they are written.
+  // table's rows). Equal rows give equal bytes on any number of threads.
   Status WriteParquet(const std::string& query, const std::string& path,
-                      size_t row_group = kRowGroup);
-  static constexpr size_t kRowGroup = 122880;  // DuckDB's own choice
+                      const ParquetOptions& options = {});
 
   struct State;
   State& state() const { return *state_; }  // for this folder
