@@ -6,6 +6,7 @@
 #include <atomic>
 #include <chrono>
 #include <filesystem>
+#include <memory>
 #include <numeric>
 #include <random>
 #include <set>
@@ -253,6 +254,37 @@ TEST(Parallel, EveryItemOnceOnAnyNumberOfThreads) {
     EXPECT_EQ(std::accumulate(seen.begin(), seen.end(), 0), 10007);
     EXPECT_EQ(*std::max_element(seen.begin(), seen.end()), 1);
   }
+}
+
+TEST(TakeInOrder, EachIsMadeOnceAndTakenInOrderOnAnyNumberOfThreads) {
+  for (const unsigned threads : {0U, 1U, 2U, 7U}) {
+    for (const size_t ahead : {size_t{1}, size_t{5}}) {
+      std::atomic<size_t> made = 0;
+      std::vector<size_t> taken;
+      TakeInOrder(
+          100, threads, ahead, [&](size_t i) { return ++made, std::make_unique<size_t>(i); },
+          [&](std::unique_ptr<size_t> one) { taken.push_back(*one); });
+      EXPECT_EQ(made, 100U);
+      std::vector<size_t> expected(100);
+      std::iota(expected.begin(), expected.end(), size_t{0});
+      EXPECT_EQ(taken, expected);
+    }
+  }
+  TakeInOrder(
+      0, 2, 1, [](size_t i) { return i; }, [](size_t) { FAIL() << "there is none"; });
+}
+
+TEST(TakeInOrder, NoMoreIsMadeAheadThanAllowed) {
+  constexpr size_t kAhead = 3;
+  std::atomic<size_t> made = 0;
+  size_t taken = 0, most = 0;
+  TakeInOrder(
+      200, 4, kAhead, [&](size_t i) { return ++made, i; },
+      [&](size_t) {
+        most = std::max(most, made - taken++);
+        std::this_thread::yield();
+      });
+  EXPECT_LE(most, kAhead + 1) << "with the one that is being taken";
 }
 
 TEST(DoTogether, TellsTheErrorOfTheFirstWorkThatFailsOnAnyNumberOfThreads) {

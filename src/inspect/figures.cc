@@ -77,6 +77,7 @@ report::Figure MakeFigure(const Ledger& ledger, std::vector<std::string> key, co
 struct Dimension {
   report::FigureTable table;
   std::function<uint32_t(uint32_t line)> number;
+  bool one_number_each = false;  // no two numbers have one key
   std::function<std::vector<std::string>(uint32_t line)> key;
   std::function<std::string(const std::vector<std::string>& key)> where;
   std::function<bool(uint32_t line)> person;
@@ -97,6 +98,41 @@ void MoveFirst(const Dimension& dimension, Order& order) {
   });
 }
 
+// By number: whether its key may be among the kFiguresPerTable largest. Most parties are not, and
+// need neither a key nor their lines.
+struct Largest {
+  std::vector<bool> may_be;  // empty: any may
+  size_t keys = 0;           // of all lines, where `may_be` is not empty
+};
+
+Largest FindLargest(const FigureInputs& in, const Dimension& dimension,
+                    const std::vector<uint32_t>& lines) {
+  if (!dimension.one_number_each) return {};
+  using Size = std::pair<int64_t, uint64_t>;  // cents and lines, as figures are ordered
+  std::vector<Size> sizes;
+  for (const uint32_t line : lines) {
+    const uint32_t number = dimension.number(line);
+    if (number >= sizes.size()) sizes.resize(std::bit_ceil(uint64_t{number} + 1));
+    const double value = in.ledger.lines.value_usd[line];
+    if (!std::isnan(value)) sizes[number].first += Cents(value);
+    ++sizes[number].second;
+  }
+  std::vector<Size> order;
+  for (const Size& size : sizes) {
+    if (size.second > 0) order.push_back(size);
+  }
+  Largest out;
+  out.keys = order.size();
+  if (order.size() <= kFiguresPerTable) return {};
+  std::nth_element(order.begin(), order.begin() + kFiguresPerTable - 1, order.end(),
+                   std::greater<>());
+  const Size least = order[kFiguresPerTable - 1];
+  out.may_be.resize(sizes.size());
+  for (size_t number = 0; number < sizes.size(); ++number)
+    out.may_be[number] = sizes[number].second > 0 && sizes[number] >= least;
+  return out;
+}
+
 // `also`: keys that are shown without lines, too.
 report::FigureTable MakeTable(const FigureInputs& in, const Dimension& dimension,
                               const std::vector<uint32_t>& lines, const std::string& scope,
@@ -104,9 +140,11 @@ report::FigureTable MakeTable(const FigureInputs& in, const Dimension& dimension
   const Ledger& ledger = in.ledger;
   std::map<std::vector<std::string>, Sum> sums;
   for (const auto& key : also) sums[key];
+  const Largest largest = FindLargest(in, dimension, lines);
   std::vector<Sum*> by_number;
   for (const uint32_t line : lines) {
     const uint32_t number = dimension.number(line);
+    if (!largest.may_be.empty() && !largest.may_be[number]) continue;
     if (number >= by_number.size()) by_number.resize(std::bit_ceil(uint64_t{number} + 1));
     Sum*& sum = by_number[number];
     if (sum == nullptr) sum = &sums[dimension.key(line)];
@@ -124,9 +162,10 @@ report::FigureTable MakeTable(const FigureInputs& in, const Dimension& dimension
     if (order.size() > kFiguresPerTable) order.resize(kFiguresPerTable);
   }
   report::FigureTable table = dimension.table;
-  if (!months && sums.size() > kFiguresPerTable) {
+  const size_t keys = largest.may_be.empty() ? sums.size() : largest.keys;
+  if (!months && keys > kFiguresPerTable) {
     table.note += (table.note.empty() ? "" : " ") + std::string("The ") +
-                  std::to_string(kFiguresPerTable) + " largest of " + std::to_string(sums.size()) +
+                  std::to_string(kFiguresPerTable) + " largest of " + std::to_string(keys) +
                   "; lines.parquet has all.";
   }
   for (const auto& [key, sum] : order) {
@@ -163,8 +202,23 @@ bool IsVendorMapped(const Ledger& ledger, Role role) {
   return false;
 }
 
-Dimension ByParty(const Ledger& ledger, Role role, const std::vector<bool>& is_person) {
+// By Ledger::parties: a number for each name that is shown.
+std::vector<uint32_t> NumberNames(const Ledger& ledger) {
+  constexpr uint32_t kNew = UINT32_MAX;
+  std::vector<uint32_t> of_text(ledger.strings.size(), kNew), out;
+  uint32_t names = 0;
+  for (Id party = 0; party < ledger.parties.size(); ++party) {
+    uint32_t& number = of_text[ledger.DisplayNameId(party)];
+    if (number == kNew) number = names++;
+    out.push_back(number);
+  }
+  return out;
+}
+
+Dimension ByParty(const Ledger& ledger, Role role, const std::vector<bool>& is_person,
+                  const std::vector<uint32_t>& name_of) {
   Dimension d;
+  d.one_number_each = true;
   d.table.kind = report::FigureTable::Kind::kParty;
   d.table.role = role;
   const std::string column(ToString(role));
@@ -176,7 +230,9 @@ Dimension ByParty(const Ledger& ledger, Role role, const std::vector<bool>& is_p
                     std::string(
                         "A data vendor filled this column; the declaration may say "
                         "otherwise.");
-  d.number = [&ledger, role](uint32_t line) { return ledger.lines.PartyOf(role, line); };
+  d.number = [&ledger, &name_of, role](uint32_t line) {
+    return name_of[ledger.lines.PartyOf(role, line)];
+  };
   d.key = [&ledger, role](uint32_t line) {
     return std::vector<std::string>{
         std::string(ledger.DisplayName(ledger.lines.PartyOf(role, line)))};
@@ -403,14 +459,15 @@ report::Totals BeginTotals(const FigureInputs& in, const std::vector<uint32_t>& 
   return totals;
 }
 
-report::Totals MakeTotalsOf(const FigureInputs& in, const std::vector<uint32_t>& lines,
-                            std::string title, std::string scope, const std::string& where) {
+report::Totals MakeTotalsOf(const FigureInputs& in, const std::vector<uint32_t>& name_of,
+                            const std::vector<uint32_t>& lines, std::string title,
+                            std::string scope, const std::string& where) {
   const Ledger& ledger = in.ledger;
   report::Totals totals = BeginTotals(in, lines, std::move(title), std::move(scope), where);
   std::vector<Dimension> dimensions = {ByMonth(ledger), ByBrand(ledger, in.judged)};
   for (const Role role : {Role::kExporter, Role::kSeller, Role::kSupplier, Role::kShipper,
                           Role::kConsignor, Role::kImporter, Role::kConsignee, Role::kBuyer}) {
-    if (ledger.Covers(role)) dimensions.push_back(ByParty(ledger, role, in.is_person));
+    if (ledger.Covers(role)) dimensions.push_back(ByParty(ledger, role, in.is_person, name_of));
   }
   dimensions.push_back(ByRoute(ledger));
   totals.tables.resize(dimensions.size());
@@ -501,15 +558,16 @@ std::vector<report::Totals> MakeTotals(const FigureInputs& in) {
     if (!in.judged.Recognised(in.ledger.lines.goods[line]).component_class.empty())
       drones.push_back(line);
   }
+  const std::vector<uint32_t> name_of = NumberNames(in.ledger);
   std::vector<report::Totals> totals;
   if (!drones.empty()) {
     totals.push_back(MakeTotalsOf(
-        in, drones, "Drones and drone parts",
+        in, name_of, drones, "Drones and drone parts",
         "Lines whose description or code was recognised as a drone, a part of one or an accessory.",
         "component_class IS NOT NULL"));
     Channels(in, drones).AddTo("component_class IS NOT NULL", totals.back());
   }
-  totals.push_back(MakeTotalsOf(in, all, "All lines", "Every line of the files.", {}));
+  totals.push_back(MakeTotalsOf(in, name_of, all, "All lines", "Every line of the files.", {}));
   Availability(in, drones).AddTo(totals);
   return totals;
 }

@@ -79,13 +79,13 @@ void AssignEntities(Ledger& ledger, unsigned threads) {
   }
 }
 
-std::string_view Ledger::DisplayName(Id party) const {
+Id Ledger::DisplayNameId(Id party) const {
   const Party& p = parties[party];
   for (const Attribute attribute : {Attribute::kName, Attribute::kNameEn, Attribute::kNameStandard,
                                     Attribute::kNameRaw, Attribute::kIdentifier}) {
-    if (const Id id = p.Get(attribute); id != 0) return strings[id];
+    if (const Id id = p.Get(attribute); id != 0) return id;
   }
-  return {};
+  return 0;
 }
 
 std::string Ledger::EntityText(Id party) const {

@@ -121,7 +121,8 @@ struct Ledger {
   std::string_view Text(Id id) const { return strings[id]; }
   // The name to show: the name, else the English, cleaned or raw one, else the first identifier;
   // else "".
-  std::string_view DisplayName(Id party) const;
+  std::string_view DisplayName(Id party) const { return strings[DisplayNameId(party)]; }
+  Id DisplayNameId(Id party) const;
   // "e" and 16 hex digits; "" for nobody.
   std::string EntityText(Id party) const;
   std::string RowHash(size_t line) const;  // as RowHashHex

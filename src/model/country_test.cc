@@ -91,5 +91,13 @@ TEST(Country, NamesAreTheShortEnglishOnes) {
   EXPECT_FALSE(IsCountryCode("ZZ"));
 }
 
+TEST(Country, ACodeIsHeldAsItIs) {
+  for (const std::string_view code : {"", "CN", "UA-43"}) {
+    const IsoCountry held(code);
+    EXPECT_EQ(std::string_view(held), code);
+    EXPECT_EQ(held.empty(), code.empty());
+  }
+}
+
 }  // namespace
 }  // namespace tidewaiter
