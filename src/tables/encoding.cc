@@ -7,8 +7,11 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <iterator>
+#include <vector>
 
+#include "base/parallel.h"
 #include "encoding_tables.inc"
 
 namespace tidewaiter::tables {
@@ -261,16 +264,21 @@ std::optional<Encoding> Utf16WithoutMark(std::string_view bytes) {
 }
 
 // Cut behind line ends, where no character of UTF-8 is cut.
-bool IsUtf8InPieces(std::string_view bytes, const std::function<void()>& rest) {
+bool IsUtf8InPieces(std::string_view bytes, unsigned threads, const std::function<void()>& rest) {
   constexpr size_t kPiece = 64 << 20;
+  std::vector<std::string_view> pieces;
   while (!bytes.empty()) {
     const size_t end = bytes.find('\n', std::min(kPiece, bytes.size()));
-    const std::string_view piece = bytes.substr(0, end == bytes.npos ? end : end + 1);
-    if (!IsUtf8(piece)) return false;
-    if (rest) rest();
-    bytes.remove_prefix(piece.size());
+    pieces.push_back(bytes.substr(0, end == bytes.npos ? end : end + 1));
+    bytes.remove_prefix(pieces.back().size());
   }
-  return true;
+  std::atomic<bool> good{true};
+  ParallelFor(pieces.size(), threads, 1, [&](size_t i) {
+    if (!good) return;
+    if (!IsUtf8(pieces[i])) good = false;
+    if (rest) rest();
+  });
+  return good;
 }
 
 }  // namespace
@@ -295,13 +303,14 @@ std::string KnownEncodings() {
   return all;
 }
 
-EncodingGuess GuessEncoding(std::string_view bytes, const std::function<void()>& rest) {
+EncodingGuess GuessEncoding(std::string_view bytes, unsigned threads,
+                            const std::function<void()>& rest) {
   if (bytes.starts_with("\xEF\xBB\xBF")) return {Encoding::kUtf8, "a byte order mark", false};
   if (bytes.starts_with("\xFF\xFE")) return {Encoding::kUtf16Le, "a byte order mark", false};
   if (bytes.starts_with("\xFE\xFF")) return {Encoding::kUtf16Be, "a byte order mark", false};
   if (const auto utf16 = Utf16WithoutMark(bytes))
     return {*utf16, "NUL in every second byte of its ASCII characters", false};
-  if (IsUtf8InPieces(bytes, rest)) return {Encoding::kUtf8, "every byte", false};
+  if (IsUtf8InPieces(bytes, threads, rest)) return {Encoding::kUtf8, "every byte", false};
   return GuessSingleOrDouble(bytes);
 }
 

@@ -36,8 +36,10 @@ struct EncodingGuess {
 };
 // Looks at all bytes for UTF-8 and at up to 1 MB of the lines that are not. Text in which only some
 // lines are not UTF-8 is UTF-8 with bad lines.
-// `rest` is called now and then while all bytes are read: what was read may leave the memory.
-EncodingGuess GuessEncoding(std::string_view bytes, const std::function<void()>& rest = {});
+// `rest` is called now and then, by any of the threads, while all bytes are read: what was read may
+// leave the memory.
+EncodingGuess GuessEncoding(std::string_view bytes, unsigned threads = 1,
+                            const std::function<void()>& rest = {});
 
 // The text without its byte order mark. What is no character of the encoding becomes the byte FF,
 // which no UTF-8 holds: the row is rejected then, and not read with a hole in it.

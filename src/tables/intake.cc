@@ -75,7 +75,7 @@ Result<EncodingGuess> EncodingOf(std::string_view bytes, const std::string& name
       return UsageError("--encoding: '" + options.encoding + "' is none of " + KnownEncodings());
     return EncodingGuess{*stated, "as stated", false};
   }
-  EncodingGuess guess = GuessEncoding(bytes, rest);
+  EncodingGuess guess = GuessEncoding(bytes, options.threads, rest);
   if (guess.undecided)
     return BadInput("its encoding cannot be told (" + guess.evidence + "); state --encoding", name);
   return guess;
