@@ -270,8 +270,7 @@ TEST(TakeInOrder, EachIsMadeOnceAndTakenInOrderOnAnyNumberOfThreads) {
       EXPECT_EQ(taken, expected);
     }
   }
-  TakeInOrder(
-      0, 2, 1, [](size_t i) { return i; }, [](size_t) { FAIL() << "there is none"; });
+  TakeInOrder(0, 2, 1, [](size_t i) { return i; }, [](size_t) { FAIL() << "there is none"; });
 }
 
 TEST(TakeInOrder, NoMoreIsMadeAheadThanAllowed) {

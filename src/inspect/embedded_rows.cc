@@ -49,7 +49,8 @@ report::Row RowOfLine(const Ledger& ledger, const Judged& judged,
     const ledger::Id party = lines.PartyOf(role, line);
     if (party == 0) continue;
     row.parties.push_back({role, std::string(ledger.DisplayName(party)),
-                           std::string(judged.country[party]), static_cast<bool>(is_person[party])});
+                           std::string(judged.country[party]),
+                           static_cast<bool>(is_person[party])});
   }
   return row;
 }

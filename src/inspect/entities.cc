@@ -231,7 +231,7 @@ Status WriteResolution(const Ledger& ledger, const WhoIsWho& who, const std::str
 Result<Json> NumberResolution(const Ledger& ledger, const WhoIsWho& who, const std::string& old_log,
                               const std::string& new_log) {
   resolve::SnapshotId id;
-  for (uint32_t p = 1; p < ledger.parties.size(); ++p) 
+  for (uint32_t p = 1; p < ledger.parties.size(); ++p)
     id.Add(MentionText(who.mention[p]), ledger.EntityText(p));
   id.AddDecisions(resolve::TextOf(who.decisions));
   std::map<std::string_view, uint64_t> merges;

@@ -43,7 +43,7 @@ struct LineHit {
 struct Case {
   uint32_t kind = 0;  // index into Judged::kinds
   ledger::Id route = 0;
-  Date day;          // a day of the interval: every other day of it gives the same
+  Date day;         // a day of the interval: every other day of it gives the same
   IsoCountry seat;  // of the exporter; empty: unknown
   bool party_hit = false;
   std::vector<std::pair<Role, ledger::Id>> named;       // parties that some rule names
@@ -64,12 +64,12 @@ struct Judged {
   std::vector<GoodsKind> kinds;
   std::vector<std::vector<Hit>> hits;  // by Ledger::parties; of every day
   std::vector<Case> cases;
-  std::vector<uint32_t> case_of;     // by line
-  std::vector<Outcome> outcome;      // by line
-  std::vector<Date> day;             // by line: the day that it was judged on, or the first of them
-  uint64_t day_asked = 0;            // lines of a month that ask for their day
-  uint64_t undated = 0;              // lines without a date
-  bool own_days = true;              // each line's own; false: one day for all (as_of)
+  std::vector<uint32_t> case_of;    // by line
+  std::vector<Outcome> outcome;     // by line
+  std::vector<Date> day;            // by line: the day that it was judged on, or the first of them
+  uint64_t day_asked = 0;           // lines of a month that ask for their day
+  uint64_t undated = 0;             // lines without a date
+  bool own_days = true;             // each line's own; false: one day for all (as_of)
   std::vector<IsoCountry> country;  // by Ledger::parties; empty: unknown
 
   const goods::Recognition& Recognised(ledger::Id goods) const {

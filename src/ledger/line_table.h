@@ -82,8 +82,8 @@ class LineTable : public tables::VirtualTable {
   const RecognisedGoods& Recognised(size_t line) const;
 
   const KnownGoods& known_;
-  std::vector<std::array<char, 17>> entity_texts_;             // by party: as EntityText
-  std::vector<tables::PreparedText> names_, entities_;         // by party
+  std::vector<std::array<char, 17>> entity_texts_;      // by party: as EntityText
+  std::vector<tables::PreparedText> names_, entities_;  // by party
   // By column and goods, or recognition.
   std::deque<std::vector<tables::PreparedText>> goods_texts_;
   std::vector<tables::VirtualColumn> columns_;

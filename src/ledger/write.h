@@ -34,8 +34,7 @@ inline constexpr std::string_view kLedgerFile = "ledger.duckdb";
 // A database in memory that reads the ledger where it lies; ledger and goods must outlive it.
 class LedgerTables {
  public:
-  static Result<LedgerTables> Open(const Ledger& ledger, const KnownGoods& goods,
-                                   unsigned threads);
+  static Result<LedgerTables> Open(const Ledger& ledger, const KnownGoods& goods, unsigned threads);
   ~LedgerTables();
   LedgerTables(LedgerTables&&) noexcept;
 

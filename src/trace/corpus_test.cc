@@ -108,8 +108,7 @@ class Corpus : public ::testing::TestWithParam<const char*> {
       known.recognised_as.push_back(static_cast<uint32_t>(known.recognitions.size()));
       known.recognitions.push_back({found.brand, found.model, found.component_class,
                                     found.brand_confidence, found.model_confidence,
-                                    found.class_confidence, found.vagueness,
-                                    found.code_agreement});
+                                    found.class_confidence, found.vagueness, found.code_agreement});
     }
     return known;
   }
