@@ -351,7 +351,7 @@ TEST(DerivedFacts, TheBillOfMaterialsGivesAShare) {
       Parts(
           R"({"description": "radio", "origin": "US", "value": 90}, {"origin": "CN", "value": 10})"));
   EXPECT_EQ(StatusOf(open, "BOUND"), "depends");
-  EXPECT_THAT(open.questions.at(0).text, HasSubstr("radio"));
+  EXPECT_THAT(open.questions.front().text, HasSubstr("radio"));
   EXPECT_EQ(
       StatusOf(Judge(*rules,
                      Parts(R"({"eccn": "3A991", "origin": "US"}, {"origin": "CN", "value": 10})")),
