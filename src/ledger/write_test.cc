@@ -29,10 +29,13 @@ std::string WriteRows(unsigned threads = 1) {
   EXPECT_TRUE(WriteAtomically(file, kRows));
   const auto ledger = ImportFiles({file}, threads);
   EXPECT_TRUE(ledger) << ledger.error().ToString();
-  std::vector<RecognisedGoods> goods(ledger->goods.size());
-  goods[1].component_class = "drone";
-  goods[1].component_class_confidence = 0.75;
-  goods[1].code_agreement = true;
+  KnownGoods goods;
+  goods.recognitions.resize(2);
+  goods.recognitions[1].component_class = "drone";
+  goods.recognitions[1].component_class_confidence = 0.75;
+  goods.recognitions[1].code_agreement = true;
+  goods.recognised_as.resize(ledger->goods.size());
+  goods.recognised_as[1] = 1;
   auto written = LedgerTables::Open(*ledger, goods, threads);
   EXPECT_TRUE(written) << written.error().ToString();
   for (const Status& status :
