@@ -41,7 +41,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   context.as_of = order->date.value_or(*ParseIsoDate("2024-01-01"));
   const auto evaluation = Packs().Evaluate(*order, context);
   if ((evaluation->outcome == Outcome::kAsk) == evaluation->questions.empty()) std::abort();
-  const auto text = ParseJson(evaluation->text.rules);
-  if (!text || text->Dump() != evaluation->text.rules) std::abort();
+  const std::string rules = JsonOf(evaluation->text.rules);
+  const auto text = ParseJson(rules);
+  if (!text || text->Dump() != rules) std::abort();
   return 0;
 }
