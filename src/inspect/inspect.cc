@@ -198,7 +198,6 @@ struct Work {
   const Judged& judged;
   const WhoIsWho& who;
   const InspectRequest& request;
-  unsigned threads;
   const Staging& staging;
   ledger::LedgerTables& tables;
 };
@@ -314,7 +313,7 @@ Result<InspectAnswer> Inspect(const screen::Desk& desk, const InspectRequest& re
   reader.AddTo(ledger, threads, goods);
   TW_ASSIGN_OR_RETURN(auto tables, ledger::LedgerTables::Open(ledger, goods, threads));
   progress.Stage("write lines and decisions", 0);
-  const Work work{desk, ledger, judged, who, request, threads, staging, tables};
+  const Work work{desk, ledger, judged, who, request, staging, tables};
   Written written;
   trace::TraceOptions trace_options;
   trace_options.own = request.indicators;
