@@ -12,8 +12,7 @@
 
 namespace tidewaiter {
 
-// Takes about a tenth of a second for each gigabyte. Does nothing where the C library has no such
-// call.
+// Does nothing where the C library has no such call.
 inline void ReturnFreeMemory() {
 #ifdef __GLIBC__
   malloc_trim(0);

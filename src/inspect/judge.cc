@@ -101,7 +101,7 @@ void RecogniseGoods(const goods::Goods& goods, const Ledger& ledger, unsigned th
   }
 }
 
-// Goods of one kind have the same of these.
+// Rules see goods through their code and WhatRulesSee(), so goods equal in both are one kind.
 void GroupGoods(const Ledger& ledger, Judged& judged) {
   // By recognition: the number of what rules see of it.
   TextPool seen;

@@ -196,15 +196,7 @@ void ReadSource(const tables::Intake& intake, const Header& header, const Plan& 
       padded[i].Merge(result.padded[i]);
       without_unit[i].Merge(result.without_unit[i]);
     }
-    const uint64_t done = blocks[merged].offset + blocks[merged].length;
-    progress.Done(done);
-    // As many as there will be if all lines are as long as the first: tables that double copy all
-    // that they hold each time.
-    if (merged == 0) {
-      const double more = static_cast<double>(bytes.size()) / static_cast<double>(done);
-      ledger.lines.Reserve(lines_before +
-                           static_cast<size_t>(static_cast<double>(result.lines.size()) * more));
-    }
+    progress.Done(blocks[merged].offset + blocks[merged].length);
     if (++merged % ahead == 0) intake.Rest();
   };
   TakeInOrder(blocks.size(), options.threads, ahead, read, merge);

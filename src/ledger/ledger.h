@@ -74,8 +74,6 @@ struct Lines {
   std::array<std::vector<Id>, kRoleCount> party;  // by Role, into Ledger::parties
 
   size_t size() const { return row.size(); }
-  // Room for so many lines, in the columns that every source has.
-  void Reserve(size_t lines);
   Id PartyOf(Role role, size_t line) const {
     const auto& column = party[static_cast<size_t>(role)];
     return column.empty() ? 0 : column[line];

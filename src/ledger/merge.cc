@@ -88,13 +88,6 @@ void MergeParties(const BlockResult& block, const std::vector<Id>& table, size_t
 
 }  // namespace
 
-void Lines::Reserve(size_t lines) {
-  const auto reserve = [lines](auto&... columns) { (columns.reserve(lines), ...); };
-  reserve(source, row, offset, length, hash, from, to);
-  reserve(declaration, procedure, unit, currency, goods, route);
-  reserve(quantity, net_mass_kg, gross_mass_kg, value, value_usd);
-}
-
 void MergeBlock(const BlockResult& block, uint16_t source, Ledger& ledger, MergeTables& tables) {
   const std::vector<Id> strings = ledger.strings.InternAll(block.strings);
   const std::vector<Id> parties = TranslateParties(block, strings, ledger, tables.parties);

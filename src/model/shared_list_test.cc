@@ -1,6 +1,5 @@
 #include "model/shared_list.h"
 
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "model/decision.h"
