@@ -31,6 +31,14 @@ std::vector<Token> Tokens(std::string_view name, PartyKind kind) {
   return out;
 }
 
+// Of the name, and of the name with its apostrophes apart.
+std::vector<std::vector<Token>> Readings(const std::string& name, PartyKind kind) {
+  std::vector<std::vector<Token>> out = {Tokens(name, kind)};
+  const std::string apart = names::WithApostrophesApart(name);
+  if (!apart.empty()) out.push_back(Tokens(apart, kind));
+  return out;
+}
+
 void File(uint64_t hash, uint32_t customer,
           std::unordered_map<uint64_t, std::vector<uint32_t>>& filed) {
   auto& customers = filed[hash];
@@ -84,13 +92,14 @@ void CustomerIndex::MarkAll(const Filed& filed, uint64_t hash, std::vector<bool>
 void CustomerIndex::Mark(const ListedParty& party, std::vector<bool>& touched) const {
   std::vector<JoinHash> join_hashes;
   for (const Name& name : party.names) {
-    const auto tokens = Tokens(name.text, party.kind);
-    for (size_t i = 0; i < tokens.size(); ++i) {
-      const auto view = tokens[i].View();
-      for (const WordHash& filed : FiledHashesOf(view)) MarkAll(words_, filed.hash, touched);
-      if (i + 1 == tokens.size()) break;
-      JoinHashes(view, tokens[i + 1].View(), true, join_hashes);
-      for (const JoinHash& join : join_hashes) MarkAll(wholes_, join.hash, touched);
+    for (const std::vector<Token>& tokens : Readings(name.text, party.kind)) {
+      for (size_t i = 0; i < tokens.size(); ++i) {
+        const auto view = tokens[i].View();
+        for (const WordHash& filed : FiledHashesOf(view)) MarkAll(words_, filed.hash, touched);
+        if (i + 1 == tokens.size()) break;
+        JoinHashes(view, tokens[i + 1].View(), true, join_hashes);
+        for (const JoinHash& join : join_hashes) MarkAll(wholes_, join.hash, touched);
+      }
     }
   }
   for (const Name& name : party.names) {

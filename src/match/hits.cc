@@ -177,7 +177,8 @@ PreparedName Listed(const IndexView& index, const Profile& profile, const NameEn
   }
   size_t i = 0;
   const std::span<const uint32_t> words = index.WordsOf(index.forms[entry.form]);
-  return PreparedName(text, kind, name_groups, profile, [&](const names::NameToken&) {
+  const std::string read = entry.apostrophes_apart != 0 ? names::WithApostrophesApart(text) : text;
+  return PreparedName(read, kind, name_groups, profile, [&](const names::NameToken&) {
     const size_t at = i++;
     return at < words.size() ? index.tokens[words[at]].rarity : profile.rarest;
   });

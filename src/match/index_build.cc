@@ -88,6 +88,8 @@ class Builder {
     const size_t count = std::min<size_t>(party.names.size(), 65535);
     for (size_t i = 0; i < count; ++i)
       AddName(index, static_cast<uint16_t>(i), party.names[i], party.kind);
+    for (size_t i = 0; i < count; ++i)
+      AddReadingApart(index, static_cast<uint16_t>(i), party.names[i], party.kind);
     for (size_t i = 0; i < count && party.kind == PartyKind::kOrganization; ++i)
       AddAcronyms(index, static_cast<uint16_t>(i), party.names[i]);
     entry.name_count = static_cast<uint16_t>(names_.size() - entry.names);
@@ -146,11 +148,23 @@ class Builder {
   }
 
   void AddName(uint32_t record, uint16_t place, const Name& name, PartyKind kind) {
-    std::vector<uint32_t> words;
-    for (const names::NameToken& token : names::AnalyseName(name.text, kind).tokens)
-      words.push_back(TokenId(token));
-    AddForm(record, place, static_cast<uint8_t>(name.strength), words, kind);
+    AddReading(record, place, name.text, name.strength, kind);
     ++listed_names_;
+  }
+
+  void AddReading(uint32_t record, uint16_t place, const std::string& text, NameStrength strength,
+                  PartyKind kind) {
+    std::vector<uint32_t> words;
+    for (const names::NameToken& token : names::AnalyseName(text, kind).tokens)
+      words.push_back(TokenId(token));
+    AddForm(record, place, static_cast<uint8_t>(strength), words, kind);
+  }
+
+  void AddReadingApart(uint32_t record, uint16_t place, const Name& name, PartyKind kind) {
+    const std::string apart = names::WithApostrophesApart(name.text);
+    if (apart.empty()) return;
+    AddReading(record, place, apart, name.strength, kind);
+    names_.back().apostrophes_apart = 1;
   }
 
   void AddAcronyms(uint32_t record, uint16_t place, const Name& name) {
@@ -424,7 +438,7 @@ class Builder {
   static size_t NamesOfLists(const IndexView& index) {
     return static_cast<size_t>(
         std::count_if(index.names.begin(), index.names.end(),
-                      [](const NameEntry& name) { return name.strength != kAcronymOfName; }));
+                      [](const NameEntry& name) { return !IsMade(name); }));
   }
   size_t NameCount() const { return listed_names_ + base_names_; }
   // How many names hold the word.

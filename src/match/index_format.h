@@ -23,7 +23,7 @@
 namespace tidewaiter::match {
 
 inline constexpr uint64_t kIndexMagic = 0x3158444957544D31;
-inline constexpr uint32_t kIndexVersion = 12;
+inline constexpr uint32_t kIndexVersion = 13;
 inline constexpr uint32_t kPrefix = 8;  // letters of a key that take part in deletions
 
 struct Extent {  // of an array, in bytes from the beginning of the section
@@ -105,8 +105,8 @@ inline uint32_t LetterBit(char letter) {
   return uint32_t{1} << (static_cast<unsigned char>(letter) % 32);
 }
 
-// NameEntry::strength of a name that no list has: an acronym of the one at `place`. Such names
-// stand behind the record's own.
+// NameEntry::strength of a name that no list has: an acronym of the one at `place`. Names that were
+// made stand behind the record's own.
 inline constexpr uint8_t kAcronymOfName = 255;
 
 struct NameEntry {
@@ -114,9 +114,14 @@ struct NameEntry {
   uint32_t form = 0;
   uint16_t place = 0;  // among the record's names
   uint8_t strength = 0;
-  uint8_t reserved = 0;
+  uint8_t apostrophes_apart = 0;  // 1: the name as WithApostrophesApart reads it
 };
 static_assert(sizeof(NameEntry) == 12);
+
+// Whether no list has the name as it stands here.
+inline bool IsMade(const NameEntry& name) {
+  return name.strength == kAcronymOfName || name.apostrophes_apart != 0;
+}
 
 struct RecordEntry {
   uint32_t party = 0;  // equal for the wordings of one party

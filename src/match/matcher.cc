@@ -466,7 +466,7 @@ class IndexMatcher final : public Matcher {
                             const RecordScore& score) const {
     const RecordEntry& entry = index_.records[score.record];
     if (query.given < 2 || entry.name_count < 2 ||
-        index_.names[entry.names + 1].strength == kAcronymOfName)
+        index_.names[entry.names + 1].place == 0)
       return 0;
     const double main_names =
         AreCompared(query, 0, entry)

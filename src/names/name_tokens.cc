@@ -483,6 +483,31 @@ void FillSounds(NameToken& token) {
   token.skeleton = token.Is(kAbjad) ? AbjadSkeleton(token.key) : Skeleton(token.key);
 }
 
+namespace {
+
+bool IsLetterAt(std::string_view name, size_t& at) {
+  return at < name.size() && text::Describe(text::NextCodePoint(name, at)).kind ==
+                                 text::CharacterClass::kLetter;
+}
+
+}  // namespace
+
+std::string WithApostrophesApart(std::string_view name) {
+  std::string out;
+  bool apart = false, letter = false;
+  for (size_t at = 0; at < name.size();) {
+    const size_t begin = at;
+    const auto kind = text::Describe(text::NextCodePoint(name, at)).kind;
+    size_t next = at;
+    const bool within = letter && kind == text::CharacterClass::kApostrophe &&
+                        IsLetterAt(name, next) && IsLetterAt(name, next);
+    out += within ? " " : name.substr(begin, at - begin);
+    apart |= within;
+    letter = kind == text::CharacterClass::kLetter;
+  }
+  return apart ? out : std::string();
+}
+
 NameTokens AnalyseName(std::string_view name, PartyKind kind) { return Analyser(name, kind).Run(); }
 
 }  // namespace tidewaiter::names
