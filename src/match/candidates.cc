@@ -156,13 +156,16 @@ class Collector {
     Classes classes(reach_);
     for (const Posting& posting : postings) {
       if (posting.form >= limit) return;
-      if (reach_.MayReach(all | HeldBeside(posting), classes.Of(posting.form)))
+      if (!IsWhole(posting) ||
+          reach_.MayReach(all | HeldBeside(posting), classes.Of(posting.form)))
         forms_.push_back(posting.form);
     }
   }
 
+  // Whether all words of the form stand beside it. A form of more is judged when it is looked at:
+  // together with all others, where what comes next can be brought near.
+  static bool IsWhole(const Posting& posting) { return posting.words[0] != kManyWords; }
   HeldWords HeldBeside(const Posting& posting) const {
-    if (posting.words[0] == kManyWords) return HeldBy(posting.form);
     HeldWords held;
     for (const uint16_t code : posting.words) {
       if (code == kNoCode) break;
@@ -171,10 +174,10 @@ class Collector {
     return held;
   }
 
-  HeldWords HeldBy(uint32_t form) const {
-    HeldWords held;
-    for (const uint32_t token : index_.WordsOf(index_.forms[form]))
-      held |= scratch_.held.Of(CodeOf(token));
+  HeldWords HeldBy(uint32_t id, const FormEntry& form) const {
+    HeldWords held = HeldParted(id);
+    if (form.initials > 0) held |= HeldWords::Initials();
+    for (const uint32_t token : index_.WordsOf(form)) held |= scratch_.held.Of(CodeOf(token));
     return held;
   }
 
@@ -191,42 +194,53 @@ class Collector {
     return at != all.end() && at->posting.form == form;
   }
 
+  HeldWords HeldParted(uint32_t form) const {
+    HeldWords held;
+    for (size_t i = 0; i < sides().size(); ++i) {
+      if (IsParted(i, form)) held |= HeldWords::Parted(i);
+    }
+    return held;
+  }
+
   void ReadParted(size_t word) {
     Classes classes(reach_);
     for (const PartedForm& parted : PartedOf(word)) {
-      const uint32_t form = parted.posting.form;
-      HeldWords held = HeldBeside(parted.posting) | HeldWords::Parted(word);
-      for (size_t i = 0; i < sides().size(); ++i) {
-        if (i != word && IsParted(i, form)) held |= HeldWords::Parted(i);
-      }
-      if (parted.initials) held |= HeldWords::Initials();
-      if (reach_.MayReach(held, classes.Of(form))) forms_.push_back(form);
+      const Posting& posting = parted.posting;
+      const HeldWords initials = parted.initials ? HeldWords::Initials() : HeldWords();
+      if (!IsWhole(posting) ||
+          reach_.MayReach(HeldBeside(posting) | HeldParted(posting.form) | initials,
+                          classes.Of(posting.form)))
+        forms_.push_back(posting.form);
     }
   }
 
-  // Of forms that are looked at one after the other, those that come behind the one at `k`.
-  void BringNear(std::span<const uint32_t> forms, size_t k) const {
-    constexpr size_t kFar = 8, kNear = 4;
-    if (k + kFar < forms.size()) __builtin_prefetch(&index_.forms[forms[k + kFar]]);
-    if (k + kNear < forms.size())
-      __builtin_prefetch(&index_.words[index_.forms[forms[k + kNear]].words]);
-  }
-
+  // Forms lie anywhere in memory: while one is looked at, those that come later are brought near,
+  // first the form, then its words.
   void KeepThoseThatReach() {
     std::sort(forms_.begin(), forms_.end());
     forms_.erase(std::unique(forms_.begin(), forms_.end()), forms_.end());
+    constexpr size_t kForms = 32, kWords = 16;
+    const size_t count = forms_.size();
+    Classes classes(reach_);
     size_t kept = 0;
-    for (size_t k = 0; k < forms_.size(); ++k) {
-      BringNear(forms_, k);
-      if (FormMayReach(forms_[k])) forms_[kept++] = forms_[k];
+    for (size_t k = 0; k < count + kForms; ++k) {
+      if (k < count) __builtin_prefetch(&index_.forms[forms_[k]]);
+      if (k >= kWords && k - kWords < count)
+        __builtin_prefetch(&index_.words[index_.forms[forms_[k - kWords]].words]);
+      if (k < kForms) continue;
+      const uint32_t form = forms_[k - kForms];
+      if (FormMayReach(form, classes)) forms_[kept++] = form;
     }
     forms_.resize(kept);
   }
 
-  bool FormMayReach(uint32_t id) {
+  bool FormMayReach(uint32_t id, Classes& classes) {
     const FormEntry& form = index_.forms[id];
     const auto kinds = static_cast<uint8_t>(form.kinds & name_.kinds);
     if (kinds == 0) return false;
+    if (form.word_count > kCodesBesidePosting &&
+        !reach_.MayReach(HeldBy(id, form), classes.Of(id)))
+      return false;
     FormEntry own_claims = form;
     if (!reach_.claims_stored())
       SumClaims(index_.WordsOf(form), index_.tokens, profile_, own_claims);

@@ -83,9 +83,10 @@ inline uint16_t CodeOf(uint32_t token) {
 
 // A form that holds a word, with the codes of all its words: no code behind the last; kManyWords
 // alone when they are more than fit.
+inline constexpr size_t kCodesBesidePosting = 8;
 struct Posting {
   uint32_t form = 0;
-  std::array<uint16_t, 8> words = {};
+  std::array<uint16_t, kCodesBesidePosting> words = {};
 };
 static_assert(sizeof(Posting) == 20);
 inline Posting PostingOf(uint32_t form, std::span<const uint32_t> words) {

@@ -215,7 +215,7 @@ class IndexMatcher final : public Matcher {
   // Whether a name of an unknown party holds words of company names that may be a person's: "Mali
   // Khan", where mali is "financial" in Arabic; "Sa Ad", where S.A. is a company.
   static bool MayNameAPerson(const PreparedName& name) {
-    constexpr size_t kMostWords = 6;
+    constexpr size_t kMostWords = 8;
     const auto& tokens = name.tokens();
     const auto classed =
         std::count_if(tokens.begin(), tokens.end(), [](const names::NameToken& token) {

@@ -43,11 +43,14 @@ class Scorer final : public PairScorer {
  private:
   std::vector<PreparedName> Prepare(const Query& query) const {
     std::vector<PreparedName> out;
+    const auto rarity = [&](const names::NameToken& token) {
+      return names::Tables::Get().RarityOf(token.text, profile_.unknown_rarity);
+    };
+    for (const std::string& name : query.names)
+      out.emplace_back(name, query.kind, name_groups_, profile_, rarity);
     for (const std::string& name : query.names) {
-      out.emplace_back(name, query.kind, name_groups_, profile_,
-                       [&](const names::NameToken& token) {
-                         return names::Tables::Get().RarityOf(token.text, profile_.unknown_rarity);
-                       });
+      const std::string apart = names::WithApostrophesApart(name);
+      if (!apart.empty()) out.emplace_back(apart, query.kind, name_groups_, profile_, rarity);
     }
     for (size_t i = 0; i < query.names.size(); ++i) {
       for (const names::NameToken& acronym : names::AcronymsOf(query.names[i], out[i].tokens()))
