@@ -244,7 +244,11 @@ class Analyser {
         written += (k == 0 ? "" : " ") + text::Encode(words_[i + k].folded);
       }
       if (phrase.kind == WordClass::kParticle || phrase.kind == WordClass::kHonorific) {
-        out_.tokens.push_back(Plain(words_[i].latin, flags, std::move(written)));
+        std::string text = words_[i].latin;
+        // "Van der Bilt" is "Vander Bilt", of which neighbours make "Vanderbilt".
+        for (size_t k = 1; k < phrase.word_count && phrase.kind == WordClass::kParticle; ++k)
+          text += words_[i + k].latin;
+        out_.tokens.push_back(Plain(std::move(text), flags, std::move(written)));
       } else {
         out_.tokens.push_back(Plain(std::string(phrase.canonical), flags, std::move(written)));
       }
@@ -258,10 +262,17 @@ class Analyser {
     std::string_view rest = phrase.words;
     for (size_t k = 0; k < phrase.word_count; ++k) {
       const std::string_view word = rest.substr(0, rest.find(' '));
-      if (words_[i + k].latin != word) return false;
+      if (words_[i + k].latin != word && !(k > 0 && IsCutOff(phrase, i + k, word))) return false;
       rest.remove_prefix(std::min(word.size() + 1, rest.size()));
     }
     return true;
+  }
+  // "... Joint Stock Compan": the last word of a name that did not fit its field, where the words
+  // before it begin a legal form.
+  bool IsCutOff(const Phrase& phrase, size_t i, std::string_view whole) const {
+    constexpr size_t kFewestLetters = 4;
+    return phrase.kind == WordClass::kLegal && i + 1 == words_.size() &&
+           words_[i].latin.size() >= kFewestLetters && whole.starts_with(words_[i].latin);
   }
 
   bool Applies(const Phrase& phrase, size_t i) const {
