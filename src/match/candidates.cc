@@ -156,8 +156,7 @@ class Collector {
     Classes classes(reach_);
     for (const Posting& posting : postings) {
       if (posting.form >= limit) return;
-      if (!IsWhole(posting) ||
-          reach_.MayReach(all | HeldBeside(posting), classes.Of(posting.form)))
+      if (!IsWhole(posting) || reach_.MayReach(all | HeldBeside(posting), classes.Of(posting.form)))
         forms_.push_back(posting.form);
     }
   }
@@ -238,8 +237,7 @@ class Collector {
     const FormEntry& form = index_.forms[id];
     const auto kinds = static_cast<uint8_t>(form.kinds & name_.kinds);
     if (kinds == 0) return false;
-    if (form.word_count > kCodesBesidePosting &&
-        !reach_.MayReach(HeldBy(id, form), classes.Of(id)))
+    if (form.word_count > kCodesBesidePosting && !reach_.MayReach(HeldBy(id, form), classes.Of(id)))
       return false;
     FormEntry own_claims = form;
     if (!reach_.claims_stored())

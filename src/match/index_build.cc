@@ -436,9 +436,8 @@ class Builder {
 
   // Acronyms are no names of the lists.
   static size_t NamesOfLists(const IndexView& index) {
-    return static_cast<size_t>(
-        std::count_if(index.names.begin(), index.names.end(),
-                      [](const NameEntry& name) { return !IsMade(name); }));
+    return static_cast<size_t>(std::count_if(index.names.begin(), index.names.end(),
+                                             [](const NameEntry& name) { return !IsMade(name); }));
   }
   size_t NameCount() const { return listed_names_ + base_names_; }
   // How many names hold the word.

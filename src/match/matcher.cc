@@ -213,15 +213,18 @@ class IndexMatcher final : public Matcher {
   }
 
   // Whether a name of an unknown party holds words of company names that may be a person's: "Mali
-  // Khan", where mali is "financial" in Arabic; "Sa Ad", where S.A. is a company.
+  // Khan", where mali is "financial" in Arabic; "Sa Ad", where S.A. is a company; "Kim In Chol".
   static bool MayNameAPerson(const PreparedName& name) {
     constexpr size_t kMostWords = 8;
     const auto& tokens = name.tokens();
-    const auto classed =
-        std::count_if(tokens.begin(), tokens.end(), [](const names::NameToken& token) {
-          return token.Is(names::kWord) || token.Is(names::kLegal);
-        });
-    return tokens.size() <= kMostWords && classed == 1 &&
+    const auto count = [&](uint16_t flags) {
+      return std::count_if(tokens.begin(), tokens.end(), [&](const names::NameToken& token) {
+        return (token.flags & flags) != 0;
+      });
+    };
+    const auto classed = count(names::kWord | names::kLegal);
+    const bool may = classed == 1 || (classed == 0 && count(names::kParticle) > 0);
+    return tokens.size() <= kMostWords && may &&
            std::none_of(tokens.begin(), tokens.end(),
                         [](const names::NameToken& token) { return token.Is(names::kGeneric); });
   }
@@ -465,8 +468,7 @@ class IndexMatcher final : public Matcher {
   double MainNamesPenaltyOf(const PreparedQuery& query, const OddsOf& odds_of,
                             const RecordScore& score) const {
     const RecordEntry& entry = index_.records[score.record];
-    if (query.given < 2 || entry.name_count < 2 ||
-        index_.names[entry.names + 1].place == 0)
+    if (query.given < 2 || entry.name_count < 2 || index_.names[entry.names + 1].place == 0)
       return 0;
     const double main_names =
         AreCompared(query, 0, entry)

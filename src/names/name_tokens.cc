@@ -284,7 +284,7 @@ class Analyser {
     if (phrase.kind == WordClass::kParticle && i == 0 && words_[i].latin == "ben") return false;
     switch (phrase.kind) {
       case WordClass::kLegal:
-        if (kind_ == PartyKind::kPerson) return first_letters >= 3 && !phrase.ambiguous;
+        if (kind_ == PartyKind::kPerson) return false;
         if (kind_ == PartyKind::kVessel || kind_ == PartyKind::kAircraft) return false;
         return !phrase.ambiguous && first_letters >= 3
                    ? true
@@ -294,9 +294,15 @@ class Analyser {
       case WordClass::kWord:
         return MayBeCompany();
       case WordClass::kParticle:
-        return true;
+        return IsParticle(phrase.canonical, end);
     }
     return false;
+  }
+
+  // Nothing comes behind "An" of "AN, Chol", so it is no article; "In" of "KIM, In Chol" is a name.
+  bool IsParticle(std::string_view canonical, size_t end) const {
+    if (canonical == "the") return MayBeCompany();
+    return canonical == "bin" || end < words_.size();
   }
 
   // "Abd al-Rahman", "Abdul Rahman", "Abdel-Rahman", "عبد الرحمن": one word.
@@ -497,8 +503,8 @@ void FillSounds(NameToken& token) {
 namespace {
 
 bool IsLetterAt(std::string_view name, size_t& at) {
-  return at < name.size() && text::Describe(text::NextCodePoint(name, at)).kind ==
-                                 text::CharacterClass::kLetter;
+  return at < name.size() &&
+         text::Describe(text::NextCodePoint(name, at)).kind == text::CharacterClass::kLetter;
 }
 
 }  // namespace

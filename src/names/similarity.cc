@@ -63,6 +63,17 @@ bool HasConsonantsOf(const WordView& abjad, const WordView& other) {
          Skeleton(abjad.key) == other.skeleton;
 }
 
+// How like two words with so many consonants are when one is from a script without vowels: one or
+// two consonants fit many words.
+struct ConsonantWorth {
+  explicit ConsonantWorth(size_t consonants)
+      : most(consonants < 2    ? 0.92
+             : consonants == 2 ? 0.95
+                               : 0.97),
+        edit(0.9 / (static_cast<double>(consonants) + 0.5)) {}
+  double most, edit;
+};
+
 Similarity CompareConsonants(const WordView& a, const WordView& b) {
   const bool a_abjad = (a.flags & kAbjad) != 0;
   if (a.skeleton != b.skeleton || a.skeleton.empty()) {
@@ -74,14 +85,11 @@ Similarity CompareConsonants(const WordView& a, const WordView& b) {
     if (!edited && !broadly && !(a_abjad ? HasConsonantsOf(a, b) : HasConsonantsOf(b, a)))
       return {};
   }
-  const size_t consonants = std::max(a.skeleton.size(), b.skeleton.size());
-  // One or two consonants fit many words.
-  const double most = consonants < 2 ? 0.92 : consonants == 2 ? 0.95 : 0.97;
-  const double weight = 0.9 / (static_cast<double>(consonants) + 0.5);
-  const double limit = (most - kLeast) / weight + 0.01;
+  const ConsonantWorth worth(std::max(a.skeleton.size(), b.skeleton.size()));
+  const double limit = (worth.most - kLeast) / worth.edit + 0.01;
   const double cost =
       a_abjad ? AbjadDistance(a.key, b.key, limit) : AbjadDistance(b.key, a.key, limit);
-  const double value = most - weight * cost;
+  const double value = worth.most - worth.edit * cost;
   if (value < kLeast) return {};
   return {static_cast<float>(value), Likeness::kConsonants};
 }
@@ -182,7 +190,8 @@ Similarity CompareJoined(const WordView& a, const WordView& b, const WordView& w
   const double cost =
       abjad ? AbjadDistance(key, whole.key, limit) : AbjadDistance(whole.key, key, limit);
   if (cost > limit) return {};
-  return {kJoinedValue, Likeness::kJoined};
+  const ConsonantWorth worth(skeleton.size());
+  return {static_cast<float>(worth.most - worth.edit * cost), Likeness::kJoined};
 }
 
 namespace {

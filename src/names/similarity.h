@@ -50,9 +50,9 @@ std::string_view WithoutServant(const WordView& word);
 // The sound key of two neighbouring words written as one.
 std::string JoinedKey(const WordView& a, const WordView& b);
 inline constexpr size_t kLeastJoinedSkeleton = 3;
-// How like `whole` is to `a` and `b` written as one: 0.98 for the same sound key, or (where one
-// side is from a script without vowels) the same skeleton and letters that fit; less where
-// MayJoinLoosely and one edit lies between the sound keys; else 0.
+// How like `whole` is to `a` and `b` written as one: 0.98 for the same sound key; where one side is
+// from a script without vowels, as two words of the same skeleton are; less where MayJoinLoosely
+// and one edit lies between the sound keys; else 0.
 Similarity CompareJoined(const WordView& a, const WordView& b, const WordView& whole);
 // Whether one of two neighbouring words is a syllable that people write apart: "Sa Id", "Mu Sa".
 bool MayJoinLoosely(const WordView& a, const WordView& b);
