@@ -127,6 +127,7 @@ class Analyser {
         std::find_if(words_.begin(), words_.end(), [](const Token& t) { return t.comma_after; });
     if (comma == words_.end() || comma + 1 == words_.end()) return;
     comma->comma_after = false;
+    family_is_one_word_ = comma == words_.begin();
     std::rotate(words_.begin(), comma + 1, words_.end());
   }
 
@@ -290,7 +291,7 @@ class Analyser {
                    ? true
                    : i == 0 || end == words_.size() || words_[i - 1].comma_after;
       case WordClass::kHonorific:
-        return MayBePerson();
+        return MayBePerson() && !(family_is_one_word_ && end == words_.size());
       case WordClass::kWord:
         return MayBeCompany();
       case WordClass::kParticle:
@@ -472,6 +473,7 @@ class Analyser {
   }
 
   PartyKind kind_;
+  bool family_is_one_word_ = false;  // "HAJI, Ali", where it is no title; the last of the words
   std::vector<Token> words_;
   NameTokens out_;
 };
