@@ -13,7 +13,7 @@ namespace {
 constexpr float kSameSoundValue = 0.97F;
 constexpr float kVariantValue = 0.93F;
 constexpr float kShortVariantValue = 0.88F;  // "Li" is a form of too many names
-constexpr float kServantOmitted = 0.85F;
+constexpr float kAdditionOmitted = 0.85F;
 constexpr float kIdeographsDiffer = 0.7F;
 constexpr float kLeast = 0.45F;
 constexpr float kJoinedValue = 0.98F;
@@ -120,21 +120,25 @@ Similarity CompareKeys(const WordView& a, const WordView& b) {
   return {static_cast<float>(value), Likeness::kEdited};
 }
 
-// "Saifullah" for "Abdul Saifullah".
-bool IsWithoutServant(const WordView& shorter, const WordView& longer) {
-  if (longer.text.size() <= shorter.text.size() || longer.text[0] != 'a') return false;
-  const std::string_view rest = WithoutServant(longer);
+// "Saifullah" for "Abdul Saifullah", "Griffin" for "Griffinová".
+bool IsWithoutAddition(const WordView& shorter, const WordView& longer) {
+  if (longer.text.size() <= shorter.text.size()) return false;
+  const std::string_view rest = WithoutAddition(longer);
   return !rest.empty() && rest == shorter.text;
 }
 
 }  // namespace
 
-std::string_view WithoutServant(const WordView& word) {
-  constexpr size_t kServant = 5, kLeastRest = 4;
-  const bool servant =
-      (word.flags & kAbjad) != 0 ? word.text.starts_with("abdal") : word.text.starts_with("abdul");
-  return servant && word.text.size() >= kServant + kLeastRest ? word.text.substr(kServant)
-                                                              : std::string_view();
+std::string_view WithoutAddition(const WordView& word) {
+  constexpr size_t kLeastRest = 4;
+  constexpr std::string_view kWife = "ova";
+  const bool abjad = (word.flags & kAbjad) != 0;
+  const std::string_view servant = abjad ? "abdal" : "abdul";
+  if (word.text.size() >= servant.size() + kLeastRest && word.text.starts_with(servant))
+    return word.text.substr(servant.size());
+  if (!abjad && word.text.size() >= kWife.size() + kLeastRest && word.text.ends_with(kWife))
+    return word.text.substr(0, word.text.size() - kWife.size());
+  return {};
 }
 
 std::string JoinedKey(const WordView& a, const WordView& b) {
@@ -239,8 +243,8 @@ Similarity CompareWords(const WordView& a, const WordView& b) {
   } else {
     best = CompareKeys(a, b);
   }
-  if (best.value < kServantOmitted && (IsWithoutServant(a, b) || IsWithoutServant(b, a)))
-    best = {kServantOmitted, Likeness::kVariant};
+  if (best.value < kAdditionOmitted && (IsWithoutAddition(a, b) || IsWithoutAddition(b, a)))
+    best = {kAdditionOmitted, Likeness::kVariant};
   const float variant =
       std::min(a.key.size(), b.key.size()) <= 3 ? kShortVariantValue : kVariantValue;
   if (best.value < variant && Share(a.groups, b.groups)) best = {variant, Likeness::kVariant};

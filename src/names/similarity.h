@@ -1,7 +1,7 @@
 // How alike two words of names are, 0 to 1, and why.
 //
 // Whatever is not 0 satisfies one of these, which retrieval relies on:
-//   the same text (of an acronym nothing else), or that without its "abdul"; or keys within
+//   the same text (of an acronym nothing else), or that without its addition; or keys within
 //   EditLimit edits; or the same skeleton; or a group in common; or (where one of the two is from a
 //   script without vowels) skeletons equal or one edit apart.
 #ifndef TIDEWAITER_NAMES_SIMILARITY_H_
@@ -43,9 +43,10 @@ struct WordView {
 
 Similarity CompareWords(const WordView& a, const WordView& b);
 
-// What stands behind "abdul" (servant of): "rahman" of "abdulrahman", the same text as of the name
-// without it. Empty: no such name.
-std::string_view WithoutServant(const WordView& word);
+// What stands behind "abdul" (servant of): "rahman" of "abdulrahman"; or before the "ová" that
+// Czech and Slovak put behind the family names of women, foreign ones too: "griffin" of
+// "griffinova". The same text as of the name without it. Empty: no such name.
+std::string_view WithoutAddition(const WordView& word);
 
 // The sound key of two neighbouring words written as one.
 std::string JoinedKey(const WordView& a, const WordView& b);
