@@ -54,12 +54,12 @@ void HashesOf(const names::WordView& word, bool filed, std::vector<WordHash>& ou
   out.clear();
   Taker anything(Kind::kAnything, out), across_hashes(Kind::kAcross, out), keys(Kind::kKey, out);
   anything.push_back(HashOf('=', word.text));
-  if ((word.flags & kFixed) != 0) return;
-  if (const std::string_view rest = names::WithoutAddition(word); !rest.empty())
-    anything.push_back(HashOf('=', rest));
   for (const uint32_t group : word.groups) {
     anything.push_back(HashOf('g', {reinterpret_cast<const char*>(&group), sizeof(group)}));
   }
+  if ((word.flags & kFixed) != 0) return;
+  if (const std::string_view rest = names::WithoutAddition(word); !rest.empty())
+    anything.push_back(HashOf('=', rest));
   AddDeletions('k', word.key.substr(0, kPrefix), names::EditLimit(word.key.size(), word.key.size()),
                keys);
   const bool abjad = (word.flags & names::kAbjad) != 0;

@@ -227,7 +227,10 @@ Similarity CompareWords(const WordView& a, const WordView& b) {
       return {kIdeographsDiffer, Likeness::kSameSound};
     return {1, Likeness::kEqual};
   }
-  if (IsFixed(a.flags) || IsFixed(b.flags)) return {};
+  if (IsFixed(a.flags) || IsFixed(b.flags)) {
+    if (Share(a.groups, b.groups)) return {kShortVariantValue, Likeness::kVariant};
+    return {};
+  }
   // Two meanings are the same or not; a word that is nearly one is one mistyped, if it is long
   // enough.
   if ((a.flags & b.flags & kWord) != 0) return {};
