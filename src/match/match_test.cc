@@ -23,7 +23,9 @@ std::vector<watchlist::Record> Parties() {
           Party("6", PartyKind::kVessel, {"BRIGHT HERON 6"}),
           Party("7", PartyKind::kPerson, {"王小鹭", "WANG, Xiaolu"}),
           Party("8", PartyKind::kPerson, {"QUENBY, J. Tolliver"}),
-          Party("9", PartyKind::kOrganization, {"Good Will Zenzor Company"})};
+          Party("9", PartyKind::kOrganization, {"Good Will Zenzor Company"}),
+          Party("10", PartyKind::kPerson, {"DELL'AQUILA, Quorban"}),
+          Party("11", PartyKind::kOrganization, {"Van der Zilt Corporation"})};
 }
 
 std::string First(const Matcher& matcher, std::string name) {
@@ -40,6 +42,8 @@ TEST(Search, FindsSpellingsScriptsAndForms) {
   EXPECT_EQ(First(*matcher, "Zorban Aerotech GmbH"), "3");
   EXPECT_EQ(First(*matcher, "Xiaolu Wang"), "7");
   EXPECT_EQ(First(*matcher, "Goodwill Zenzor"), "9");
+  EXPECT_EQ(First(*matcher, "quorban dele akvila"), "10");
+  EXPECT_EQ(First(*matcher, "Vanderzilt Corp"), "11");
 }
 
 TEST(Search, KeepsContradictionsApart) {
@@ -187,10 +191,14 @@ std::string Shown(const std::vector<Hit>& hits) {
 // Parties of random words, so that names share words, sounds and beginnings.
 std::vector<watchlist::Record> RandomParties(std::mt19937& random, size_t count) {
   const std::vector<std::string> words = {
-      "mikhail", "mihail",  "muhammad", "mohamed",  "ali",      "al",   "petrov",  "petrova",
-      "trading", "company", "llc",      "zorban",   "zorbanov", "j",    "bin",     "2",
-      "iii",     "abd",     "rahman",   "محمد",     "حسين",     "Иван", "王伟",    "star",
-      "starr",   "good",    "will",     "goodwill", "mta",      "gwc",  "山田太郎"};
+      "mikhail",  "mihail", "muhammad",  "mohamed", "ali",
+      "al",       "petrov", "petrova",   "trading", "company",
+      "llc",      "zorban", "zorbanov",  "j",       "bin",
+      "2",        "iii",    "abd",       "rahman",  "محمد",
+      "حسين",     "Иван",   "王伟",      "star",    "starr",
+      "good",     "will",   "goodwill",  "mta",     "gwc",
+      "山田太郎", "ma'zin", "zorbanova", "van der", "o",
+      "u",        "oh",     "in",        "pao",     "joint stock compan"};
   std::vector<watchlist::Record> out;
   for (size_t i = 0; i < count; ++i) {
     std::vector<std::string> names(1 + random() % 2);

@@ -32,8 +32,10 @@ std::vector<uint32_t> GroupsOfWord(const names::NameToken& token, bool spellings
   constexpr uint16_t kFixed = names::kNumber | names::kLegal | names::kWord | names::kInitial |
                               names::kParticle | names::kHonorific | names::kIdeographic |
                               names::kAcronym;
-  const bool syllable = (token.flags & kFixed) == names::kInitial && (token.text == "u" || token.text == "o");
-  if ((token.flags & kFixed) == 0 || syllable) names::Tables::Get().GroupsOf(token.key, spellings, groups);
+  const bool syllable =
+      (token.flags & kFixed) == names::kInitial && (token.text == "u" || token.text == "o");
+  if ((token.flags & kFixed) == 0 || syllable)
+    names::Tables::Get().GroupsOf(token.key, spellings, groups);
   std::sort(groups.begin(), groups.end());
   groups.erase(std::unique(groups.begin(), groups.end()), groups.end());
   return groups;

@@ -103,6 +103,43 @@ TEST(SoundKey, ReadsTheGlideAndTheConsonantJ) {
   EXPECT_EQ(AbjadKey("th"), "t");
 }
 
+TEST(NameTokens, APersonHasNoLegalFormAndNothingEndsInAnArticle) {
+  const auto token = [](std::string_view name, PartyKind kind, size_t at) {
+    return AnalyseName(name, kind).tokens.at(at);
+  };
+  EXPECT_EQ(Words("PAO, Yu", PartyKind::kPerson), "yu pao");
+  EXPECT_EQ(Words("PAO Alfa", PartyKind::kOrganization), "stock$ alfa");
+  EXPECT_FALSE(token("KIM, In Chol", PartyKind::kPerson, 0).Is(kParticle));
+  EXPECT_TRUE(token("Center in Alfa", PartyKind::kOrganization, 1).Is(kParticle));
+  EXPECT_FALSE(token("AN, Chol", PartyKind::kPerson, 1).Is(kParticle));
+  EXPECT_TRUE(token("an Nur Quill", PartyKind::kPerson, 0).Is(kParticle));
+  EXPECT_FALSE(token("HAJI, Ali", PartyKind::kPerson, 1).Is(kHonorific));
+  EXPECT_TRUE(token("QUILL, Haji Ali", PartyKind::kPerson, 0).Is(kHonorific));
+  EXPECT_TRUE(token("Quill, Haji", PartyKind::kPerson, 0).Is(kHonorific));
+}
+
+TEST(NameTokens, ALegalFormThatWasCutOffIsOneAndParticlesAreOneWord) {
+  EXPECT_EQ(Words("Alfa Joint Stock Compan", PartyKind::kOrganization), "alfa stock$");
+  EXPECT_EQ(Words("Alfa Joint Stock Com", PartyKind::kOrganization).find('$'), std::string::npos);
+  EXPECT_EQ(Words("Joint Stock Compan Alfa", PartyKind::kOrganization).find('$'),
+            std::string::npos);
+  EXPECT_EQ(Words("Mira van der Bilt", PartyKind::kPerson), "mira vander bilt");
+}
+
+TEST(NameTokens, ApostrophesBeforeTwoLettersPartWords) {
+  EXPECT_EQ(WithApostrophesApart("QUILL, Sa'id"), "QUILL, Sa id");
+  EXPECT_EQ(WithApostrophesApart("Dell\u2019Aquila"), "Dell Aquila");
+  EXPECT_EQ(WithApostrophesApart("Ma'mun d'Or"), "Ma mun d Or");
+  EXPECT_EQ(WithApostrophesApart("Women's"), "");
+  EXPECT_EQ(WithApostrophesApart("'Ali Quill'"), "");
+  EXPECT_EQ(WithApostrophesApart(""), "");
+}
+
+TEST(CompareWords, AWifesNameIsNearToTheName) {
+  EXPECT_EQ(Compare("Quillardova", "Quillard").why, Likeness::kVariant);
+  EXPECT_EQ(Compare("Nova", "N").value, 0);
+}
+
 TEST(NameTokens, ReadsAzerbaijaniAndLostBlanks) {
   EXPECT_EQ(Words("X\u0259lil", PartyKind::kPerson), "khalil");
   EXPECT_EQ(Words("ZenzorAG", PartyKind::kOrganization), "zenzor stock$");

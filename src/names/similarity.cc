@@ -13,6 +13,8 @@ namespace {
 constexpr float kSameSoundValue = 0.97F;
 constexpr float kVariantValue = 0.93F;
 constexpr float kShortVariantValue = 0.88F;  // "Li" is a form of too many names
+// A form that is also spelled alike counts for more.
+constexpr float kSpelledAlike = 0.8F, kVariantSpelledAlike = 0.02F;
 constexpr float kAdditionOmitted = 0.85F;
 constexpr float kIdeographsDiffer = 0.7F;
 constexpr float kLeast = 0.45F;
@@ -248,8 +250,8 @@ Similarity CompareWords(const WordView& a, const WordView& b) {
   }
   if (best.value < kAdditionOmitted && (IsWithoutAddition(a, b) || IsWithoutAddition(b, a)))
     best = {kAdditionOmitted, Likeness::kVariant};
-  const float variant =
-      std::min(a.key.size(), b.key.size()) <= 3 ? kShortVariantValue : kVariantValue;
+  float variant = std::min(a.key.size(), b.key.size()) <= 3 ? kShortVariantValue : kVariantValue;
+  if (best.value >= kSpelledAlike) variant += kVariantSpelledAlike;
   if (best.value < variant && Share(a.groups, b.groups)) best = {variant, Likeness::kVariant};
   return best;
 }
