@@ -24,6 +24,20 @@ struct Sought {
   JoinHash join;
 };
 
+// The forms in which two words are one of the query, asked for in ascending order.
+class PartedForms {
+ public:
+  explicit PartedForms(std::span<const PartedForm> all) : all_(all) {}
+  bool Hold(uint32_t form) {
+    while (at_ < all_.size() && all_[at_].posting.form < form) ++at_;
+    return at_ < all_.size() && all_[at_].posting.form == form;
+  }
+
+ private:
+  std::span<const PartedForm> all_;
+  size_t at_ = 0;
+};
+
 // Reused from query to query.
 struct Scratch {
   HeldByCode held;
@@ -32,6 +46,7 @@ struct Scratch {
   std::vector<JoinHash> join_hashes;
   std::vector<Sought> sought;
   std::vector<JoinedWord> joined;
+  std::vector<PartedForms> parted;  // of each word
 };
 
 // The classes of forms that come in ascending order.
@@ -185,23 +200,20 @@ class Collector {
     if (sides()[word].worth <= 0) return {};
     return name_.expansions[word]->parted;
   }
-  bool IsParted(size_t word, uint32_t form) const {
-    const auto all = PartedOf(word);
-    const auto at = std::lower_bound(
-        all.begin(), all.end(), form,
-        [](const PartedForm& one, uint32_t other) { return one.posting.form < other; });
-    return at != all.end() && at->posting.form == form;
+  void StartParted() {
+    scratch_.parted.clear();
+    for (size_t i = 0; i < sides().size(); ++i) scratch_.parted.emplace_back(PartedOf(i));
   }
-
   HeldWords HeldParted(uint32_t form) const {
     HeldWords held;
     for (size_t i = 0; i < sides().size(); ++i) {
-      if (IsParted(i, form)) held |= HeldWords::Parted(i);
+      if (scratch_.parted[i].Hold(form)) held |= HeldWords::Parted(i);
     }
     return held;
   }
 
   void ReadParted(size_t word) {
+    StartParted();
     Classes classes(reach_);
     for (const PartedForm& parted : PartedOf(word)) {
       const Posting& posting = parted.posting;
@@ -220,6 +232,7 @@ class Collector {
     forms_.erase(std::unique(forms_.begin(), forms_.end()), forms_.end());
     constexpr size_t kForms = 32, kWords = 16;
     const size_t count = forms_.size();
+    StartParted();
     Classes classes(reach_);
     size_t kept = 0;
     for (size_t k = 0; k < count + kForms; ++k) {
@@ -308,7 +321,7 @@ class Collector {
       listed_evidence += worth;
     };
     for (size_t i = 0; i < sides().size(); ++i) {
-      if (!IsParted(i, id)) continue;
+      if (!scratch_.parted[i].Hold(id)) continue;
       count(i, sides()[i].worth);
       settled += static_cast<double>(form.greatest_claim) * 2;
     }

@@ -518,8 +518,8 @@ std::string WithApostrophesApart(std::string_view name) {
     const size_t begin = at;
     const auto kind = text::Describe(text::NextCodePoint(name, at)).kind;
     size_t next = at;
-    const bool within = letter && kind == text::CharacterClass::kApostrophe &&
-                        IsLetterAt(name, next) && IsLetterAt(name, next);
+    const bool within =
+        letter && kind == text::CharacterClass::kApostrophe && IsLetterAt(name, next);
     out += within ? " " : name.substr(begin, at - begin);
     apart |= within;
     letter = kind == text::CharacterClass::kLetter;

@@ -53,7 +53,7 @@ struct NameTokens {
 // Never fails: a name without any word gives no tokens.
 NameTokens AnalyseName(std::string_view name, PartyKind kind);
 
-// The name with a blank for each apostrophe before two letters of a word, as some write it:
+// The name with a blank for each apostrophe within a word, as some write it:
 // "Sa'id" -> "Sa id", "Dell'Aquila" -> "Dell Aquila". Empty: it has no such apostrophe.
 std::string WithApostrophesApart(std::string_view name);
 

@@ -126,11 +126,11 @@ TEST(NameTokens, ALegalFormThatWasCutOffIsOneAndParticlesAreOneWord) {
   EXPECT_EQ(Words("Mira van der Bilt", PartyKind::kPerson), "mira vander bilt");
 }
 
-TEST(NameTokens, ApostrophesBeforeTwoLettersPartWords) {
+TEST(NameTokens, ApostrophesPartWords) {
   EXPECT_EQ(WithApostrophesApart("QUILL, Sa'id"), "QUILL, Sa id");
   EXPECT_EQ(WithApostrophesApart("Dell\u2019Aquila"), "Dell Aquila");
   EXPECT_EQ(WithApostrophesApart("Ma'mun d'Or"), "Ma mun d Or");
-  EXPECT_EQ(WithApostrophesApart("Women's"), "");
+  EXPECT_EQ(WithApostrophesApart("Women's"), "Women s");
   EXPECT_EQ(WithApostrophesApart("'Ali Quill'"), "");
   EXPECT_EQ(WithApostrophesApart(""), "");
 }
