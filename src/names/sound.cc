@@ -13,19 +13,19 @@ struct Rule {
 };
 // Longest first. Applied from left to right; what is not named stands for itself.
 constexpr std::array kRules = {
-    Rule{"shch", "S"}, Rule{"stch", "S"}, Rule{"tsch", "C"}, Rule{"sch", "S"}, Rule{"tch", "C"},
-    Rule{"dzh", "j"},  Rule{"dsch", "j"}, Rule{"tsj", "C"},  Rule{"tzs", "C"}, Rule{"tsh", "C"},
-    Rule{"csh", "C"},  Rule{"cch", "C"},  Rule{"yeo", "io"}, Rule{"eou", "u"}, Rule{"iou", "iu"},
-    Rule{"eo", "o"},   Rule{"eu", "u"},   Rule{"sh", "S"},   Rule{"ch", "C"},  Rule{"zh", "Z"},
-    Rule{"kh", "h"},   Rule{"gh", "g"},   Rule{"ph", "f"},   Rule{"th", "t"},  Rule{"dh", "d"},
-    Rule{"dj", "j"},   Rule{"dz", "z"},   Rule{"cz", "C"},   Rule{"tj", "C"},  Rule{"tx", "C"},
-    Rule{"sj", "S"},   Rule{"sz", "S"},   Rule{"ck", "k"},   Rule{"ts", "c"},  Rule{"tz", "c"},
-    Rule{"ou", "u"},   Rule{"oo", "u"},   Rule{"ee", "i"},   Rule{"ij", "i"},  Rule{"iy", "i"},
-    Rule{"yi", "i"},   Rule{"yu", "iu"},  Rule{"ya", "ia"},  Rule{"yo", "io"}, Rule{"ye", "e"},
-    Rule{"ie", "e"},   Rule{"ae", "e"},   Rule{"oe", "e"},   Rule{"ue", "u"},  Rule{"ay", "ei"},
-    Rule{"ai", "ei"},  Rule{"ey", "ei"},  Rule{"ej", "ei"},  Rule{"oj", "oi"}, Rule{"uj", "ui"},
-    Rule{"qu", "k"},   Rule{"w", "v"},    Rule{"q", "k"},    Rule{"y", "i"},   Rule{"x", "ks"},
-    Rule{"c", "k"}};
+    Rule{"shch", "S"}, Rule{"stch", "S"}, Rule{"tsch", "C"}, Rule{"sch", "S"},  Rule{"tch", "C"},
+    Rule{"dzh", "j"},  Rule{"dzs", "j"},  Rule{"dsch", "j"}, Rule{"tsj", "C"},  Rule{"tzs", "C"},
+    Rule{"tsh", "C"},  Rule{"csh", "C"},  Rule{"cch", "C"},  Rule{"yeo", "io"}, Rule{"eou", "u"},
+    Rule{"iou", "iu"}, Rule{"eo", "o"},   Rule{"eu", "u"},   Rule{"sh", "S"},   Rule{"ch", "C"},
+    Rule{"zh", "Z"},   Rule{"zs", "Z"},   Rule{"kh", "h"},   Rule{"gh", "g"},   Rule{"ph", "f"},
+    Rule{"th", "t"},   Rule{"dh", "d"},   Rule{"dj", "j"},   Rule{"dz", "z"},   Rule{"cz", "C"},
+    Rule{"tj", "C"},   Rule{"tx", "C"},   Rule{"sj", "S"},   Rule{"sz", "S"},   Rule{"ck", "k"},
+    Rule{"ts", "c"},   Rule{"tz", "c"},   Rule{"ou", "u"},   Rule{"oo", "u"},   Rule{"ee", "i"},
+    Rule{"ij", "i"},   Rule{"iy", "i"},   Rule{"yi", "i"},   Rule{"yu", "iu"},  Rule{"ya", "ia"},
+    Rule{"yo", "io"},  Rule{"ye", "e"},   Rule{"ie", "e"},   Rule{"ae", "e"},   Rule{"oe", "e"},
+    Rule{"ue", "u"},   Rule{"ay", "ei"},  Rule{"ai", "ei"},  Rule{"ey", "ei"},  Rule{"ej", "ei"},
+    Rule{"oj", "oi"},  Rule{"uj", "ui"},  Rule{"qu", "k"},   Rule{"w", "v"},    Rule{"q", "k"},
+    Rule{"y", "i"},    Rule{"x", "ks"},   Rule{"c", "k"}};
 
 // The rules that begin with a letter, in their order.
 struct RulesByLetter {
@@ -219,6 +219,8 @@ std::string SoundKey(std::string_view latin) {
   // "-ic", "-ics" of Slavic names without their marks are "-ich".
   if (latin.size() > 4 && latin.ends_with("ic")) out.back() = 'C';
   if (latin.size() > 5 && latin.ends_with("ics")) out.resize(out.size() - 1), out.back() = 'C';
+  // Latvian family names of Slavic origin: "Semjonovs".
+  if (out.size() > 5 && (out.ends_with("ovs") || out.ends_with("evs"))) out.pop_back();
   if (out.size() > 2 && out.back() == 'h' && IsVowel(out[out.size() - 2])) out.pop_back();
   return out;
 }
