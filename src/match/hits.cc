@@ -97,6 +97,8 @@ class Explainer {
     } else if (!right.empty()) {
       why.push_back("only the listed name has " + right);
     }
+    if (score_.reordered) why.emplace_back("against it: the words stand in another order");
+    if (score_.legal_differs) why.emplace_back("against it: the legal forms differ");
   }
 
   Json Tokens() const {

@@ -46,6 +46,21 @@ TEST(Search, FindsSpellingsScriptsAndForms) {
   EXPECT_EQ(First(*matcher, "Vanderzilt Corp"), "11");
 }
 
+TEST(Search, AnotherOrderOfAPersonsWordsSpeaksAgainstItTheFamilyNameFirstDoesNot) {
+  const auto matcher =
+      MakeMatcher({Party("1", PartyKind::kPerson, {"QUILLARD, Mira Tolva"}),
+                   Party("2", PartyKind::kOrganization, {"Zorban Kestrel Aerotech LLC"})});
+  const auto hit = [&](const std::string& name) { return Find(*matcher, name).at(0); };
+  const auto says = [](const Hit& hit) {
+    return std::ranges::count(hit.why, "against it: the words stand in another order");
+  };
+  EXPECT_EQ(hit("Quillard Mira Tolva").score, hit("Mira Tolva Quillard").score);
+  EXPECT_LT(hit("Tolva Mira Quillard").score, hit("Mira Tolva Quillard").score);
+  EXPECT_EQ(says(hit("Quillard Mira Tolva")), 0);
+  EXPECT_EQ(says(hit("Tolva Mira Quillard")), 1);
+  EXPECT_EQ(says(hit("Kestrel Zorban Aerotech")), 0);
+}
+
 TEST(Search, KeepsContradictionsApart) {
   const auto matcher = MakeMatcher(Parties());
   Options all;

@@ -40,6 +40,7 @@ constexpr std::array kSettings = {
     Setting{"claim_slope", &Profile::claim_slope},
     Setting{"legal_form_differs", &Profile::legal_form_differs},
     Setting{"single_word", &Profile::single_word},
+    Setting{"reordered", &Profile::reordered},
     Setting{"evidence_tail", &Profile::evidence_tail},
     Setting{"patronymic_omitted", &Profile::patronymic_omitted},
     Setting{"main_names", &Profile::main_names},

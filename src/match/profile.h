@@ -43,7 +43,7 @@ struct Profile {
   double company_contradiction = 0.6, evidence_tail = 0.03;
   double patronymic_omitted = 0.35, main_names = 0.2, main_names_most = 2.5;
   double likeness_floor = 0.4, likeness_power = 1.0;
-  double legal_form_differs = 1.0, single_word = 1.0, weak_alias = 0.5, alias = 0.1,
+  double legal_form_differs = 1.0, single_word = 1.0, reordered = 0, weak_alias = 0.5, alias = 0.1,
          kind_differs = 3.0;
 
   WeakAliases weak_aliases = WeakAliases::kLess;

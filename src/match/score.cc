@@ -256,12 +256,30 @@ class Comparison {
     score_.log_odds = LogOdds(score_.evidence, score_.left, score_.right, company_, profile_);
     score_.legal_differs = LegalDiffers();
     if (score_.legal_differs) score_.log_odds -= profile_.legal_form_differs;
+    score_.reordered = !company_ && Reordered();
+    if (score_.reordered) score_.log_odds -= profile_.reordered;
     const auto plain =
         std::count_if(score_.pairs.begin(), score_.pairs.end(), [&](const WordPair& pair) {
           return pair.likeness.why != Likeness::kInitial && CountsAsPlain(left_[pair.left]);
         });
     score_.single = plain <= 1 && std::max(score_.left, score_.right) > kSingleLeft;
     if (score_.single) score_.log_odds -= profile_.single_word;
+  }
+
+  // Whether the words that go together stand in another order on the other side, and not only
+  // because the family name comes first there.
+  bool Reordered() {
+    thread_local std::vector<std::pair<uint8_t, uint8_t>> places;
+    places.clear();
+    for (const WordPair& pair : score_.pairs) {
+      if (IsPlain(left_[pair.left]) && !left_[pair.left].Is(names::kParticle))
+        places.emplace_back(pair.left, pair.right);
+    }
+    std::sort(places.begin(), places.end());
+    size_t descents = 0;
+    for (size_t i = 0; i < places.size(); ++i)
+      descents += places[i].second > places[(i + 1) % places.size()].second;
+    return descents > 1;
   }
 
   bool LegalDiffers() const {

@@ -44,6 +44,7 @@ struct WordPair {
 struct NameScore {
   double evidence = 0, left = 0, right = 0;
   bool legal_differs = false;  // both have a legal form, and not of one class
+  bool reordered = false;      // words of a person stand in another order, the family name apart
   bool single = false;         // one word matches and one side has more to say
   double log_odds = -100;
   std::vector<WordPair> pairs;  // filled by CompareNames

@@ -520,7 +520,9 @@ std::string WithApostrophesApart(std::string_view name) {
     size_t next = at;
     const bool within =
         letter && kind == text::CharacterClass::kApostrophe && IsLetterAt(name, next);
-    out += within ? " " : name.substr(begin, at - begin);
+    // A letter before a hyphen is a word here, not the beginning of the next one: "U'n-so'ng".
+    const bool hyphen = name[begin] == '-';
+    out += within || hyphen ? " " : name.substr(begin, at - begin);
     apart |= within;
     letter = kind == text::CharacterClass::kLetter;
   }

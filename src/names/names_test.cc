@@ -131,6 +131,7 @@ TEST(NameTokens, ApostrophesPartWords) {
   EXPECT_EQ(WithApostrophesApart("Dell\u2019Aquila"), "Dell Aquila");
   EXPECT_EQ(WithApostrophesApart("Ma'mun d'Or"), "Ma mun d Or");
   EXPECT_EQ(WithApostrophesApart("Women's"), "Women s");
+  EXPECT_EQ(WithApostrophesApart("U'n-so'ng"), "U n so ng");
   EXPECT_EQ(WithApostrophesApart("'Ali Quill'"), "");
   EXPECT_EQ(WithApostrophesApart(""), "");
 }
