@@ -34,7 +34,7 @@ std::vector<uint32_t> GroupsOfWord(const names::NameToken& token, bool spellings
                               names::kAcronym;
   const bool syllable =
       (token.flags & kFixed) == names::kInitial && (token.text == "u" || token.text == "o");
-  if ((token.flags & kFixed) == 0 || syllable)
+  if (((token.flags & kFixed) == 0 && token.key.size() > 1) || syllable)
     names::Tables::Get().GroupsOf(token.key, spellings, groups);
   std::sort(groups.begin(), groups.end());
   groups.erase(std::unique(groups.begin(), groups.end()), groups.end());
