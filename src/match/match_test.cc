@@ -46,6 +46,17 @@ TEST(Search, FindsSpellingsScriptsAndForms) {
   EXPECT_EQ(First(*matcher, "Vanderzilt Corp"), "11");
 }
 
+TEST(Search, ParticlesOfAnUnknownPartyMayBeNamesOfAPerson) {
+  const auto matcher = MakeMatcher({Party("1", PartyKind::kPerson, {"QUIM, In Zol"})});
+  Query query;
+  query.names = {"Quim In Zol"};
+  const auto unknown = matcher->Search(query, {});
+  query.kind = PartyKind::kPerson;
+  const auto person = matcher->Search(query, {});
+  ASSERT_TRUE(unknown && person && unknown->size() == 1 && person->size() == 1);
+  EXPECT_EQ(unknown->at(0).score, person->at(0).score);
+}
+
 TEST(Search, AnotherOrderOfAPersonsWordsSpeaksAgainstItTheFamilyNameFirstDoesNot) {
   const auto matcher =
       MakeMatcher({Party("1", PartyKind::kPerson, {"QUILLARD, Mira Tolva"}),

@@ -32,10 +32,11 @@ std::vector<uint32_t> GroupsOfWord(const names::NameToken& token, bool spellings
   constexpr uint16_t kFixed = names::kNumber | names::kLegal | names::kWord | names::kInitial |
                               names::kParticle | names::kHonorific | names::kIdeographic |
                               names::kAcronym;
-  const bool syllable =
-      (token.flags & kFixed) == names::kInitial && (token.text == "u" || token.text == "o");
-  if (((token.flags & kFixed) == 0 && token.key.size() > 1) || syllable)
-    names::Tables::Get().GroupsOf(token.key, spellings, groups);
+  const uint16_t fixed = token.flags & kFixed;
+  // A key of one letter is that of "oo" and "ou" too, which the groups of "u" do not mean.
+  const bool has_groups = fixed == names::kInitial ? names::IsOneLetterName(token.text)
+                                                   : fixed == 0 && token.key.size() > 1;
+  if (has_groups) names::Tables::Get().GroupsOf(token.key, spellings, groups);
   std::sort(groups.begin(), groups.end());
   groups.erase(std::unique(groups.begin(), groups.end()), groups.end());
   return groups;

@@ -48,7 +48,7 @@ std::vector<NameToken> Members(const std::string& line) {
     token.text = tokens[0].latin;
     token.flags = abjad ? tidewaiter::names::kAbjad : 0;
     tidewaiter::names::FillSounds(token);
-    if (token.key.size() >= 2 || token.text == "u" || token.text == "o")
+    if (token.key.size() >= 2 || tidewaiter::names::IsOneLetterName(token.text))
       out.push_back(std::move(token));
   }
   return out;

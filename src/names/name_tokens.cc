@@ -504,7 +504,7 @@ void FillSounds(NameToken& token) {
 
 namespace {
 
-bool IsLetterAt(std::string_view name, size_t& at) {
+bool IsLetterAt(std::string_view name, size_t at) {
   return at < name.size() &&
          text::Describe(text::NextCodePoint(name, at)).kind == text::CharacterClass::kLetter;
 }
@@ -517,9 +517,7 @@ std::string WithApostrophesApart(std::string_view name) {
   for (size_t at = 0; at < name.size();) {
     const size_t begin = at;
     const auto kind = text::Describe(text::NextCodePoint(name, at)).kind;
-    size_t next = at;
-    const bool within =
-        letter && kind == text::CharacterClass::kApostrophe && IsLetterAt(name, next);
+    const bool within = letter && kind == text::CharacterClass::kApostrophe && IsLetterAt(name, at);
     // A letter before a hyphen is a word here, not the beginning of the next one: "U'n-so'ng".
     const bool hyphen = name[begin] == '-';
     out += within || hyphen ? " " : name.substr(begin, at - begin);

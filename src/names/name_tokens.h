@@ -57,6 +57,9 @@ NameTokens AnalyseName(std::string_view name, PartyKind kind);
 // "Sa'id" -> "Sa id", "Dell'Aquila" -> "Dell Aquila". Empty: it has no such apostrophe.
 std::string WithApostrophesApart(std::string_view name);
 
+// "U" and "O" are whole names of Koreans and Burmese, and not only initials.
+inline bool IsOneLetterName(std::string_view text) { return text == "u" || text == "o"; }
+
 // Fills key and skeleton from text and flags.
 void FillSounds(NameToken& token);
 

@@ -230,6 +230,7 @@ Similarity CompareWords(const WordView& a, const WordView& b) {
     return {1, Likeness::kEqual};
   }
   if (IsFixed(a.flags) || IsFixed(b.flags)) {
+    // An initial has groups where it may be a whole name (IsOneLetterName).
     if (Share(a.groups, b.groups)) return {kShortVariantValue, Likeness::kVariant};
     return {};
   }
