@@ -23,7 +23,7 @@
 namespace tidewaiter::match {
 
 inline constexpr uint64_t kIndexMagic = 0x3158444957544D31;
-inline constexpr uint32_t kIndexVersion = 13;
+inline constexpr uint32_t kIndexVersion = 14;
 inline constexpr uint32_t kPrefix = 8;  // letters of a key that take part in deletions
 
 struct Extent {  // of an array, in bytes from the beginning of the section

@@ -33,10 +33,10 @@ std::vector<uint32_t> GroupsOfWord(const names::NameToken& token, bool spellings
                               names::kParticle | names::kHonorific | names::kIdeographic |
                               names::kAcronym;
   const uint16_t fixed = token.flags & kFixed;
-  // A key of one letter is that of "oo" and "ou" too, which the groups of "u" do not mean.
-  const bool has_groups = fixed == names::kInitial ? names::IsOneLetterName(token.text)
-                                                   : fixed == 0 && token.key.size() > 1;
-  if (has_groups) names::Tables::Get().GroupsOf(token.key, spellings, groups);
+  const bool has_groups =
+      fixed == names::kInitial ? names::IsOneLetterName(token.text) : fixed == 0;
+  if (has_groups)
+    names::Tables::Get().GroupsOf(names::GroupKeyOf(token.text, token.key), spellings, groups);
   std::sort(groups.begin(), groups.end());
   groups.erase(std::unique(groups.begin(), groups.end()), groups.end());
   return groups;

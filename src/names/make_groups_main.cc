@@ -21,8 +21,13 @@
 namespace {
 
 using tidewaiter::names::CompareWords;
+using tidewaiter::names::GroupKeyHash;
 using tidewaiter::names::NameToken;
 using tidewaiter::names::WordView;
+
+std::string_view KeyOf(const NameToken& token) {
+  return tidewaiter::names::GroupKeyOf(token.text, token.key);
+}
 
 WordView ViewOf(const NameToken& token) {
   return {token.text, token.key,   token.skeleton,
@@ -48,7 +53,7 @@ std::vector<NameToken> Members(const std::string& line) {
     token.text = tokens[0].latin;
     token.flags = abjad ? tidewaiter::names::kAbjad : 0;
     tidewaiter::names::FillSounds(token);
-    if (token.key.size() >= 2 || tidewaiter::names::IsOneLetterName(token.text))
+    if (token.text.size() >= 2 || tidewaiter::names::IsOneLetterName(token.text))
       out.push_back(std::move(token));
   }
   return out;
@@ -64,7 +69,7 @@ std::vector<NameToken> Kept(const std::vector<NameToken>& members) {
   std::vector<NameToken> out;
   for (const NameToken& member : members) {
     const bool known = std::any_of(out.begin(), out.end(), [&](const NameToken& kept) {
-      return kept.key == member.key && kept.flags == member.flags;
+      return KeyOf(kept) == KeyOf(member) && kept.flags == member.flags;
     });
     if (!known) out.push_back(member);
   }
@@ -85,8 +90,7 @@ int main(int argc, char** argv) {
     const std::vector<NameToken> kept = Kept(Members(line));
     if (kept.size() < 2) continue;
     ++group;
-    for (const NameToken& token : kept)
-      entries.emplace_back(tidewaiter::names::GroupKeyHash(token.key), group);
+    for (const NameToken& token : kept) entries.emplace_back(GroupKeyHash(KeyOf(token)), group);
   }
   std::sort(entries.begin(), entries.end());
   entries.erase(std::unique(entries.begin(), entries.end()), entries.end());

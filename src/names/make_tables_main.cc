@@ -80,7 +80,8 @@ class Maker {
     EachLine(table, [&](const std::vector<std::string_view>& columns) {
       EachItem(columns[0], [&](std::string_view item) {
         for (const text::Token& token : text::Tokenize(item))
-          nicknames_.push_back({GroupKeyHash(SoundKey(token.latin)), group});
+          nicknames_.push_back(
+              {GroupKeyHash(GroupKeyOf(token.latin, SoundKey(token.latin))), group});
       });
       ++group;
     });

@@ -67,7 +67,13 @@ inline uint32_t TableSlotHash(std::string_view word) {
   return static_cast<uint32_t>(hash ^ (hash >> 32U));
 }
 
-// The key of the groups.
+// What the groups of a word go by: its sound key, or the word where the key is one letter, which
+// "yi" and "i", or "oo", "wu" and "u", have in common.
+inline std::string_view GroupKeyOf(std::string_view text, std::string_view key) {
+  return key.size() > 1 ? key : text;
+}
+
+// Of such a key.
 inline uint32_t GroupKeyHash(std::string_view sound_key) {
   return static_cast<uint32_t>(Hash64(sound_key) >> 32U);
 }

@@ -31,7 +31,7 @@ uint32_t AddWord(Mentions& out, const NameToken& token) {
   word.key = token.key;
   word.flags = token.flags;
   word.letters = names::LettersOf(word.text);
-  names::Tables::Get().GroupsOf(token.key, false, word.groups);
+  names::Tables::Get().GroupsOf(names::GroupKeyOf(token.text, token.key), false, word.groups);
   std::sort(word.groups.begin(), word.groups.end());
   out.words.push_back(std::move(word));
   return id;
