@@ -8,6 +8,7 @@
 #include "match/neighbours.h"
 #include "match/words.h"
 #include "names/name_tokens.h"
+#include "names/readings.h"
 
 namespace tidewaiter::match {
 namespace {
@@ -31,11 +32,11 @@ std::vector<Token> Tokens(std::string_view name, PartyKind kind) {
   return out;
 }
 
-// Of the name, and of the name with its apostrophes apart.
+// Of the name as it stands, and as it may be read otherwise.
 std::vector<std::vector<Token>> Readings(const std::string& name, PartyKind kind) {
   std::vector<std::vector<Token>> out = {Tokens(name, kind)};
-  const std::string apart = names::WithApostrophesApart(name);
-  if (!apart.empty()) out.push_back(Tokens(apart, kind));
+  for (const std::string& read : names::OtherReadings(name, kind, true))
+    out.push_back(Tokens(read, kind));
   return out;
 }
 
@@ -55,18 +56,19 @@ void CustomerIndex::Add(uint32_t customer, const Query& query) {
   if (query.kind == PartyKind::kUnknown) kinds.push_back(PartyKind::kPerson);
   for (const std::string& name : query.names) {
     for (const PartyKind kind : kinds) {
-      const auto tokens = Tokens(name, kind);
-      for (size_t i = 0; i < tokens.size(); ++i) {
-        const auto view = tokens[i].View();
-        WholeHashes(view, whole_hashes);
-        for (const JoinHash& whole : whole_hashes) File(whole.hash, customer, wholes_);
-        if (!tokens[i].token.Is(names::kLegal)) {
-          SoughtHashes(view, sought_hashes);
-          for (const WordHash& sought : sought_hashes) File(sought.hash, customer, words_);
+      for (const std::vector<Token>& tokens : Readings(name, kind)) {
+        for (size_t i = 0; i < tokens.size(); ++i) {
+          const auto view = tokens[i].View();
+          WholeHashes(view, whole_hashes);
+          for (const JoinHash& whole : whole_hashes) File(whole.hash, customer, wholes_);
+          if (!tokens[i].token.Is(names::kLegal)) {
+            SoughtHashes(view, sought_hashes);
+            for (const WordHash& sought : sought_hashes) File(sought.hash, customer, words_);
+          }
+          if (i + 1 == tokens.size()) break;
+          JoinHashes(view, tokens[i + 1].View(), false, join_hashes);
+          for (const JoinHash& join : join_hashes) File(join.hash, customer, words_);
         }
-        if (i + 1 == tokens.size()) break;
-        JoinHashes(view, tokens[i + 1].View(), false, join_hashes);
-        for (const JoinHash& join : join_hashes) File(join.hash, customer, words_);
       }
     }
   }

@@ -7,6 +7,8 @@
 #include <string>
 #include <tuple>
 
+#include "names/readings.h"
+
 namespace tidewaiter::match {
 namespace {
 
@@ -179,7 +181,11 @@ PreparedName Listed(const IndexView& index, const Profile& profile, const NameEn
   }
   size_t i = 0;
   const std::span<const uint32_t> words = index.WordsOf(index.forms[entry.form]);
-  const std::string read = entry.apostrophes_apart != 0 ? names::WithApostrophesApart(text) : text;
+  std::string read = text;
+  if (entry.other_reading != 0) {
+    const std::vector<std::string> others = names::OtherReadings(text, kind, true);
+    if (entry.other_reading <= others.size()) read = others[entry.other_reading - 1U];
+  }
   return PreparedName(read, kind, name_groups, profile, [&](const names::NameToken&) {
     const size_t at = i++;
     return at < words.size() ? index.tokens[words[at]].rarity : profile.rarest;

@@ -16,6 +16,7 @@
 #include "match/neighbours.h"
 #include "match/segments.h"
 #include "match/words.h"
+#include "names/readings.h"
 #include "names/tables.h"
 
 namespace tidewaiter::match {
@@ -89,7 +90,7 @@ class Builder {
     for (size_t i = 0; i < count; ++i)
       AddName(index, static_cast<uint16_t>(i), party.names[i], party.kind);
     for (size_t i = 0; i < count; ++i)
-      AddReadingApart(index, static_cast<uint16_t>(i), party.names[i], party.kind);
+      AddOtherReadings(index, static_cast<uint16_t>(i), party.names[i], party.kind);
     for (size_t i = 0; i < count && party.kind == PartyKind::kOrganization; ++i)
       AddAcronyms(index, static_cast<uint16_t>(i), party.names[i]);
     entry.name_count = static_cast<uint16_t>(names_.size() - entry.names);
@@ -160,11 +161,12 @@ class Builder {
     AddForm(record, place, static_cast<uint8_t>(strength), words, kind);
   }
 
-  void AddReadingApart(uint32_t record, uint16_t place, const Name& name, PartyKind kind) {
-    const std::string apart = names::WithApostrophesApart(name.text);
-    if (apart.empty()) return;
-    AddReading(record, place, apart, name.strength, kind);
-    names_.back().apostrophes_apart = 1;
+  void AddOtherReadings(uint32_t record, uint16_t place, const Name& name, PartyKind kind) {
+    uint8_t reading = 0;
+    for (const std::string& read : names::OtherReadings(name.text, kind, true)) {
+      AddReading(record, place, read, name.strength, kind);
+      names_.back().other_reading = ++reading;
+    }
   }
 
   void AddAcronyms(uint32_t record, uint16_t place, const Name& name) {

@@ -115,13 +115,13 @@ struct NameEntry {
   uint32_t form = 0;
   uint16_t place = 0;  // among the record's names
   uint8_t strength = 0;
-  uint8_t apostrophes_apart = 0;  // 1: the name as WithApostrophesApart reads it
+  uint8_t other_reading = 0;  // n: the name as the n-th of OtherReadings has it; 0: as it stands
 };
 static_assert(sizeof(NameEntry) == 12);
 
 // Whether no list has the name as it stands here.
 inline bool IsMade(const NameEntry& name) {
-  return name.strength == kAcronymOfName || name.apostrophes_apart != 0;
+  return name.strength == kAcronymOfName || name.other_reading != 0;
 }
 
 struct RecordEntry {

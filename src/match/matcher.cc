@@ -17,6 +17,7 @@
 #include "match/merge_hits.h"
 #include "match/query.h"
 #include "match/segments.h"
+#include "names/readings.h"
 #include "names/tables.h"
 
 namespace tidewaiter::match {
@@ -153,17 +154,20 @@ class IndexMatcher final : public Matcher {
 
   PreparedQuery Prepare(const Query& query, const Options& options) const {
     PreparedQuery out;
-    for (const std::string& name : query.names) AddName(name, query.kind, options, out);
-    out.given = out.names.size();
-    if (query.kind == PartyKind::kUnknown) {
-      for (size_t i = 0; i < out.given; ++i) {
-        if (!MayNameAPerson(out.names[i])) continue;
-        AddName(query.names[i], PartyKind::kPerson, options, out);
-        out.names.back().for_persons = true;
-        if (!HaveEqualWords(out.names[i], out.names.back())) continue;
-        out.names.pop_back();
-        out.known.pop_back();
-      }
+    std::vector<std::string> texts = query.names;
+    for (const std::string& name : query.names) {
+      for (std::string& read : names::OtherReadings(name, query.kind, options.name_groups))
+        texts.push_back(std::move(read));
+    }
+    for (const std::string& text : texts) AddName(text, query.kind, options, out);
+    out.given = query.names.size();
+    for (size_t i = 0; query.kind == PartyKind::kUnknown && i < texts.size(); ++i) {
+      if (!MayNameAPerson(out.names[i])) continue;
+      AddName(texts[i], PartyKind::kPerson, options, out);
+      out.names.back().for_persons = true;
+      if (!HaveEqualWords(out.names[i], out.names.back())) continue;
+      out.names.pop_back();
+      out.known.pop_back();
     }
     AddAcronyms(query, options, out);
     out.particulars = ParticularsOf(query);

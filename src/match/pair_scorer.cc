@@ -5,6 +5,7 @@
 #include "match/match.h"
 #include "match/query.h"
 #include "match/words.h"
+#include "names/readings.h"
 #include "names/tables.h"
 
 namespace tidewaiter::match {
@@ -49,8 +50,8 @@ class Scorer final : public PairScorer {
     for (const std::string& name : query.names)
       out.emplace_back(name, query.kind, name_groups_, profile_, rarity);
     for (const std::string& name : query.names) {
-      const std::string apart = names::WithApostrophesApart(name);
-      if (!apart.empty()) out.emplace_back(apart, query.kind, name_groups_, profile_, rarity);
+      for (const std::string& read : names::OtherReadings(name, query.kind, name_groups_))
+        out.emplace_back(read, query.kind, name_groups_, profile_, rarity);
     }
     for (size_t i = 0; i < query.names.size(); ++i) {
       for (const names::NameToken& acronym : names::AcronymsOf(query.names[i], out[i].tokens()))

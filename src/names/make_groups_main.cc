@@ -10,10 +10,12 @@
 #include <cstdint>
 #include <fstream>
 #include <iostream>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "names/name_tokens.h"
+#include "names/readings.h"
 #include "names/similarity.h"
 #include "names/table_format.h"
 #include "text/tokenize.h"
@@ -35,26 +37,45 @@ WordView ViewOf(const NameToken& token) {
           {}};
 }
 
-std::vector<NameToken> Members(const std::string& line) {
-  std::vector<NameToken> out;
+using tidewaiter::text::Script;
+
+struct Member {
+  NameToken token;
+  std::string apart;  // ApartKey of two words of which one is a syllable; `token` is both together
+};
+
+// As one word, or two words that are one name written apart.
+std::optional<Member> MemberOf(std::string_view spelling) {
+  const auto tokens = tidewaiter::text::Tokenize(spelling);
+  if (tokens.empty() || tokens.size() > 2) return std::nullopt;
+  const Script script = tokens.front().script;
+  if (tokens.back().script != script) return std::nullopt;
+  const bool abjad = script == Script::kArabic || script == Script::kHebrew;
+  if (!abjad && script != Script::kLatin && script != Script::kCyrillic && script != Script::kGreek)
+    return std::nullopt;
+  Member out;
+  if (tokens.size() == 2) {
+    const size_t shorter = std::min(tokens[0].folded.size(), tokens[1].folded.size());
+    if (shorter > tidewaiter::names::kLongestSyllable) return std::nullopt;
+    out.apart = tidewaiter::names::ApartKey(spelling);
+    if (out.apart.empty()) return std::nullopt;
+  }
+  for (const auto& token : tokens) out.token.text += token.latin;
+  out.token.flags = abjad ? tidewaiter::names::kAbjad : 0;
+  tidewaiter::names::FillSounds(out.token);
+  const std::string& text = out.token.text;
+  if (text.size() < 2 && !tidewaiter::names::IsOneLetterName(text)) return std::nullopt;
+  return out;
+}
+
+std::vector<Member> Members(const std::string& line) {
+  std::vector<Member> out;
   const size_t end = line.find(" => ");
   for (size_t at = 0; at < end && end != std::string::npos;) {
     const size_t comma = std::min(line.find(", ", at), end);
-    const auto tokens = tidewaiter::text::Tokenize(std::string_view(line).substr(at, comma - at));
+    if (auto member = MemberOf(std::string_view(line).substr(at, comma - at)))
+      out.push_back(std::move(*member));
     at = comma + 2;
-    if (tokens.size() != 1) continue;
-    using tidewaiter::text::Script;
-    const Script script = tokens[0].script;
-    const bool abjad = script == Script::kArabic || script == Script::kHebrew;
-    if (!abjad && script != Script::kLatin && script != Script::kCyrillic &&
-        script != Script::kGreek)
-      continue;
-    NameToken token;
-    token.text = tokens[0].latin;
-    token.flags = abjad ? tidewaiter::names::kAbjad : 0;
-    tidewaiter::names::FillSounds(token);
-    if (token.text.size() >= 2 || tidewaiter::names::IsOneLetterName(token.text))
-      out.push_back(std::move(token));
   }
   return out;
 }
@@ -65,19 +86,24 @@ bool AreAlike(const NameToken& a, const NameToken& b) {
 
 // Each key once, when any two of them are unlike; nothing when the matcher sees by itself that they
 // are one name.
-std::vector<NameToken> Kept(const std::vector<NameToken>& members) {
+std::vector<NameToken> Kept(const std::vector<Member>& members) {
   std::vector<NameToken> out;
-  for (const NameToken& member : members) {
+  for (const Member& member : members) {
     const bool known = std::any_of(out.begin(), out.end(), [&](const NameToken& kept) {
-      return KeyOf(kept) == KeyOf(member) && kept.flags == member.flags;
+      return KeyOf(kept) == KeyOf(member.token) && kept.flags == member.token.flags;
     });
-    if (!known) out.push_back(member);
+    if (!known) out.push_back(member.token);
   }
   std::erase_if(out, [&](const NameToken& token) {
     return std::all_of(out.begin(), out.end(),
                        [&](const NameToken& other) { return AreAlike(token, other); });
   });
   return out;
+}
+
+bool IsAmong(const std::vector<NameToken>& kept, const NameToken& token) {
+  return std::any_of(kept.begin(), kept.end(),
+                     [&](const NameToken& one) { return KeyOf(one) == KeyOf(token); });
 }
 
 }  // namespace
@@ -87,10 +113,15 @@ int main(int argc, char** argv) {
   std::vector<std::pair<uint32_t, uint32_t>> entries;
   uint32_t group = 0;
   for (std::string line; std::getline(std::cin, line);) {
-    const std::vector<NameToken> kept = Kept(Members(line));
+    const std::vector<Member> members = Members(line);
+    const std::vector<NameToken> kept = Kept(members);
     if (kept.size() < 2) continue;
     ++group;
     for (const NameToken& token : kept) entries.emplace_back(GroupKeyHash(KeyOf(token)), group);
+    for (const Member& member : members) {
+      if (!member.apart.empty() && IsAmong(kept, member.token))
+        entries.emplace_back(GroupKeyHash(member.apart), group);
+    }
   }
   std::sort(entries.begin(), entries.end());
   entries.erase(std::unique(entries.begin(), entries.end()), entries.end());

@@ -502,31 +502,6 @@ void FillSounds(NameToken& token) {
   token.skeleton = token.Is(kAbjad) ? AbjadSkeleton(token.key) : Skeleton(token.key);
 }
 
-namespace {
-
-bool IsLetterAt(std::string_view name, size_t at) {
-  return at < name.size() &&
-         text::Describe(text::NextCodePoint(name, at)).kind == text::CharacterClass::kLetter;
-}
-
-}  // namespace
-
-std::string WithApostrophesApart(std::string_view name) {
-  std::string out;
-  bool apart = false, letter = false;
-  for (size_t at = 0; at < name.size();) {
-    const size_t begin = at;
-    const auto kind = text::Describe(text::NextCodePoint(name, at)).kind;
-    const bool within = letter && kind == text::CharacterClass::kApostrophe && IsLetterAt(name, at);
-    // A letter before a hyphen is a word here, not the beginning of the next one: "U'n-so'ng".
-    const bool hyphen = name[begin] == '-';
-    out += within || hyphen ? " " : name.substr(begin, at - begin);
-    apart |= within;
-    letter = kind == text::CharacterClass::kLetter;
-  }
-  return apart ? out : std::string();
-}
-
 NameTokens AnalyseName(std::string_view name, PartyKind kind) { return Analyser(name, kind).Run(); }
 
 }  // namespace tidewaiter::names

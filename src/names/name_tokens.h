@@ -53,10 +53,6 @@ struct NameTokens {
 // Never fails: a name without any word gives no tokens.
 NameTokens AnalyseName(std::string_view name, PartyKind kind);
 
-// The name with a blank for each apostrophe within a word, as some write it:
-// "Sa'id" -> "Sa id", "Dell'Aquila" -> "Dell Aquila". Empty: it has no such apostrophe.
-std::string WithApostrophesApart(std::string_view name);
-
 // "U" and "O" are whole names of Koreans and Burmese, and not only initials.
 inline bool IsOneLetterName(std::string_view text) { return text == "u" || text == "o"; }
 

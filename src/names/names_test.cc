@@ -9,6 +9,7 @@
 #include "names/edit_distance.h"
 #include "names/identifiers.h"
 #include "names/name_tokens.h"
+#include "names/readings.h"
 #include "names/similarity.h"
 #include "names/sound.h"
 
@@ -126,14 +127,35 @@ TEST(NameTokens, ALegalFormThatWasCutOffIsOneAndParticlesAreOneWord) {
   EXPECT_EQ(Words("Mira van der Bilt", PartyKind::kPerson), "mira vander bilt");
 }
 
-TEST(NameTokens, ApostrophesPartWords) {
-  EXPECT_EQ(WithApostrophesApart("QUILL, Sa'id"), "QUILL, Sa id");
-  EXPECT_EQ(WithApostrophesApart("Dell\u2019Aquila"), "Dell Aquila");
-  EXPECT_EQ(WithApostrophesApart("Ma'mun d'Or"), "Ma mun d Or");
-  EXPECT_EQ(WithApostrophesApart("Women's"), "Women s");
-  EXPECT_EQ(WithApostrophesApart("U'n-so'ng"), "U n so ng");
-  EXPECT_EQ(WithApostrophesApart("'Ali Quill'"), "");
-  EXPECT_EQ(WithApostrophesApart(""), "");
+std::string Apart(std::string_view name) {
+  const auto readings = OtherReadings(name, PartyKind::kOrganization, true);
+  return readings.empty() ? std::string() : readings.front();
+}
+
+TEST(OtherReadings, ApostrophesPartWords) {
+  EXPECT_EQ(Apart("QUILL, Sa'id"), "QUILL, Sa id");
+  EXPECT_EQ(Apart("Dell\u2019Aquila"), "Dell Aquila");
+  EXPECT_EQ(Apart("Ma'mun d'Or"), "Ma mun d Or");
+  EXPECT_EQ(Apart("Women's"), "Women s");
+  EXPECT_EQ(Apart("U'n-so'ng"), "U n so ng");
+  EXPECT_EQ(Apart("'Ali Quill'"), "");
+  EXPECT_EQ(Apart(""), "");
+}
+
+std::string Together(std::string_view name, PartyKind kind = PartyKind::kPerson) {
+  const auto readings = OtherReadings(name, kind, true);
+  return readings.empty() ? std::string() : readings.back();
+}
+
+TEST(OtherReadings, SyllablesOfOneNameAreWrittenTogether) {
+  EXPECT_EQ(Together("Hiu-ming Quill"), "Hiuming Quill");
+  EXPECT_EQ(Together("quill, hiu  ming"), "quill, hiuming");
+  EXPECT_EQ(Together("I Ban Quillov", PartyKind::kUnknown), "Iban Quillov");
+  EXPECT_EQ(Together("Hiu, Ming"), "");
+  EXPECT_EQ(Together("I. Ban Quillov"), "");
+  EXPECT_EQ(Together("Hiu Quill Ming"), "");
+  EXPECT_EQ(Together("Hiu-ming Quill", PartyKind::kOrganization), "");
+  EXPECT_TRUE(OtherReadings("Hiu-ming Quill", PartyKind::kPerson, false).empty());
 }
 
 TEST(CompareWords, AWifesNameIsNearToTheName) {

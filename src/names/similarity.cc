@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "names/edit_distance.h"
+#include "names/readings.h"
 #include "names/sound.h"
 
 namespace tidewaiter::names {
@@ -20,7 +21,6 @@ constexpr float kIdeographsDiffer = 0.7F;
 constexpr float kLeast = 0.45F;
 constexpr float kJoinedValue = 0.98F;
 constexpr double kLooselyJoinedValue = 0.94;
-constexpr size_t kLongestSyllable = 3;
 constexpr size_t kLeastJoinedKey = 4;
 
 bool Share(std::span<const uint32_t> a, std::span<const uint32_t> b) {
