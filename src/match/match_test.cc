@@ -61,9 +61,11 @@ TEST(Search, AnotherOrderOfAPersonsWordsSpeaksAgainstItTheFamilyNameFirstDoesNot
   const auto matcher =
       MakeMatcher({Party("1", PartyKind::kPerson, {"QUILLARD, Mira Tolva"}),
                    Party("2", PartyKind::kOrganization, {"Zorban Kestrel Aerotech LLC"})});
-  const auto hit = [&](const std::string& name) { return Find(*matcher, name).at(0); };
-  const auto says = [](const Hit& hit) {
-    return std::ranges::count(hit.why, "against it: the words stand in another order");
+  Options all;
+  all.threshold = 0;
+  const auto hit = [&](const std::string& name) { return Find(*matcher, name, all).at(0); };
+  const auto says = [](const Hit& one) {
+    return std::ranges::count(one.why, "against it: the words stand in another order");
   };
   EXPECT_EQ(hit("Quillard Mira Tolva").score, hit("Mira Tolva Quillard").score);
   EXPECT_LT(hit("Tolva Mira Quillard").score, hit("Mira Tolva Quillard").score);

@@ -47,7 +47,8 @@ struct Profile {
          kind_differs = 3.0;
 
   WeakAliases weak_aliases = WeakAliases::kLess;
-  // Taken off for an acronym of three letters; half of it for one of four, a third for five.
+  // Taken off for an acronym of three letters; about a third of it for one of four, a
+  // fifth for five.
   double acronym = 3.4;
 
   // Added to the log odds for what is known beside the name.

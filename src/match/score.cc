@@ -322,7 +322,8 @@ double LogOdds(double evidence, double left, double right, bool company, const P
 
 double AcronymPenalty(size_t letters, const Profile& profile) {
   constexpr size_t kFewest = 3;
-  return profile.acronym / static_cast<double>(std::max(letters, kFewest) - kFewest + 1);
+  const auto times = static_cast<double>(std::max(letters, kFewest) - kFewest + 1);
+  return profile.acronym / std::pow(times, 1.5);
 }
 
 double Share(double likeness, const Profile& profile) {
