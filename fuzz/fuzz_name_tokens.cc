@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "names/name_tokens.h"
+#include "names/readings.h"
 #include "names/similarity.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
@@ -15,6 +16,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::string_view name(reinterpret_cast<const char*>(data + 1), size - 1);
   const names::NameTokens analysed = names::AnalyseName(name, kind);
   if (analysed.tokens.size() > 2 * text::kMaxTokens * 8) std::abort();
+  if (names::OtherReadings(name, kind, true).size() > 2) std::abort();
   for (const names::NameToken& a : analysed.tokens) {
     if (a.text.empty() || a.text.size() > text::kMaxLetters) std::abort();
     const names::WordView x{a.text, a.key, a.skeleton, a.own, a.flags, names::LettersOf(a.key), {}};

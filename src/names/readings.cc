@@ -114,6 +114,7 @@ std::string ApartKey(std::string_view two_words) {
 
 std::vector<std::string> OtherReadings(std::string_view name, PartyKind kind, bool name_groups) {
   std::vector<std::string> out;
+  name = name.substr(0, text::kMaxBytes);  // no more of it is read
   if (std::string apart = WithApostrophesApart(name); !apart.empty())
     out.push_back(std::move(apart));
   const bool person = kind == PartyKind::kPerson || kind == PartyKind::kUnknown;
