@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/date.h"
@@ -62,6 +63,8 @@ class Matcher {
 
   // Best first; equal scores in the order of list, id. One hit a listed party.
   virtual Result<std::vector<Hit>> Search(const Query& query, const Options& options) const = 0;
+  // False: no listed party has one of these, so none of them speaks for anybody.
+  virtual bool MayShareIdentifier(const std::vector<Identifier>& identifiers) const = 0;
   virtual const std::string& profile() const = 0;  // "NAME@HASH"
   virtual double default_threshold() const = 0;
 
@@ -70,6 +73,10 @@ class Matcher {
   virtual uint64_t names_compared() const = 0;
   virtual uint64_t name_count() const = 0;
 };
+
+// A name as Search() sees it: names of equal keys find the same parties with the same scores. For
+// who has many names to ask for; not readable.
+std::string KeyOfName(std::string_view name, PartyKind kind, bool name_groups);
 
 // Scores two parties without any list. `resources` as above.
 class PairScorer {

@@ -106,6 +106,14 @@ class IndexMatcher final : public Matcher {
     return MakeHits(*watchlist_, index_, profile_, scored.query, std::move(scored.scores), options);
   }
 
+  bool MayShareIdentifier(const std::vector<Identifier>& identifiers) const override {
+    return std::any_of(identifiers.begin(), identifiers.end(), [&](const Identifier& identifier) {
+      if (IsContact(identifier)) return true;  // those may agree in part
+      const std::string value = ComparableIdentifier(identifier);
+      return !value.empty() && !index_.IdentifiersWith(Hash64(value)).empty();
+    });
+  }
+
   // The records that reach the threshold, for one of several parts of a watchlist.
   Result<Scored> Score(const Query& query, const Options& options) const {
     const double threshold = options.threshold.value_or(profile_.threshold);
@@ -162,7 +170,7 @@ class IndexMatcher final : public Matcher {
     for (const std::string& text : texts) AddName(text, query.kind, options, out);
     out.given = query.names.size();
     for (size_t i = 0; query.kind == PartyKind::kUnknown && i < texts.size(); ++i) {
-      if (!MayNameAPerson(out.names[i])) continue;
+      if (!MayNameAPerson(out.names[i].tokens())) continue;
       AddName(texts[i], PartyKind::kPerson, options, out);
       out.names.back().for_persons = true;
       if (!HaveEqualWords(out.names[i], out.names.back())) continue;
@@ -214,23 +222,6 @@ class IndexMatcher final : public Matcher {
                       [](const names::NameToken& x, const names::NameToken& y) {
                         return x.Identity() == y.Identity();
                       });
-  }
-
-  // Whether a name of an unknown party holds words of company names that may be a person's: "Mali
-  // Khan", where mali is "financial" in Arabic; "Sa Ad", where S.A. is a company; "Kim In Chol".
-  static bool MayNameAPerson(const PreparedName& name) {
-    constexpr size_t kMostWords = 8;
-    const auto& tokens = name.tokens();
-    const auto count = [&](uint16_t flags) {
-      return std::count_if(tokens.begin(), tokens.end(), [&](const names::NameToken& token) {
-        return (token.flags & flags) != 0;
-      });
-    };
-    const auto classed = count(names::kWord | names::kLegal);
-    const bool may = classed == 1 || (classed == 0 && count(names::kParticle) > 0);
-    return tokens.size() <= kMostWords && may &&
-           std::none_of(tokens.begin(), tokens.end(),
-                        [](const names::NameToken& token) { return token.Is(names::kGeneric); });
   }
 
   // As the watchlist knows the word; one that it does not know is rare.
@@ -544,6 +535,9 @@ class TwoPartMatcher final : public Matcher {
     for (RecordScore& score : fresh.scores) score.record += first;
     return MergeHits(*watchlist_, parties_, profile_, parts, std::move(old.scores),
                      std::move(fresh.scores), options);
+  }
+  bool MayShareIdentifier(const std::vector<Identifier>& identifiers) const override {
+    return base_.MayShareIdentifier(identifiers) || changes_.MayShareIdentifier(identifiers);
   }
   const std::string& profile() const override { return profile_.id; }
   double default_threshold() const override { return profile_.threshold; }

@@ -3,9 +3,54 @@
 #include <algorithm>
 #include <cmath>
 
+#include "match/match.h"
 #include "match/score.h"
+#include "names/acronym.h"
+#include "names/name_tokens.h"
+#include "names/readings.h"
 
 namespace tidewaiter::match {
+
+bool MayNameAPerson(const std::vector<names::NameToken>& words) {
+  constexpr size_t kMostWords = 8;
+  const auto count = [&](uint16_t flags) {
+    return std::count_if(words.begin(), words.end(),
+                         [&](const names::NameToken& word) { return (word.flags & flags) != 0; });
+  };
+  const auto classed = count(names::kWord | names::kLegal);
+  const bool may = classed == 1 || (classed == 0 && count(names::kParticle) > 0);
+  return words.size() <= kMostWords && may && count(names::kGeneric) == 0;
+}
+
+namespace {
+
+void AppendWords(const std::vector<names::NameToken>& words, std::string& key) {
+  for (const names::NameToken& word : words) {
+    key.append(word.text) += static_cast<char>(word.flags & 0xFFU);
+    key += static_cast<char>(word.flags >> 8U);
+    key.append(word.own) += '\n';
+  }
+  key += '\r';
+}
+
+}  // namespace
+
+// All that Prepare() of the matcher makes of a name.
+std::string KeyOfName(std::string_view name, PartyKind kind, bool name_groups) {
+  std::string key;
+  const auto add = [&](std::string_view text) {
+    std::vector<names::NameToken> words = names::AnalyseName(text, kind).tokens;
+    AppendWords(words, key);
+    if (kind == PartyKind::kUnknown && MayNameAPerson(words))
+      AppendWords(names::AnalyseName(text, PartyKind::kPerson).tokens, key);
+    return words;
+  };
+  const std::vector<names::NameToken> words = add(name);
+  for (const std::string& read : names::OtherReadings(name, kind, name_groups)) add(read);
+  if (kind == PartyKind::kUnknown || kind == PartyKind::kOrganization)
+    AppendWords(names::AcronymsOf(name, words), key);
+  return key;
+}
 
 Particulars ParticularsOf(const Query& query) {
   Particulars out;

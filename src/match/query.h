@@ -21,6 +21,10 @@ struct PreparedQuery {
   WeakAliases weak_aliases = WeakAliases::kLess;
 };
 
+// Whether a name of an unknown party, in these words, is also read as a person's: "Mali Khan",
+// where mali is "financial" in Arabic; "Sa Ad", where S.A. is a company; "Kim In Chol".
+bool MayNameAPerson(const std::vector<names::NameToken>& words);
+
 Particulars ParticularsOf(const Query& query);
 // Beside this query: what it does not speak of is left out.
 Particulars ParticularsOf(const ListedParty& party, const Particulars& asked);

@@ -119,6 +119,10 @@ Result<std::vector<Hit>> Desk::ScreenParty(const match::Query& query,
   return hits;
 }
 
+std::string Desk::KeyOfName(std::string_view name) const {
+  return match::KeyOfName(name, PartyKind::kUnknown, !config_.without_name_groups);
+}
+
 Result<std::vector<Hit>> Desk::ScreenWithOwners(const match::Query& query,
                                                 const match::Options& options) const {
   TW_ASSIGN_OR_RETURN(std::vector<Hit> hits, ScreenParty(query, options));

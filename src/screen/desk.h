@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/bounded_cache.h"
@@ -51,6 +52,8 @@ class Desk {
 
   // Hits of one party as of a day, or over all history; none without lists.
   Result<std::vector<Hit>> ScreenParty(const match::Query& query, match::Options options) const;
+  // Of a party of unknown kind: match::KeyOfName, as ScreenParty reads names.
+  std::string KeyOfName(std::string_view name) const;
 
   // The same, and behind it the hits of everybody who owns the party on the day, with the way to
   // each as evidence (Hit::path).
