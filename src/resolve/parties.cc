@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <numeric>
+#include <optional>
 #include <set>
 #include <tuple>
 #include <unordered_map>
@@ -13,53 +14,17 @@
 #include "base/hash.h"
 #include "base/parallel.h"
 #include "base/text_pool.h"
-#include "names/edit_distance.h"
-#include "names/name_tokens.h"
+#include "resolve/firm_names.h"
 #include "text/tokenize.h"
 
 namespace tidewaiter::resolve {
 namespace {
 
-constexpr size_t kLongName = 8;      // letters of a name in which one may be wrong
 constexpr size_t kLongPrefix = 12;   // letters of a name that was cut off
 constexpr size_t kCutFrom = 30;      // bytes of a field that may have been cut off
-constexpr size_t kShortWord = 4;     // letters
-constexpr size_t kMostAlike = 64;    // that share a hash: of one letter less, of an address
+constexpr size_t kMostAlike = 64;    // that share a number and a word of an address
 constexpr size_t kMostPlaces = 8;    // mentions of a group whose places are compared
 constexpr size_t kMostPairs = 4096;  // of groups of two names: beyond, the names say too little
-
-// A name without legal form, common words and script.
-struct Core {
-  std::string words;   // sorted, parted by blanks: the same words in any order are one name
-  std::string joined;  // in their order, without blanks
-  std::string whole;   // all words as written, without blanks
-  size_t count = 0;    // of the words
-  size_t first = 0;    // letters of the first word of `joined`
-  std::set<std::string> generic;
-};
-
-Core CoreOf(std::string_view name) {
-  Core out;
-  std::vector<std::string> words;
-  const auto take = [&](const auto& wanted) {
-    for (const auto& token : names::AnalyseName(name, PartyKind::kOrganization).tokens) {
-      if (!wanted(token)) continue;
-      words.push_back(token.Identity().empty() ? token.text : token.Identity());
-      if (words.size() == 1) out.first = token.text.size();
-      out.joined += token.text;
-    }
-  };
-  take([&](const names::NameToken& token) {
-    if (token.Is(names::kGeneric)) out.generic.insert(token.text);
-    return !token.Is(names::kLegal) && !token.Is(names::kGeneric) && !token.Is(names::kParticle);
-  });
-  if (words.empty()) take([](const names::NameToken&) { return true; });
-  for (const auto& token : text::Tokenize(name)) out.whole += token.latin;
-  out.count = words.size();
-  std::sort(words.begin(), words.end());
-  for (const auto& word : words) out.words += (out.words.empty() ? "" : " ") + word;
-  return out;
-}
 
 // The numbers and long words of an address.
 struct Place {
@@ -114,11 +79,9 @@ class Grouper {
     }
     std::sort(apart_.begin(), apart_.end());
     Analyse(threads);
-    CompareNames(threads);
     for (uint32_t p = 0; p < parties.size(); ++p) {
       groups_[p].members = {p};
-      groups_[p].identifier = parties[p].identifier;
-      groups_[p].country = parties[p].country;
+      groups_[p].claims = ClaimsOf(parties[p]);
     }
   }
 
@@ -137,82 +100,67 @@ class Grouper {
   }
 
  private:
+  // What speaks for itself: two that differ in it are two. Numbers of texts; 0: not said.
+  struct Claims {
+    uint32_t identifier = 0, kind = 0;  // of identifier
+    uint32_t country = 0;
+    bool Contradict(const Claims& other) const {
+      return (kind == other.kind && identifier != other.identifier) ||
+             (country != 0 && other.country != 0 && country != other.country);
+    }
+  };
   struct Group {
     std::vector<uint32_t> members;
-    std::string_view identifier, country;
+    Claims claims;
   };
 
+  Claims ClaimsOf(const PartyText& party) {
+    const std::string_view identifier = party.identifier;
+    return {claim_texts_.Intern(identifier),
+            claim_texts_.Intern(identifier.substr(0, identifier.find(':'))),
+            claim_texts_.Intern(party.country)};
+  }
+
   void Analyse(unsigned threads) {
-    Together(threads, {[&] { InternNames(); }, [&] { InternPlaces(); }});
-    cores_.resize(name_texts_.size());
-    ParallelFor(cores_.size(), threads, 64,
-                [&](size_t i) { cores_[i] = CoreOf(name_texts_[static_cast<uint32_t>(i)]); });
+    ParallelFor(2, threads, 1, [&](size_t i) { i == 0 ? InternNames() : InternPlaces(); });
+    names_.emplace(name_texts_, threads);
     place_of_.resize(place_texts_.size());
     ParallelFor(place_of_.size(), threads, 64,
                 [&](size_t i) { place_of_[i] = PlaceOf(place_texts_[static_cast<uint32_t>(i)]); });
-    parties_of_.resize(cores_.size());
-    for (uint32_t p = 0; p < parties_.size(); ++p) {
-      for (const uint32_t name : names_[p]) parties_of_[name].push_back(p);
-    }
+    ListPartiesOfNames();
   }
 
-  static void Together(unsigned threads, const std::vector<std::function<void()>>& works) {
-    ParallelFor(works.size(), threads, 1, [&](size_t i) { works[i](); });
+  void ListPartiesOfNames() {
+    first_party_of_.assign(names_->size() + 1, 0);
+    for (const auto& names : names_of_) {
+      for (const uint32_t name : names) first_party_of_[name + 1] += name != 0;
+    }
+    std::partial_sum(first_party_of_.begin(), first_party_of_.end(), first_party_of_.begin());
+    parties_by_name_.resize(first_party_of_.back());
+    std::vector<uint32_t> next(first_party_of_.begin(), first_party_of_.end() - 1);
+    for (uint32_t p = 0; p < parties_.size(); ++p) {
+      for (const uint32_t name : names_of_[p]) {
+        if (name != 0) parties_by_name_[next[name]++] = p;
+      }
+    }
+  }
+  std::span<const uint32_t> PartiesOf(uint32_t name) const {
+    return std::span(parties_by_name_)
+        .subspan(first_party_of_[name], first_party_of_[name + 1] - first_party_of_[name]);
   }
 
   void InternNames() {
-    names_.resize(parties_.size());
-    for (uint32_t p = 0; p < parties_.size(); ++p) {
-      for (const auto name : {parties_[p].name, parties_[p].other_name}) {
-        const uint32_t id = name_texts_.Intern(name);
-        const auto& mine = names_[p];
-        if (id != 0 && std::find(mine.begin(), mine.end(), id) == mine.end())
-          names_[p].push_back(id);
-      }
+    names_of_.reserve(parties_.size());
+    for (const PartyText& party : parties_) {
+      const uint32_t name = name_texts_.Intern(party.name);
+      const uint32_t other = name_texts_.Intern(party.other_name);
+      names_of_.push_back({name, other == name ? 0 : other});
     }
   }
 
   void InternPlaces() {
     places_.reserve(parties_.size());
     for (const PartyText& party : parties_) places_.push_back(place_texts_.Intern(party.address));
-  }
-
-  // What names say by themselves, whoever bears them.
-  void CompareNames(unsigned threads) {
-    Together(threads,
-             {[&] { near_names_ = NearNames(); }, [&] { by_words_ = Sorted(&Core::words); },
-              [&] { by_whole_ = Sorted(&Core::whole); },
-              [&] { by_joined_ = Sorted(&Core::joined); }, [&] { endings_ = Endings(); }});
-  }
-
-  // The names in the order of a text of theirs, then of themselves. Most are told apart by what
-  // the texts begin with, which stands beside the number.
-  std::vector<uint32_t> Sorted(std::string Core::* text) const {
-    struct Ordered {
-      uint64_t first_bytes;
-      uint32_t name;
-    };
-    std::vector<Ordered> order;
-    order.reserve(cores_.size());
-    for (uint32_t name = 0; name < cores_.size(); ++name)
-      order.push_back({FirstBytes(cores_[name].*text), name});
-    std::sort(order.begin(), order.end(), [&](const Ordered& a, const Ordered& b) {
-      if (a.first_bytes != b.first_bytes) return a.first_bytes < b.first_bytes;
-      const int texts = (cores_[a.name].*text).compare(cores_[b.name].*text);
-      return texts != 0 ? texts < 0 : a.name < b.name;
-    });
-    std::vector<uint32_t> out;
-    out.reserve(order.size());
-    for (const Ordered& one : order) out.push_back(one.name);
-    return out;
-  }
-
-  // Eight of them, as a number of the same order.
-  static uint64_t FirstBytes(std::string_view text) {
-    uint64_t out = 0;
-    for (size_t i = 0; i < sizeof out; ++i)
-      out = out << 8U | (i < text.size() ? static_cast<unsigned char>(text[i]) : 0U);
-    return out;
   }
 
   Places PlacesOf(uint32_t x, uint32_t y) const {
@@ -242,10 +190,7 @@ class Grouper {
 
   bool Contradict(uint32_t x, uint32_t y) const {
     if (KeptApart(x, y)) return true;
-    const std::string_view a = groups_[x].identifier, b = groups_[y].identifier;
-    const bool kinds = a.substr(0, a.find(':')) == b.substr(0, b.find(':'));
-    const std::string_view here = groups_[x].country, there = groups_[y].country;
-    return (kinds && a != b) || (!here.empty() && !there.empty() && here != there);
+    return groups_[x].claims.Contradict(groups_[y].claims);
   }
 
   // The groups of two parties.
@@ -257,8 +202,9 @@ class Grouper {
     Group &to = groups_[x], &from = groups_[y];
     for (const uint32_t p : from.members) group_[p] = x;
     to.members.insert(to.members.end(), from.members.begin(), from.members.end());
-    if (to.identifier.empty()) to.identifier = from.identifier;
-    if (to.country.empty()) to.country = from.country;
+    if (to.claims.identifier == 0)
+      to.claims.identifier = from.claims.identifier, to.claims.kind = from.claims.kind;
+    if (to.claims.country == 0) to.claims.country = from.claims.country;
     from = {};
   }
 
@@ -280,19 +226,21 @@ class Grouper {
 
   // Of each group of the parties with these names a party, in the order of the parties. Groups are
   // named by a party in all that follows: it stays in its group, whatever that is called.
-  std::vector<uint32_t> GroupsOf(std::span<const uint32_t> names) const {
-    if (names.size() == 1 && parties_of_[names[0]].size() == 1) return parties_of_[names[0]];
+  void GroupsOf(std::span<const uint32_t> names, std::vector<uint32_t>& out) const {
+    out.clear();
+    if (names.size() == 1 && PartiesOf(names[0]).size() == 1) {
+      out.push_back(PartiesOf(names[0])[0]);
+      return;
+    }
     std::vector<std::pair<uint32_t, uint32_t>> all;  // group, party
     for (const uint32_t name : names) {
-      for (const uint32_t p : parties_of_[name]) all.emplace_back(group_[p], p);
+      for (const uint32_t p : PartiesOf(name)) all.emplace_back(group_[p], p);
     }
     std::sort(all.begin(), all.end());
-    std::vector<uint32_t> out;
     for (size_t i = 0; i < all.size(); ++i) {
       if (i == 0 || all[i].first != all[i - 1].first) out.push_back(all[i].second);
     }
     std::sort(out.begin(), out.end());
-    return out;
   }
 
   // Groups that go by one name: those that say who they are, then each other one with the only one
@@ -302,7 +250,7 @@ class Grouper {
     Namesakes firm;
     std::vector<uint32_t> loose;
     for (const uint32_t party : groups) {
-      if (groups_[group_[party]].identifier.empty())
+      if (groups_[group_[party]].claims.identifier == 0)
         loose.push_back(party);
       else
         Add(firm, party);
@@ -315,10 +263,10 @@ class Grouper {
         continue;
       }
       const uint32_t group = group_[firm.parties[chosen]];
-      const std::string_view before = groups_[group].country;
+      const uint32_t before = groups_[group].claims.country;
       AddPlaces(firm, chosen, party);
       Unite(firm.parties[chosen], party, PartyMergeWhy::kName);
-      const std::string_view after = groups_[group_[firm.parties[chosen]]].country;
+      const uint32_t after = groups_[group_[firm.parties[chosen]]].claims.country;
       if (before == after) continue;
       firm.by_country[before].erase(chosen);
       firm.by_country[after].insert(chosen);
@@ -329,7 +277,7 @@ class Grouper {
   // that a hundred thousand parties bear is normal ("TRADING LLC").
   struct Namesakes {
     std::vector<uint32_t> parties;
-    std::map<std::string_view, std::set<uint32_t>> by_country;       // -> places in `parties`
+    std::map<uint32_t, std::set<uint32_t>> by_country;               // -> places in `parties`
     std::unordered_map<uint64_t, std::vector<uint32_t>> by_address;  // a number and a word -> these
   };
   struct Choice {
@@ -339,7 +287,7 @@ class Grouper {
   void Add(Namesakes& to, uint32_t party) const {
     const auto at = static_cast<uint32_t>(to.parties.size());
     to.parties.push_back(party);
-    to.by_country[groups_[group_[party]].country].insert(at);
+    to.by_country[groups_[group_[party]].claims.country].insert(at);
     AddPlaces(to, at, party);
   }
 
@@ -388,10 +336,10 @@ class Grouper {
       out.near = at;
       return out;
     }
-    const std::string_view country = groups_[group].country;
+    const uint32_t country = groups_[group].claims.country;
     size_t possible = 0;
     for (const auto& [there, list] : firm.by_country) {
-      if (!country.empty() && !there.empty() && there != country) continue;
+      if (country != 0 && there != 0 && there != country) continue;
       possible += list.size();
       if (!list.empty()) out.only = *list.begin();
     }
@@ -415,12 +363,15 @@ class Grouper {
   }
 
   void ByName() {
-    const std::vector<uint32_t>& order = by_words_;
+    const std::vector<uint32_t>& order = names_->by_words();
+    std::vector<uint32_t> groups;
     for (size_t from = 0, to = 0; from < order.size(); from = to) {
-      while (to < order.size() && cores_[order[to]].words == cores_[order[from]].words) ++to;
-      if (cores_[order[from]].words.empty()) continue;
-      for (const auto& kind : KindsOf(std::span(order).subspan(from, to - from)))
-        UniteNamesakes(GroupsOf(kind));
+      while (to < order.size() && (*names_)[order[to]].words == (*names_)[order[from]].words) ++to;
+      if ((*names_)[order[from]].words.empty()) continue;
+      for (const auto& kind : KindsOf(std::span(order).subspan(from, to - from))) {
+        GroupsOf(kind, groups);
+        UniteNamesakes(groups);
+      }
     }
   }
 
@@ -430,7 +381,7 @@ class Grouper {
     std::vector<std::vector<uint32_t>> out;
     std::vector<std::set<std::set<std::string>>> said;  // by kind
     for (const uint32_t name : names) {
-      const auto& generic = cores_[name].generic;
+      const auto& generic = (*names_)[name].generic;
       const auto fits = std::find_if(said.begin(), said.end(), [&](const auto& kind) {
         return std::all_of(kind.begin(), kind.end(), [&](const auto& other) {
           return Within(generic, other) || Within(other, generic);
@@ -444,73 +395,34 @@ class Grouper {
     return out;
   }
 
-  // Pairs of names that one letter tells apart.
-  std::vector<std::pair<uint32_t, uint32_t>> NearNames() const {
-    std::vector<std::pair<uint64_t, uint32_t>> keys;
-    std::string less;
-    for (uint32_t name = 1; name < cores_.size(); ++name) {
-      const std::string& joined = cores_[name].joined;
-      if (joined.size() < kLongName) continue;
-      keys.emplace_back(Hash64(joined), name);
-      for (size_t at = 0; at < joined.size(); ++at) {
-        if (at > 0 && joined[at] == joined[at - 1]) continue;
-        less.assign(joined, 0, at).append(joined, at + 1);
-        keys.emplace_back(Hash64(less), name);
-      }
-    }
-    std::sort(keys.begin(), keys.end());
-    std::vector<std::pair<uint32_t, uint32_t>> out;
-    for (size_t from = 0, to = 0; from < keys.size(); from = to) {
-      while (to < keys.size() && keys[to].first == keys[from].first) ++to;
-      if (to - from > kMostAlike) continue;
-      for (size_t i = from; i < to; ++i) {
-        for (size_t k = i + 1; k < to; ++k) {
-          const auto [a, b] = std::minmax(keys[i].second, keys[k].second);
-          if (cores_[a].joined != cores_[b].joined && DigitsOf(a) == DigitsOf(b) &&
-              names::OsaDistance(cores_[a].joined, cores_[b].joined) <= 1)
-            out.emplace_back(a, b);
-        }
-      }
-    }
-    std::sort(out.begin(), out.end());
-    out.erase(std::unique(out.begin(), out.end()), out.end());
-    return out;
-  }
-
-  std::string DigitsOf(uint32_t name) const {
-    std::string out;
-    for (const char c : cores_[name].joined) {
-      if (c >= '0' && c <= '9') out += c;
-    }
-    return out;
-  }
-
   // Unites what two names could be one: first where the addresses agree, then where there is no
   // address to ask and no other candidate.
   void UniteLikely(const std::vector<std::pair<uint32_t, uint32_t>>& names, PartyMergeWhy why) {
+    std::vector<uint32_t> groups, others;
     for (const bool same_place : {true, false}) {
       // First members of two groups -> the first two parties that speak for them.
       std::map<std::pair<uint32_t, uint32_t>, std::pair<uint32_t, uint32_t>> likely;
       for (const auto& [a, b] : names) {
-        const std::array<uint32_t, 1> one = {a}, other = {b};
-        const auto groups = GroupsOf(one), others = GroupsOf(other);
+        GroupsOf({&a, 1}, groups);
+        GroupsOf({&b, 1}, others);
         if (groups.size() * others.size() > kMostPairs) continue;
         for (const uint32_t p : groups) {
           for (const uint32_t q : others) {
-            const uint32_t x = groups_[group_[p]].members[0], y = groups_[group_[q]].members[0];
-            if (x == y || Contradict(group_[p], group_[q])) continue;
-            if (PlacesOf(group_[p], group_[q]) == (same_place ? Places::kSame : Places::kUnknown))
-              likely.try_emplace(std::pair(std::min(x, y), std::max(x, y)), p, q);
+            const uint32_t here = group_[p], there = group_[q];
+            if (here == there || Contradict(here, there)) continue;
+            if (PlacesOf(here, there) != (same_place ? Places::kSame : Places::kUnknown)) continue;
+            const auto firsts = std::minmax(groups_[here].members[0], groups_[there].members[0]);
+            likely.try_emplace(firsts, p, q);
           }
         }
       }
       std::vector<uint32_t> candidates(same_place ? 0 : parties_.size(), 0);
       if (!same_place) {
-        for (const auto& [groups, parties] : likely)
-          ++candidates[groups.first], ++candidates[groups.second];
+        for (const auto& [firsts, parties] : likely)
+          ++candidates[firsts.first], ++candidates[firsts.second];
       }
-      for (const auto& [groups, parties] : likely) {
-        const auto [x, y] = groups;
+      for (const auto& [firsts, parties] : likely) {
+        const auto [x, y] = firsts;
         // One of the two must have nowhere else to go.
         if (!same_place && std::min(candidates[x], candidates[y]) > 1) continue;
         if (!Contradict(group_[x], group_[y])) Unite(parties.first, parties.second, why);
@@ -518,57 +430,42 @@ class Grouper {
     }
   }
 
-  void ByTypingError() { UniteLikely(near_names_, PartyMergeWhy::kTyping); }
+  void ByTypingError() { UniteLikely(names_->one_letter_apart(), PartyMergeWhy::kTyping); }
 
   // A name that ends where its field does; a last word that is abbreviated.
   void ByBeginning() {
     UniteLikely(
-        Beginnings(by_whole_, &Core::whole,
+        Beginnings(names_->by_whole(), &FirmName::whole,
                    [&](uint32_t name, uint32_t) { return name_texts_[name].size() >= kCutFrom; }),
         PartyMergeWhy::kCut);
-    // A short word more is a legal form, or the abbreviation of a common word, that no table has.
-    UniteLikely(Beginnings(by_joined_, &Core::joined,
+    UniteLikely(Beginnings(names_->by_joined(), &FirmName::joined,
                            [&](uint32_t name, uint32_t longer) {
-                             const size_t words = cores_[name].count, more = cores_[longer].count;
+                             const size_t words = (*names_)[name].count,
+                                          more = (*names_)[longer].count;
                              const size_t letters =
-                                 cores_[longer].joined.size() - cores_[name].joined.size();
+                                 (*names_)[longer].joined.size() - (*names_)[name].joined.size();
                              return more == words || (more == words + 1 && letters <= kShortWord);
                            }),
                 PartyMergeWhy::kShortWord);
-    UniteLikely(endings_, PartyMergeWhy::kShortWord);
-  }
-
-  // Names that are another one with a short word before it.
-  std::vector<std::pair<uint32_t, uint32_t>> Endings() const {
-    std::map<std::string_view, uint32_t> whole;
-    for (uint32_t name = 1; name < cores_.size(); ++name)
-      whole.try_emplace(cores_[name].joined, name);
-    std::vector<std::pair<uint32_t, uint32_t>> out;
-    for (uint32_t name = 1; name < cores_.size(); ++name) {
-      const Core& core = cores_[name];
-      if (core.first > kShortWord || core.joined.size() < core.first + kLongName) continue;
-      const auto other = whole.find(std::string_view(core.joined).substr(core.first));
-      if (other != whole.end()) out.emplace_back(other->second, name);
-    }
-    return out;
+    UniteLikely(names_->with_word_before(), PartyMergeWhy::kShortWord);
   }
 
   // Names that begin like those of one other group and no more.
   template <typename Fits>
   std::vector<std::pair<uint32_t, uint32_t>> Beginnings(const std::vector<uint32_t>& order,
-                                                        std::string Core::* text,
+                                                        std::string FirmName::* text,
                                                         const Fits& fits) const {
     std::vector<std::pair<uint32_t, uint32_t>> out;
     for (size_t i = 0; i < order.size(); ++i) {
-      const std::string& begin = cores_[order[i]].*text;
+      const std::string& begin = (*names_)[order[i]].*text;
       if (begin.size() < kLongPrefix) continue;
       std::set<uint32_t> groups;
       size_t longer = order.size();
       for (size_t k = i + 1; k < order.size(); ++k) {
-        const std::string& other = cores_[order[k]].*text;
+        const std::string& other = (*names_)[order[k]].*text;
         if (!other.starts_with(begin) || groups.size() > 1) break;
         if (other == begin || !fits(order[i], order[k])) continue;
-        for (const uint32_t p : parties_of_[order[k]]) groups.insert(group_[p]);
+        for (const uint32_t p : PartiesOf(order[k])) groups.insert(group_[p]);
         if (longer == order.size()) longer = k;
       }
       if (groups.size() == 1) out.emplace_back(order[i], order[longer]);
@@ -578,15 +475,13 @@ class Grouper {
 
   static constexpr uint32_t kNone = UINT32_MAX;
   std::span<const PartyText> parties_;
-  TextPool name_texts_, place_texts_;
-  std::vector<std::vector<uint32_t>> names_;  // by party
-  std::vector<uint32_t> places_;              // by party
-  std::vector<Core> cores_;                   // by name
-  std::vector<std::pair<uint32_t, uint32_t>> near_names_, endings_;
-  std::vector<uint32_t> by_words_, by_whole_, by_joined_;  // names
+  TextPool name_texts_, place_texts_, claim_texts_;
+  std::vector<std::array<uint32_t, 2>> names_of_;  // by party; 0: none
+  std::vector<uint32_t> places_;                   // by party
+  std::optional<FirmNames> names_;                 // of name_texts_
   std::vector<Place> place_of_;
-  std::vector<std::vector<uint32_t>> parties_of_;  // by name
-  std::vector<uint32_t> group_;                    // by party
+  std::vector<uint32_t> parties_by_name_, first_party_of_;  // the latter by name, into the former
+  std::vector<uint32_t> group_;                             // by party
   std::vector<Group> groups_;
   std::vector<std::pair<uint32_t, uint32_t>> apart_;  // both ways, sorted
   PartyGroups out_;
