@@ -7,6 +7,8 @@
 
 #include <openssl/sha.h>
 #include <xxhash.h>
+
+#include <random>
 #ifdef __x86_64__
 #include <xxh_x86dispatch.h>
 #endif
@@ -58,6 +60,15 @@ std::string RowHashHex(std::string_view bytes) {
   XXH128_canonical_t canonical;
   XXH128_canonicalFromHash(&canonical, XXH3_128bits(bytes.data(), bytes.size()));
   return Hex(canonical.digest, sizeof canonical.digest);
+}
+
+Hash128 ContentHash(std::string_view bytes) {
+  static const uint64_t key = [] {
+    std::random_device random;
+    return uint64_t{random()} << 32U | random();
+  }();
+  const XXH128_hash_t hash = XXH3_128bits_withSeed(bytes.data(), bytes.size(), key);
+  return {hash.high64, hash.low64};
 }
 
 uint64_t Hash64(std::string_view bytes) {

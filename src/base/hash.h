@@ -16,6 +16,14 @@ std::string RowHashHex(std::string_view bytes);  // XXH3-128, 32 lower-case hex 
 uint64_t Hash64(
     std::string_view bytes);  // XXH3-64: tables in memory and checksums of our own files
 
+// 128 bits of what is to be told apart within one run. Keyed anew by each process, so that nobody
+// can prepare two contents that are taken for one; never stored.
+struct Hash128 {
+  uint64_t high = 0, low = 0;
+  bool operator==(const Hash128&) const = default;
+};
+Hash128 ContentHash(std::string_view bytes);
+
 // SHA-256 of a stream.
 class Sha256Stream {
  public:

@@ -1,7 +1,9 @@
 #include "base/text_pool.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
+#include <numeric>
 
 #include "base/hash.h"
 
@@ -66,22 +68,33 @@ uint32_t TextPool::Intern(std::string_view text, uint32_t hash) {
 
 // A look-up waits for three places of the memory, each of which says where the next is: so each is
 // fetched a few texts before the one after it is asked for.
-std::vector<uint32_t> TextPool::InternAll(const TextPool& others) {
-  constexpr size_t kAhead = 8;
-  const size_t count = others.size();
-  std::vector<uint32_t> ids(count), hashes(count);
-  for (size_t i = 1; i < count + 2 * kAhead; ++i) {
+void TextPool::InternSome(const TextPool& others, std::span<const uint32_t> wanted,
+                          std::vector<uint32_t>& ids) {
+  constexpr size_t kAhead = 8, kHashes = 32;  // a power of two above the two waits
+  const size_t count = wanted.size();
+  std::array<uint32_t, kHashes> hashes{};
+  ids.resize(others.size());
+  for (size_t i = 0; i < count + 2 * kAhead; ++i) {
     if (i < count) {
-      hashes[i] = static_cast<uint32_t>(Hash64(others.texts_[i]));
-      __builtin_prefetch(&slots_[hashes[i] & (slots_.size() - 1)]);
+      const auto hash = static_cast<uint32_t>(Hash64(others.texts_[wanted[i]]));
+      hashes[i % kHashes] = hash;
+      __builtin_prefetch(&slots_[hash & (slots_.size() - 1)]);
     }
-    if (i > kAhead && i - kAhead < count) {
-      const Slot& slot = slots_[hashes[i - kAhead] & (slots_.size() - 1)];
-      if (slot.hash == hashes[i - kAhead]) __builtin_prefetch(texts_[slot.id].data());
+    if (i >= kAhead && i - kAhead < count) {
+      const uint32_t hash = hashes[(i - kAhead) % kHashes];
+      const Slot& slot = slots_[hash & (slots_.size() - 1)];
+      if (slot.hash == hash) __builtin_prefetch(texts_[slot.id].data());
     }
-    if (i > 2 * kAhead)
-      ids[i - 2 * kAhead] = Intern(others.texts_[i - 2 * kAhead], hashes[i - 2 * kAhead]);
+    if (i < 2 * kAhead) continue;
+    const uint32_t other = wanted[i - 2 * kAhead];
+    if (other != 0) ids[other] = Intern(others.texts_[other], hashes[(i - 2 * kAhead) % kHashes]);
   }
+}
+
+std::vector<uint32_t> TextPool::InternAll(const TextPool& others) {
+  std::vector<uint32_t> all(others.size()), ids;
+  std::iota(all.begin(), all.end(), 0U);
+  InternSome(others, all, ids);
   return ids;
 }
 

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -21,8 +22,12 @@ class TextPool {
 
   // The number of the text, in order of first appearance.
   uint32_t Intern(std::string_view text);
-  // The numbers here of all texts of another pool, by their number there: as if each was interned
-  // in turn, but where one is looked up the places of the next are fetched already.
+  // The numbers here of texts of another pool, in `ids` by their number there: as if each that is
+  // wanted was interned in turn, but where one is looked up the places of the next are fetched
+  // already.
+  void InternSome(const TextPool& others, std::span<const uint32_t> wanted,
+                  std::vector<uint32_t>& ids);
+  // Those of all its texts, in their order.
   std::vector<uint32_t> InternAll(const TextPool& others);
   // 0 when it is not here.
   uint32_t Find(std::string_view text) const;

@@ -101,6 +101,7 @@ class BlockReader {
   void Append(const tables::Record& record, std::string_view bytes, uint32_t row,
               const RowValues& values);
   Id Number(std::span<const Id> tuple, Distinct& table, bool& fresh) const;
+  Hash128 ContentOf(std::span<const Id> tuple);
 
   const Plan& plan_;
   BlockResult& out_;
@@ -112,7 +113,7 @@ class BlockReader {
   std::map<std::string, std::optional<double>, std::less<>> kilograms_;  // by name of a unit
   std::array<Understood, kRoleCount> understood_parties_;
   Understood understood_goods_;
-  std::string key_;
+  std::string key_, content_;
   Id key_number_ = 0;
   uint64_t troubles_ = 0;
   const tables::Record* record_ = nullptr;
@@ -279,6 +280,17 @@ Id BlockReader::Number(std::span<const Id> tuple, Distinct& table, bool& fresh) 
   return 0;
 }
 
+// Of its texts, each behind its length: whatever they hold, other texts are other bytes.
+Hash128 BlockReader::ContentOf(std::span<const Id> tuple) {
+  content_.clear();
+  for (const Id id : tuple) {
+    const std::string_view text = out_.strings[id];
+    const auto size = static_cast<uint32_t>(text.size());
+    content_.append(reinterpret_cast<const char*>(&size), sizeof size).append(text);
+  }
+  return ContentHash(content_);
+}
+
 Id BlockReader::PartyOf(size_t role) {
   Understood& understood = understood_parties_[role];
   const Id known = Remembered(plan_.parties[role], understood);
@@ -310,7 +322,10 @@ Id BlockReader::ReadGoods() {
                                 goods.model};
   bool fresh = false;
   const Id id = Number(tuple, goods_, fresh);
-  if (fresh) out_.goods.push_back(goods);
+  if (fresh) {
+    out_.goods.push_back(goods);
+    out_.goods_contents.push_back(ContentOf(tuple));
+  }
   return id;
 }
 
@@ -336,7 +351,10 @@ Id BlockReader::ReadParty(size_t role) {
   }
   bool fresh = false;
   const Id id = Number(std::span(tuple.data(), size), parties_, fresh);
-  if (fresh) out_.parties.push_back(std::move(party));
+  if (fresh) {
+    out_.parties.push_back(std::move(party));
+    out_.party_contents.push_back(ContentOf(std::span(tuple.data(), size)));
+  }
   return id;
 }
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "ledger/cells.h"
+#include "ledger/content_table.h"
 #include "ledger/distinct.h"
 #include "ledger/ledger.h"
 #include "tables/rows.h"
@@ -57,6 +58,8 @@ struct BlockResult {
   Lines lines;  // ids are of this block's tables; source is not set
   std::vector<Party> parties = std::vector<Party>(1);
   std::vector<GoodsText> goods = std::vector<GoodsText>(1);
+  // Of all that they say, by their ids less one.
+  std::vector<Hash128> party_contents, goods_contents;
   std::vector<Route> routes = std::vector<Route>(1);
   std::vector<Reject> rejects;
   uint64_t rows = 0;
@@ -69,7 +72,8 @@ BlockResult ReadBlock(std::string_view bytes, const tables::Block& block, uint64
 
 // The distinct parties, goods and routes of a ledger under construction.
 struct MergeTables {
-  Distinct parties, goods, routes;
+  ContentTable parties, goods;
+  Distinct routes;
 };
 
 // Appends the block's lines and rejects to the ledger, its ids translated.

@@ -1,5 +1,7 @@
 // Blocks are merged in their order in the file, so ids depend on the input alone.
 #include <array>
+#include <initializer_list>
+#include <utility>
 
 #include "ledger/block.h"
 
@@ -16,41 +18,86 @@ void AppendTranslated(const std::vector<Id>& from, const std::vector<Id>& table,
   for (const Id id : from) to.push_back(table[id]);
 }
 
-std::vector<Id> TranslateParties(const BlockResult& block, const std::vector<Id>& strings,
-                                 Ledger& ledger, Distinct& numbers) {
-  std::vector<Id> table(1);
-  std::vector<Id> tuple;
-  for (size_t i = 1; i < block.parties.size(); ++i) {
-    Party party = block.parties[i];
-    for (Id& id : party.attributes) id = strings[id];
-    tuple.assign(party.attributes.begin(), party.attributes.end());
-    for (auto& [kind, value] : party.identifiers) {
-      kind = strings[kind];
-      value = strings[value];
-      tuple.push_back(kind);
-      tuple.push_back(value);
-    }
-    bool fresh = false;
-    table.push_back(numbers.Number(tuple, fresh));
-    if (fresh) ledger.parties.push_back(std::move(party));
+// Things of a block under their numbers in the ledger, and which of them are new there.
+struct Numbered {
+  std::vector<Id> ids = std::vector<Id>(1);  // by the block's
+  std::vector<Id> fresh;                     // the block's, in order
+};
+
+Numbered NumberContents(const std::vector<Hash128>& contents, ContentTable& table) {
+  Numbered out;
+  Id known = table.size();
+  const std::vector<Id> numbers = table.Number(contents);
+  out.ids.insert(out.ids.end(), numbers.begin(), numbers.end());
+  for (Id id = 1; id < out.ids.size(); ++id) {
+    if (out.ids[id] <= known) continue;
+    known = out.ids[id];
+    out.fresh.push_back(id);
   }
-  return table;
+  return out;
 }
 
-std::vector<Id> TranslateGoods(const BlockResult& block, const std::vector<Id>& strings,
-                               Ledger& ledger, Distinct& numbers) {
-  std::vector<Id> table(1);
-  for (size_t i = 1; i < block.goods.size(); ++i) {
-    const GoodsText& from = block.goods[i];
-    const GoodsText goods{strings[from.description], strings[from.description_en], strings[from.hs],
-                          strings[from.brand], strings[from.model]};
-    const std::array<Id, 5> tuple{goods.description, goods.description_en, goods.hs, goods.brand,
-                                  goods.model};
-    bool fresh = false;
-    table.push_back(numbers.Number(tuple, fresh));
-    if (fresh) ledger.goods.push_back(goods);
+// The strings that the ledger needs of a block, of what is new and of the lines themselves: each
+// once, in the order in which the lines need them, so that it does not matter where a block ends.
+class NeededStrings {
+ public:
+  NeededStrings(const BlockResult& block, const Numbered& parties, const Numbered& goods)
+      : needed_(block.strings.size()) {
+    needed_[0] = 1;
+    std::vector<uint8_t> party_waits(block.parties.size()), goods_wait(block.goods.size()),
+        route_waits(block.routes.size(), 1);
+    for (const Id id : parties.fresh) party_waits[id] = 1;
+    for (const Id id : goods.fresh) goods_wait[id] = 1;
+    const Lines& lines = block.lines;
+    for (size_t i = 0; i < lines.size(); ++i) {
+      Need({lines.declaration[i], lines.procedure[i], lines.unit[i], lines.currency[i]});
+      if (std::exchange(goods_wait[lines.goods[i]], 0) != 0) Need(block.goods[lines.goods[i]]);
+      if (std::exchange(route_waits[lines.route[i]], 0) != 0) Need(block.routes[lines.route[i]]);
+      for (const auto& role : lines.party) {
+        if (!role.empty() && std::exchange(party_waits[role[i]], 0) != 0)
+          Need(block.parties[role[i]]);
+      }
+    }
   }
-  return table;
+  const std::vector<Id>& ids() const { return ids_; }
+
+ private:
+  void Need(std::initializer_list<Id> ids) {
+    for (const Id id : ids) {
+      if (std::exchange(needed_[id], 1) == 0) ids_.push_back(id);
+    }
+  }
+  void Need(const GoodsText& goods) {
+    Need({goods.description, goods.description_en, goods.hs, goods.brand, goods.model});
+  }
+  void Need(const Route& route) {
+    Need({route.direction, route.origin, route.departure, route.destination});
+  }
+  void Need(const Party& party) {
+    for (const Id text : party.attributes) Need({text});
+    for (const auto& [kind, value] : party.identifiers) Need({kind, value});
+  }
+
+  std::vector<uint8_t> needed_;  // by string
+  std::vector<Id> ids_;
+};
+
+void AddParties(const BlockResult& block, const std::vector<Id>& fresh,
+                const std::vector<Id>& strings, Ledger& ledger) {
+  for (const Id id : fresh) {
+    Party& party = ledger.parties.emplace_back(block.parties[id]);
+    for (Id& text : party.attributes) text = strings[text];
+    for (auto& [kind, value] : party.identifiers) kind = strings[kind], value = strings[value];
+  }
+}
+
+void AddGoods(const BlockResult& block, const std::vector<Id>& fresh,
+              const std::vector<Id>& strings, Ledger& ledger) {
+  for (const Id id : fresh) {
+    const GoodsText& from = block.goods[id];
+    ledger.goods.push_back({strings[from.description], strings[from.description_en],
+                            strings[from.hs], strings[from.brand], strings[from.model]});
+  }
 }
 
 std::vector<Id> TranslateRoutes(const BlockResult& block, const std::vector<Id>& strings,
@@ -89,9 +136,12 @@ void MergeParties(const BlockResult& block, const std::vector<Id>& table, size_t
 }  // namespace
 
 void MergeBlock(const BlockResult& block, uint16_t source, Ledger& ledger, MergeTables& tables) {
-  const std::vector<Id> strings = ledger.strings.InternAll(block.strings);
-  const std::vector<Id> parties = TranslateParties(block, strings, ledger, tables.parties);
-  const std::vector<Id> goods = TranslateGoods(block, strings, ledger, tables.goods);
+  const Numbered parties = NumberContents(block.party_contents, tables.parties);
+  const Numbered goods = NumberContents(block.goods_contents, tables.goods);
+  std::vector<Id> strings;
+  ledger.strings.InternSome(block.strings, NeededStrings(block, parties, goods).ids(), strings);
+  AddParties(block, parties.fresh, strings, ledger);
+  AddGoods(block, goods.fresh, strings, ledger);
   const std::vector<Id> routes = TranslateRoutes(block, strings, ledger, tables.routes);
   const Lines& from = block.lines;
   Lines& to = ledger.lines;
@@ -107,14 +157,14 @@ void MergeBlock(const BlockResult& block, uint16_t source, Ledger& ledger, Merge
   AppendTranslated(from.procedure, strings, to.procedure);
   AppendTranslated(from.unit, strings, to.unit);
   AppendTranslated(from.currency, strings, to.currency);
-  AppendTranslated(from.goods, goods, to.goods);
+  AppendTranslated(from.goods, goods.ids, to.goods);
   AppendTranslated(from.route, routes, to.route);
   AppendAll(from.quantity, to.quantity);
   AppendAll(from.net_mass_kg, to.net_mass_kg);
   AppendAll(from.gross_mass_kg, to.gross_mass_kg);
   AppendAll(from.value, to.value);
   AppendAll(from.value_usd, to.value_usd);
-  MergeParties(block, parties, before, to);
+  MergeParties(block, parties.ids, before, to);
   for (Reject reject : block.rejects) {
     reject.source = source;
     ledger.rejects.push_back(std::move(reject));
