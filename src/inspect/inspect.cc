@@ -325,7 +325,7 @@ Result<InspectAnswer> Inspect(const screen::Desk& desk, const InspectRequest& re
   trace_options.threads = threads;
   std::vector<trace::Finding> findings;
   const auto write_and_trace = [&]() -> Status {
-    TW_RETURN_IF_ERROR(WriteFiles(work, std::max(2U, threads) - 1, written));
+    TW_RETURN_IF_ERROR(WriteFiles(work, threads, written));
     trace_options.party_hits = written.party_hits;
     watch.Lap("write rows");
     TW_ASSIGN_OR_RETURN(findings, TraceLines(work, trace_options, progress));
