@@ -219,14 +219,15 @@ std::string Shown(const std::vector<Hit>& hits) {
 // Parties of random words, so that names share words, sounds and beginnings.
 std::vector<watchlist::Record> RandomParties(std::mt19937& random, size_t count) {
   const std::vector<std::string> words = {
-      "mikhail",  "mihail", "muhammad",  "mohamed", "ali",
-      "al",       "petrov", "petrova",   "trading", "company",
-      "llc",      "zorban", "zorbanov",  "j",       "bin",
-      "2",        "iii",    "abd",       "rahman",  "محمد",
-      "حسين",     "Иван",   "王伟",      "star",    "starr",
-      "good",     "will",   "goodwill",  "mta",     "gwc",
-      "山田太郎", "ma'zin", "zorbanova", "van der", "o",
-      "u",        "oh",     "in",        "pao",     "joint stock compan"};
+      "mikhail",  "mihail",   "muhammad",  "mohamed", "ali",
+      "al",       "petrov",   "petrova",   "trading", "company",
+      "llc",      "zorban",   "zorbanov",  "j",       "bin",
+      "2",        "iii",      "abd",       "rahman",  "محمد",
+      "حسين",     "Иван",     "王伟",      "star",    "starr",
+      "good",     "will",     "goodwill",  "mta",     "gwc",
+      "山田太郎", "ma'zin",   "zorbanova", "van der", "o",
+      "u",        "oh",       "in",        "pao",     "joint stock compan",
+      "hiu-ming", "xiaoming", "i ban",     "ivan"};
   std::vector<watchlist::Record> out;
   for (size_t i = 0; i < count; ++i) {
     std::vector<std::string> names(1 + random() % 2);
@@ -249,10 +250,12 @@ TEST(Search, ReturnsExactlyWhatTheExhaustiveReferenceReturns) {
   std::mt19937 random(11);
   const auto parties = RandomParties(random, 400);
   const auto matcher = MakeMatcher(parties);
+  int strangers = 0;
   for (int round = 0; round < 400; ++round) {
     const auto& party = parties[random() % parties.size()].party;
     Query query;
     query.names = {Misspelt(party.names[0].text, random)};
+    if (random() % 4 == 0) query.names.push_back(parties[random() % 400].party.names[0].text);
     query.kind = static_cast<PartyKind>(random() % 4);
     if (random() % 5 == 0) query.countries = {"RU"};
     if (random() % 5 == 0) query.addresses = {"Zorban Str 12, Quarten"};
@@ -277,7 +280,47 @@ TEST(Search, ReturnsExactlyWhatTheExhaustiveReferenceReturns) {
     ASSERT_TRUE(anywhere && anywhere_slow);
     ASSERT_EQ(Shown(*anywhere), Shown(*anywhere_slow)) << query.names[0];
     ASSERT_GE(anywhere->size(), fast->size()) << query.names[0] << " at " << *options.threshold;
+    // Nor is anybody found with more of what nobody is like.
+    bool strange = !matcher->MayShareIdentifier(query.identifiers);
+    for (const std::string& name : query.names) {
+      Query bare;
+      bare.names = {name};
+      bare.kind = query.kind;
+      bare.any_place = true;
+      const auto like = matcher->Search(bare, options);
+      strange = strange && like && like->empty();
+    }
+    strangers += strange;
+    ASSERT_TRUE(!strange || fast->empty()) << query.names[0] << " at " << *options.threshold;
   }
+  EXPECT_GT(strangers, 20);
+}
+
+TEST(KeyOfName, NamesOfOneKeyFindTheSame) {
+  std::mt19937 random(7);
+  const auto matcher = MakeMatcher(RandomParties(random, 200));
+  Options all;
+  all.threshold = 0;
+  const auto key = [](const std::string& name) {
+    return KeyOfName(name, PartyKind::kUnknown, true);
+  };
+  for (const auto& [a, b] :
+       {std::pair{"\"ZORBAN\" TRADING-COMPANY", "zorban  trading company"},
+        std::pair{"ООО «Зорбан Стар»", "ООО ЗОРБАН-СТАР"}, std::pair{"Иван Петров", "IVAN PETROV"},
+        std::pair{"Hiu-Ming Petrov", "hiu ming petrov"}}) {
+    EXPECT_EQ(key(a), key(b)) << a;
+    const auto of_a = Find(*matcher, a, all), of_b = Find(*matcher, b, all);
+    ASSERT_EQ(of_a.size(), of_b.size());
+    for (size_t i = 0; i < of_a.size(); ++i) {
+      EXPECT_EQ(of_a[i].id, of_b[i].id) << a;
+      EXPECT_EQ(of_a[i].score, of_b[i].score) << a;
+    }
+  }
+  // An acronym, a number, an order, and a legal form that may be a person's word tell apart.
+  for (const auto& [a, b] :
+       {std::pair{"Zorban Star 2", "Zorban Star 3"}, std::pair{"Ali Petrov", "Petrov Ali"},
+        std::pair{"LLC Zorban", "OOO Zorban"}, std::pair{"Good Will Star", "Goodwill Star"}})
+    EXPECT_NE(key(a), key(b)) << a;
 }
 
 // A watchlist of which some records came after its index was made.

@@ -260,7 +260,8 @@ class Comparison {
     if (score_.reordered) score_.log_odds -= profile_.reordered;
     const auto plain =
         std::count_if(score_.pairs.begin(), score_.pairs.end(), [&](const WordPair& pair) {
-          return pair.likeness.why != Likeness::kInitial && CountsAsPlain(left_[pair.left]);
+          return pair.likeness.why != Likeness::kInitial && CountsAsPlain(left_[pair.left]) &&
+                 CountsAsPlain(right_[pair.right]);
         });
     score_.single = plain <= 1 && std::max(score_.left, score_.right) > kSingleLeft;
     if (score_.single) score_.log_odds -= profile_.single_word;
@@ -269,10 +270,13 @@ class Comparison {
   // Whether the words that go together stand in another order on the other side, and not only
   // because the family name comes first there.
   bool Reordered() {
+    const auto has_place = [](const Word& word) {
+      return IsPlain(word) && !word.Is(names::kParticle);
+    };
     thread_local std::vector<std::pair<uint8_t, uint8_t>> places;
     places.clear();
     for (const WordPair& pair : score_.pairs) {
-      if (IsPlain(left_[pair.left]) && !left_[pair.left].Is(names::kParticle))
+      if (has_place(left_[pair.left]) && has_place(right_[pair.right]))
         places.emplace_back(pair.left, pair.right);
     }
     std::sort(places.begin(), places.end());

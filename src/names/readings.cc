@@ -85,10 +85,11 @@ std::string WithSyllablesTogether(std::string_view name) {
     const auto [fewer, more] = std::minmax(one.letters, next.letters);
     if (fewer == 0 || fewer > kLongestSyllable || more < 2 || one.comma_after) continue;
     if (!AreOneName(name.substr(one.begin, next.end - one.begin))) continue;
-    out += name.substr(written, one.end - written);
     // In small letters: a capital may begin a word.
-    out +=
-        text::Encode(text::Tokenize(name.substr(next.begin, next.end - next.begin)).front().folded);
+    const auto second = text::Tokenize(name.substr(next.begin, next.end - next.begin));
+    if (second.size() != 1) continue;
+    out += name.substr(written, one.end - written);
+    out += text::Encode(second.front().folded);
     written = next.end;
     ++i;
   }
