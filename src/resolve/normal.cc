@@ -26,7 +26,10 @@ std::string Digits(std::string_view text) {
   return out;
 }
 
+// Of more digits than any part of a date has, the last ones.
 int ToInt(std::string_view digits) {
+  constexpr size_t kMost = 9;
+  if (digits.size() > kMost) digits.remove_prefix(digits.size() - kMost);
   int out = 0;
   for (const char c : digits) out = out * 10 + (c - '0');
   return out;
