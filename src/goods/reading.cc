@@ -9,6 +9,7 @@
 //  a word for
 //    drone only in English compounds ("drone battery"), for "квадрокоптер ... камера 4K" lists
 //    features;
+//  * a part right before a Chinese word for drones is none ("热成像无人机");
 //  * without a drone, the first part is the thing, or in an English compound the last ("battery
 //  case").
 //
@@ -228,7 +229,16 @@ class TextReader {
     return mention.last == mentions_.text.tokens.size();
   }
 
+  // "热成像无人机", a drone that sees heat: in Chinese the last noun is the thing.
+  bool IsBeforeDroneWord(const Mention& part) const {
+    return std::any_of(core_.begin(), core_.end(), [&](const Mention* m) {
+      return m->what == What::kDrone && m->is_word && ScriptOf(*m) == Script::kOther &&
+             Adjacent(part, *m);
+    });
+  }
+
   bool PartIsTheThing(const Mention& drone, const Mention& part) const {
+    if (IsBeforeDroneWord(part)) return false;
     if (mentions_.BreakBetween(drone.last, part.first) ||
         mentions_.NumberBetween(drone.last, part.first))
       return false;
@@ -289,14 +299,20 @@ class TextReader {
            next.end - next.begin > 2;
   }
 
-  // The first model of the head's class in the core.
+  bool IsBehindABrand(const Mention& thing) const {
+    return std::any_of(mentions_.brands.begin(), mentions_.brands.end(),
+                       [&](const auto& brand) { return brand.second.last == thing.first; });
+  }
+
+  // The first model of the head's class in the core, or the first that stands behind a brand: "FPV
+  // DRONE DJI AVATA", where FPV is a model too.
   void FillModel(Reading& reading) {
     Recognition& out = reading.recognition;
     const Mention* found = nullptr;
     bool several = false;
     for (const Mention* thing : core_) {
       if (!thing->model || thing->component_class != head_->component_class) continue;
-      if (found == nullptr) found = thing;
+      if (found == nullptr || (IsBehindABrand(*thing) && !IsBehindABrand(*found))) found = thing;
       several |= *thing->model != *found->model;
     }
     if (found == nullptr) return;
