@@ -2,14 +2,12 @@
 // ("for", "для") and what comes along ("with", "с"). What is mentioned in those parts is not the
 // thing. In the rest:
 //
-//  * a part named before a drone is the thing ("propeller DJI Mavic 3"), unless both make one
-//  English noun and the
-//    part is a feature ("GPS drone");
+//  * a part named before a drone is the thing ("propeller DJI Mavic 3"), unless both make one noun,
+//    in English or Chinese, and the part is a feature ("GPS drone", "热成像无人机");
 //  * a part named right behind a model is the thing in any language ("DJI Mavic 3 battery"); behind
 //  a word for
 //    drone only in English compounds ("drone battery"), for "квадрокоптер ... камера 4K" lists
 //    features;
-//  * a part right before a Chinese word for drones is none ("热成像无人机");
 //  * without a drone, the first part is the thing, or in an English compound the last ("battery
 //  case").
 //
@@ -191,11 +189,15 @@ class TextReader {
     return part.component_class && catalogue_.classes[*part.component_class].is_feature;
   }
 
+  // "GPS drone", "热成像无人机": a feature and, right behind it, a word for drones are one noun.
+  bool MakesOneNoun(const Mention& part, const Mention& drone) const {
+    return ScriptOf(part) != Script::kCyrillic && drone.is_word && IsFeature(part) &&
+           part.last <= drone.first && !mentions_.BreakBetween(part.last, drone.first) &&
+           drone.first - part.last <= kNear;
+  }
+
   const Mention* PartBeforeDrone(const Mention* part, const Mention* drone) const {
-    const bool compound = ScriptOf(*part) != Script::kCyrillic && drone->is_word &&
-                          IsFeature(*part) && !mentions_.BreakBetween(part->last, drone->first) &&
-                          drone->first - part->last <= kNear;
-    return compound ? drone : part;
+    return MakesOneNoun(*part, *drone) ? drone : part;
   }
 
   const Mention* PartAfterDrone(const Mention* first) const {
@@ -229,16 +231,11 @@ class TextReader {
     return mention.last == mentions_.text.tokens.size();
   }
 
-  // "热成像无人机", a drone that sees heat: in Chinese the last noun is the thing.
-  bool IsBeforeDroneWord(const Mention& part) const {
-    return std::any_of(core_.begin(), core_.end(), [&](const Mention* m) {
-      return m->what == What::kDrone && m->is_word && ScriptOf(*m) == Script::kOther &&
-             Adjacent(part, *m);
-    });
-  }
-
   bool PartIsTheThing(const Mention& drone, const Mention& part) const {
-    if (IsBeforeDroneWord(part)) return false;
+    const bool of_another = std::any_of(core_.begin(), core_.end(), [&](const Mention* m) {
+      return m->what == What::kDrone && MakesOneNoun(part, *m);
+    });
+    if (of_another) return false;  // "Mavic 3T 热成像无人机"
     if (mentions_.BreakBetween(drone.last, part.first) ||
         mentions_.NumberBetween(drone.last, part.first))
       return false;

@@ -26,10 +26,8 @@ std::string Digits(std::string_view text) {
   return out;
 }
 
-// Of more digits than any part of a date has, the last ones.
+// Of a part of a date: four digits at most.
 int ToInt(std::string_view digits) {
-  constexpr size_t kMost = 9;
-  if (digits.size() > kMost) digits.remove_prefix(digits.size() - kMost);
   int out = 0;
   for (const char c : digits) out = out * 10 + (c - '0');
   return out;
@@ -82,8 +80,8 @@ std::string BothReadings(int year, int a, int b) {
 
 // Three runs of digits: which of them is the year decides the order.
 std::string DateOfNumbers(const std::vector<std::string>& runs) {
-  if (runs[0].size() == 4)
-    return Packed(ToInt(runs[0]), ToInt(runs[1]) % 100, ToInt(runs[2]) % 100);
+  if (runs[0].size() == 4 && runs[1].size() <= 2 && runs[2].size() <= 2)
+    return Packed(ToInt(runs[0]), ToInt(runs[1]), ToInt(runs[2]));
   if (runs[0].size() > 2 || runs[1].size() > 2 || runs[2].size() > 4) return {};
   return BothReadings(FullYear(runs[2]), ToInt(runs[0]), ToInt(runs[1]));
 }
@@ -100,8 +98,10 @@ std::string DateWithMonthName(const std::vector<std::string>& runs) {
   }
   if (month == 0 || numbers.empty() || numbers.back().size() > 4) return {};
   if (numbers.size() == 1) return Packed(FullYear(numbers[0]), month, 0);
-  if (numbers[0].size() == 4) return Packed(ToInt(numbers[0]), month, ToInt(numbers[1]) % 100);
-  return Packed(FullYear(numbers.back()), month, ToInt(numbers[0]) % 100);
+  if (numbers[0].size() == 4 && numbers[1].size() <= 2)
+    return Packed(ToInt(numbers[0]), month, ToInt(numbers[1]));
+  if (numbers[0].size() > 2) return {};
+  return Packed(FullYear(numbers.back()), month, ToInt(numbers[0]));
 }
 
 }  // namespace
