@@ -1,7 +1,6 @@
 #include "inspect/judge.h"
 
 #include <algorithm>
-#include <array>
 #include <cstring>
 #include <map>
 #include <mutex>
@@ -10,6 +9,7 @@
 #include "base/hash.h"
 #include "base/parallel.h"
 #include "base/text_pool.h"
+#include "inspect/strangers.h"
 #include "inspect/stretches.h"
 #include "model/country.h"
 
@@ -119,13 +119,10 @@ void GroupGoods(const Ledger& ledger, Judged& judged) {
   }
 }
 
-constexpr std::array kNames = {Attribute::kName, Attribute::kNameEn, Attribute::kNameRaw,
-                               Attribute::kNameStandard};
-
 match::Query QueryOf(const Ledger& ledger, const Judged& judged, Id id) {
   const auto& party = ledger.parties[id];
   match::Query query;
-  for (const Attribute name : kNames) {
+  for (const Attribute name : kPartyNames) {
     const std::string_view text = ledger.Text(party.Get(name));
     if (!text.empty()) query.names.emplace_back(text);
   }
@@ -144,18 +141,7 @@ match::Query QueryOf(const Ledger& ledger, const Judged& judged, Id id) {
 // Screens; problems by party, so that any number of threads tells the same one.
 class Screening {
  public:
-  Screening(const screen::Desk& desk, const JudgeOptions& options) : desk_(desk) {
-    how_.all_history = !options.as_of;
-    how_.as_of = options.as_of;
-  }
-  // Whether nobody is like a party of this name, wherever it sits.
-  bool IsStrange(std::string_view name) const {
-    match::Query query;
-    query.names.emplace_back(name);
-    query.any_place = true;
-    const auto hits = desk_.ScreenParty(query, how_);
-    return hits && hits->empty();
-  }
+  Screening(const screen::Desk& desk, match::Options how) : desk_(desk), how_(std::move(how)) {}
   std::vector<Hit> Search(size_t party, const match::Query& query) {
     if (query.names.empty() && query.identifiers.empty()) return {};
     auto hits = desk_.ScreenParty(query, how_);
@@ -176,80 +162,16 @@ class Screening {
   std::map<size_t, Error> problems_;
 };
 
-// The names of a ledger's parties that nobody listed is like, wherever their bearers sit. A firm is
-// written in dozens of ways that are one to the matcher, and with dozens of addresses; each name is
-// asked for once, and most are like nobody's.
-class Strangers {
- public:
-  Strangers(const screen::Desk& desk, const Ledger& ledger, const Screening& screening,
-            unsigned threads)
-      : ledger_(ledger), number_of_(ledger.strings.size(), kNone) {
-    const std::vector<Id> texts = NameTexts();
-    std::vector<Id> examples = Number(texts, desk, threads);
-    strange_.resize(examples.size());
-    ParallelFor(examples.size(), threads, 64,
-                [&](size_t i) { strange_[i] = screening.IsStrange(ledger.Text(examples[i])); });
-  }
-  // Whether every name of the party is such a one.
-  bool Has(const ledger::Party& party) const {
-    return std::all_of(kNames.begin(), kNames.end(), [&](Attribute name) {
-      const Id text = party.Get(name);
-      return text == 0 || strange_[number_of_[text]] != 0;
-    });
-  }
-
- private:
-  static constexpr uint32_t kNone = 0xFFFFFFFF;
-
-  // The distinct ones, in their order.
-  std::vector<Id> NameTexts() {
-    std::vector<Id> out;
-    for (const auto& party : ledger_.parties) {
-      for (const Attribute name : kNames) {
-        const Id text = party.Get(name);
-        if (text == 0 || number_of_[text] == 0) continue;
-        number_of_[text] = 0;
-        out.push_back(text);
-      }
-    }
-    return out;
-  }
-
-  // Numbers what the matcher tells apart; of each the first text.
-  std::vector<Id> Number(const std::vector<Id>& texts, const screen::Desk& desk, unsigned threads) {
-    constexpr size_t kAtOnce = 1024;
-    std::vector<Id> examples;
-    TextPool keys;
-    size_t taken = 0;
-    TakeInOrder((texts.size() + kAtOnce - 1) / kAtOnce, threads, threads * 4,
-                [&](size_t i) {
-                  std::vector<std::string> out;
-                  for (size_t t = i * kAtOnce; t < std::min(texts.size(), (i + 1) * kAtOnce); ++t)
-                    out.push_back(desk.KeyOfName(ledger_.Text(texts[t])));
-                  return out;
-                },
-                [&](const std::vector<std::string>& of_texts) {
-                  for (const std::string& key : of_texts) {
-                    const uint32_t number = keys.Intern(key);
-                    if (number > examples.size()) examples.push_back(texts[taken]);
-                    number_of_[texts[taken++]] = number - 1;
-                  }
-                });
-    return examples;
-  }
-
-  const Ledger& ledger_;
-  std::vector<uint32_t> number_of_;  // by text
-  std::vector<uint8_t> strange_;     // by number
-};
-
 Status ScreenParties(const screen::Desk& desk, const Ledger& ledger, const JudgeOptions& options,
                      Progress& progress, Judged& judged) {
   progress.Stage("screen parties", ledger.parties.size());
   judged.hits.resize(ledger.parties.size());
   if (desk.matcher() == nullptr) return {};
-  Screening screening(desk, options);
-  const Strangers strangers(desk, ledger, screening, options.threads);
+  match::Options how;
+  how.all_history = !options.as_of;
+  how.as_of = options.as_of;
+  Screening screening(desk, how);
+  const Strangers strangers(desk, ledger, how, options.threads);
   ParallelFor(ledger.parties.size(), options.threads, 64, [&](size_t p) {
     const match::Query query = QueryOf(ledger, judged, static_cast<Id>(p));
     const bool by_name = !strangers.Has(ledger.parties[p]);
